@@ -1,0 +1,62 @@
+/** Lint: types are trusted and complete, functions are short, hot files allocate nothing. */
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+import { allocationFree } from "./scripts/allocation-free.mjs";
+
+/** Files whose functions run in the steady state. What sets up belongs in `make...`, `create...`, constructors. */
+const HOT_FILES = [
+  "core/run-queue.ts",
+  "core/timer-queue.ts",
+  "core/state.ts",
+  "core/op.ts",
+  "core/sync/*.ts",
+];
+
+const TYPESCRIPT = ["**/*.ts"];
+
+export default defineConfig(
+  { ignores: [".build/", "dist/", "out/", "tests/ui/"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  {
+    rules: {
+      "max-lines": ["error", 400],
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+      eqeqeq: "error",
+      "no-var": "error",
+      "prefer-const": "error",
+    },
+  },
+  {
+    files: TYPESCRIPT,
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // A compute task may not await.
+      "@typescript-eslint/require-await": "off",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/restrict-plus-operands": ["error", { allowNumberAndString: true }],
+      // Our futures are thenables: one that nobody awaits never runs.
+      "@typescript-eslint/no-floating-promises": ["error", { checkThenables: true }],
+      "@typescript-eslint/no-unnecessary-condition": [
+        "error",
+        { allowConstantLoopConditions: "only-allowed-literals" },
+      ],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      // The executor notes in `current` which one runs.
+      "@typescript-eslint/no-this-alias": ["error", { allowedNames: ["current"] }],
+      // tsc's noUnusedLocals and noUnusedParameters know `declare const x: unique symbol` too.
+      "@typescript-eslint/no-unused-vars": "off",
+    },
+  },
+  {
+    // Typed-array reads are `number | undefined` under noUncheckedIndexedAccess.
+    files: ["core/**/*.ts", "compiler/**/*.ts"],
+    rules: { "@typescript-eslint/no-non-null-assertion": "off" },
+  },
+  {
+    // A call between two looks at a state may have changed it, which narrowing does not see.
+    files: ["core/**/*.ts"],
+    rules: { "@typescript-eslint/no-unnecessary-condition": "off" },
+  },
+  { files: HOT_FILES, rules: { "no-restricted-syntax": ["error", ...allocationFree] } },
+);

@@ -1,0 +1,67 @@
+/**
+ * Suites: uvu's, which run themselves and cannot pass when nothing ran.
+ *
+ * uvu ends with success when nobody called `run()`, when a file registers nothing, and when a `before` hook
+ * throws. Here a test counts as passed only once its body returned; every other registered test failed.
+ */
+import { suite as uvuSuite } from "uvu";
+
+type Body = () => void | Promise<void>;
+type Hook = (body: Body) => void;
+
+/** Registers the tests of one module; made by {@link suite}. */
+export interface Suite {
+  /** Adds a test: `title` is a sentence of behaviour, present tense, condition last. */
+  (title: string, body: Body): void;
+  /** Adds a test that cannot run here, and says why and what would let it run. */
+  skip(title: string, reason: string): void;
+  readonly before: Hook & { readonly each: Hook };
+  readonly after: Hook & { readonly each: Hook };
+}
+
+const unfinished = new Set<string>();
+const neverStarted = new Set<string>();
+let registered = 0;
+let skipped = 0;
+
+/**
+ * Starts a suite, named after the file it tests: `suite("core/run-queue")`. Runs itself.
+ *
+ * Tests must be registered before the first top-level `await`: prepare what takes time in `before`.
+ */
+export function suite(name: string): Suite {
+  const tests = uvuSuite(name);
+  queueMicrotask(() => {
+    tests.run();
+  });
+  return Object.assign(
+    (title: string, body: Body) => {
+      tests(title, counted(`${name}: ${title}`, body));
+    },
+    { skip, before: tests.before, after: tests.after },
+  );
+}
+
+function counted(title: string, body: Body): Body {
+  const key = `${title} (${String(++registered)})`;
+  unfinished.add(key);
+  neverStarted.add(key);
+  return async () => {
+    neverStarted.delete(key);
+    await body();
+    unfinished.delete(key);
+  };
+}
+
+function skip(title: string, reason: string): void {
+  skipped++;
+  process.stdout.write(`SKIP ${title}: ${reason}\n`);
+}
+
+/** Reports to scripts/test.mjs, which reads the last line of this form. */
+process.on("exit", () => {
+  for (const title of neverStarted) process.stdout.write(`NEVER RAN ${title}\n`);
+  if (unfinished.size > 0 || registered + skipped === 0) process.exitCode = 1;
+  const counts = { passed: registered - unfinished.size, failed: unfinished.size, skipped };
+  process.stdout.write(`\n@tests ${JSON.stringify(counts)}\n`);
+});
