@@ -1,0 +1,71 @@
+/**
+ * A TCP bridge to Espruino for Linux: flashing without a board.
+ *
+ * The process behind it is the board. It outlives connections, as a board outlives a pulled cable, keeps its
+ * storage in ./espruino.flash of its folder, and starts the program in there when it is started again.
+ */
+import { spawn } from "node:child_process";
+import { createServer, type Server, type Socket } from "node:net";
+
+/** A running Espruino behind a port of this machine. */
+export interface Bridge {
+  readonly port: number;
+  /** What to give to `--port`. */
+  readonly name: string;
+  /** All the process printed so far. */
+  output(): string;
+  /** Ends the process, as if the power were cut, and the server. */
+  close(): Promise<void>;
+}
+
+/** The end of the output that is kept for {@link Bridge.output}. */
+const KEPT = 65_536;
+
+/**
+ * Starts `binary` in the folder `cwd` and serves it, one connection at a time, on a free port of 127.0.0.1.
+ *
+ * @throws when the binary cannot be started
+ */
+export async function startBridge(binary: string, cwd: string, port = 0): Promise<Bridge> {
+  // Its input must stay open: at its end, Espruino floods its own buffer.
+  const engine = spawn(binary, [], { cwd, stdio: ["pipe", "pipe", "ignore"] });
+  await new Promise((started, failed) => engine.once("spawn", started).once("error", failed));
+  let client: Socket | undefined;
+  let kept = "";
+  engine.stdin.on("error", () => undefined);
+  engine.stdout.on("data", (bytes: Buffer) => {
+    kept = (kept + bytes.toString("latin1")).slice(-KEPT);
+    client?.write(bytes);
+  });
+  const server = createServer((socket) => {
+    client?.destroy();
+    client = socket.setNoDelay();
+    socket.on("error", () => undefined);
+    socket.on("data", (bytes) => engine.stdin.write(bytes));
+  });
+  const ended = new Promise<void>((done) => engine.once("exit", () => done()));
+  void ended.then(() => client?.destroy());
+  const actual = await listen(server, port);
+  return {
+    port: actual,
+    name: `tcp://127.0.0.1:${actual}`,
+    output: () => kept,
+    async close() {
+      client?.destroy();
+      server.close();
+      // It ignores SIGTERM while its REPL runs.
+      engine.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((done, failed) => {
+    server.once("error", failed);
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      done(typeof address === "object" && address !== null ? address.port : port);
+    });
+  });
+}

@@ -1,0 +1,64 @@
+/** `dormouse flash`: one program to one board, told to a person. */
+import { FlashError } from "./errors.js";
+import { flash, type FlashOptions, type FlashResult } from "./flash.js";
+import { openPort } from "./port.js";
+
+/** What to flash: the built code, the name to call it by, and the port as the user gave it. */
+export interface FlashArgs {
+  readonly code: string;
+  readonly name: string;
+  readonly port: string;
+  /** Other time-outs than a board needs; for tests. */
+  readonly options?: FlashOptions;
+}
+
+/** One line of progress per this much, so that short uploads print none. */
+const PROGRESS_STEP = 4096;
+
+/**
+ * Flashes `args.code` and prints what happened, a line each, through `out`.
+ *
+ * @returns the exit code: 0 when the program is on the board and started without an error, else 1
+ */
+export async function flashCommand(args: FlashArgs, out: (line: string) => void): Promise<number> {
+  try {
+    const port = await openPort(args.port);
+    try {
+      out(`flashing "${args.name}" (${Buffer.byteLength(args.code)} bytes) to ${args.port}`);
+      const result = await flash(port, args.code, {
+        log: out,
+        onProgress: progressLines(out),
+        ...args.options,
+      });
+      return report(args.name, result, out);
+    } finally {
+      port.close();
+    }
+  } catch (error) {
+    if (!(error instanceof FlashError)) throw error;
+    out(error.message);
+    return 1;
+  }
+}
+
+function progressLines(out: (line: string) => void): (done: number, total: number) => void {
+  let next = PROGRESS_STEP;
+  return (done, total) => {
+    if (done < next || done === total) return;
+    next = done - (done % PROGRESS_STEP) + PROGRESS_STEP;
+    const percent = String(Math.floor((100 * done) / total)).padStart(3);
+    out(`${percent} %  ${done} of ${total} bytes`);
+  };
+}
+
+function report(name: string, { output, uncaught }: FlashResult, out: (line: string) => void): number {
+  out(
+    output.length === 0
+      ? "the board restarted and printed nothing so far"
+      : "the board restarted and prints:",
+  );
+  for (const line of output) out(`  ${line}`);
+  if (uncaught === undefined) return 0;
+  out(new FlashError("E610", `program "${name}": failed on the board: ${uncaught}.`, "new").message);
+  return 1;
+}

@@ -1,0 +1,50 @@
+/** How an upload ends badly: one error with a code, both numbers, and what the board now runs. */
+
+/** What the board runs from now on, as far as is known. */
+export type BoardRuns = "old" | "none" | "new" | "unknown";
+
+/** What the user reads about each {@link BoardRuns}, unless the place of failure knows better. */
+const STATE_TEXT: Record<BoardRuns, string> = {
+  old: "The old program is still on the board.",
+  none: "The board now has no program. Flash again.",
+  new: "The new program is on the board.",
+  unknown: "What the board runs is unknown. Reset it, then flash again.",
+};
+
+/** The one kind of error that leaves this folder; `message` is complete and fit for the user. */
+export class FlashError extends Error {
+  readonly code: string;
+  readonly boardRuns: BoardRuns;
+
+  /**
+   * @param code - E601 and up; never reused
+   * @param problem - subject in quotes, what is wrong, with both numbers
+   * @param boardRuns - what the board now runs
+   * @param state - the sentence about it, where more is known than `boardRuns` says
+   */
+  constructor(code: string, problem: string, boardRuns: BoardRuns, state = STATE_TEXT[boardRuns]) {
+    super(`${code} ${problem} ${state}`);
+    this.name = "FlashError";
+    this.code = code;
+    this.boardRuns = boardRuns;
+  }
+}
+
+/** E601: the port cannot be opened; nothing was sent. */
+export function portError(port: string, problem: string): FlashError {
+  return new FlashError("E601", `port "${port}": ${problem}`, "old", "Nothing was sent to a board.");
+}
+
+/** The codes of this folder, for the table in docs/messages. */
+export const CODES = {
+  E601: "the port cannot be opened",
+  E602: "nothing answers on the port",
+  E603: "what answers is not Espruino",
+  E604: "this Espruino cannot store programs",
+  E605: "the program does not fit",
+  E606: "the board refused a write",
+  E607: "the port closed during the upload",
+  E608: "the board stopped answering during the upload",
+  E609: "what was read back differs from what was sent",
+  E610: "the program is stored but failed at its start",
+} as const;

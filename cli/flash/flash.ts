@@ -1,0 +1,214 @@
+/** Puts a program on an Espruino board, checks that it is there, and starts it. */
+import { aftermath, type Progress } from "./aftermath.js";
+import type { Port } from "./contract.js";
+import { FlashError } from "./errors.js";
+import { fileOf } from "./pieces.js";
+import { Repl, ReplError } from "./repl.js";
+import * as store from "./store.js";
+import type { Limits, Room, Sum } from "./store.js";
+
+/** What may be changed about an upload; every time has a default that suits boards. */
+export interface FlashOptions {
+  /** Hears how many of the bytes are on the board. */
+  onProgress?(done: number, total: number): void;
+  /** Hears what is done, a line each. */
+  log?(line: string): void;
+  /** How long the board may take to answer a question (default 5000). */
+  answerMs?: number;
+  /** How long one write may take: the board may have to move its files together (default 30000). */
+  writeMs?: number;
+  /** How long to listen to the started program at most (default 3000). */
+  listenMs?: number;
+  /** The program counts as quiet this long after it printed something (default 1000). */
+  quietMs?: number;
+}
+
+/** A stored, verified and started program. */
+export interface FlashResult {
+  readonly version: string;
+  readonly board: string;
+  /** Bytes in `.bootcde`, and their CRC-32 as the board computed it. */
+  readonly length: number;
+  readonly crc: number;
+  /** The first lines the program printed. */
+  readonly output: readonly string[];
+  /** The error among them that stopped the program or a part of it. */
+  readonly uncaught: string | undefined;
+}
+
+/** A reset takes a real board some 100 ms, during which it loses what is sent. */
+const RESET_QUIET_MS = 300;
+const RESET_LIMIT_MS = 2000;
+
+/**
+ * Stores `code` as the program that the board at `port` starts with, and restarts the board.
+ *
+ * The port stays open. A failure says in `boardRuns` and in words what the board runs; store.ts tells why a
+ * cut at any point leaves a whole program or none.
+ *
+ * @throws FlashError E602 to E609
+ */
+export async function flash(port: Port, code: string, options: FlashOptions = {}): Promise<FlashResult> {
+  return new Upload(port, code, options).run();
+}
+
+/** What went wrong, before it is known what that means for the board. */
+class Problem extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+class Upload {
+  readonly #name: string;
+  readonly #repl: Repl;
+  readonly #file: Uint8Array;
+  readonly #options: FlashOptions;
+  readonly #limits: Limits;
+  readonly #progress: Progress;
+
+  constructor(port: Port, code: string, options: FlashOptions) {
+    this.#name = port.name;
+    this.#repl = new Repl(port);
+    this.#file = fileOf(code);
+    this.#options = options;
+    this.#limits = { answerMs: options.answerMs ?? 5000, writeMs: options.writeMs ?? 30_000 };
+    this.#progress = { phase: "checking", done: 0, total: this.#file.length, hadProgram: false };
+  }
+
+  async run(): Promise<FlashResult> {
+    try {
+      const [version = "", board = ""] = (await this.#identify()).split(" ");
+      this.#log(`board "${board}", Espruino ${version}`);
+      const room = await this.#check();
+      await this.#reset();
+      const { length, crc } = await this.#store(room);
+      this.#progress.phase = "stored";
+      this.#log(`stored and verified ${describe({ length, crc })}`);
+      return { version, board, length, crc, ...(await this.#restart()) };
+    } catch (error) {
+      const { code, message } = this.#problem(error);
+      const { runs, state } = await aftermath(this.#repl, this.#progress, this.#limits);
+      throw new FlashError(code, `board "${this.#name}": ${message}`, runs, state);
+    }
+  }
+
+  /** Its version and its name. */
+  async #identify(): Promise<string> {
+    try {
+      await this.#repl.wake(this.#limits.answerMs);
+      return await this.#repl.ask('process.version+" "+process.env.BOARD', this.#limits.answerMs);
+    } catch (error) {
+      if (error instanceof ReplError && error.kind === "closed") throw error;
+      if (this.#repl.hasHeard)
+        throw new Problem("E603", "what answers is not Espruino. Is it the right port?");
+      const limit = String(this.#limits.answerMs);
+      const advice = this.#name.startsWith("/") ? " Is its baud rate? Add it as in /dev/ttyUSB0@9600." : "";
+      throw new Problem("E602", `no answer within ${limit} ms. Is it the right port?${advice}`);
+    }
+  }
+
+  /** Refuses what cannot work, while nothing was changed on the board. */
+  async #check(): Promise<Room> {
+    const missing = await this.#ask(
+      'function(s){try{s=require("Storage")}catch(e){}return s?typeof E.CRC32=="function"?"":"E.CRC32":"Storage"}()',
+    );
+    if (missing !== "")
+      throw new Problem("E604", `this Espruino has no ${missing}, so it keeps no programs.`);
+    // Espruino runs .bootrst instead of .bootcde.
+    if ((await this.#ask('!!require("Storage").read(".bootrst")')) === "true")
+      throw new Problem(
+        "E604",
+        'it has a file ".bootrst" and runs that, whatever is flashed. Erase it first.',
+      );
+    const room = await store.readRoom(this.#repl, this.#limits);
+    const there = room.free + room.trash + room.oldProgram;
+    if (store.planFor(this.#file.length, room) === "full")
+      throw new Problem("E605", `storage full: ${this.#file.length} bytes needed, ${there} free.`);
+    this.#progress.hadProgram = room.oldProgram > 0;
+    return room;
+  }
+
+  /** Stops the old program, whose memory and timers would be in the way. Its file stays. */
+  async #reset(): Promise<void> {
+    this.#progress.phase = "staging";
+    await this.#repl.send("reset()");
+    await this.#repl.listen(RESET_QUIET_MS, RESET_LIMIT_MS);
+    await this.#repl.wake(this.#limits.answerMs);
+    await store.erase(this.#repl, store.STAGE, this.#limits);
+  }
+
+  async #store(room: Room): Promise<Sum> {
+    if (store.planFor(this.#file.length, room) === "direct") return this.#storeDirectly(room);
+    if (store.needsCompacting(this.#file.length, room)) {
+      this.#log("clearing deleted files away");
+      await this.#repl.ask('require("Storage").compact()', this.#limits.writeMs);
+    }
+    await this.#write(store.STAGE, room.line);
+    await this.#verify(store.STAGE);
+    this.#progress.phase = "copying";
+    await store.copyToBoot(this.#repl, this.#file.length, this.#limits);
+    const sum = await this.#verify(store.BOOT);
+    this.#progress.phase = "stored";
+    await store.erase(this.#repl, store.STAGE, this.#limits);
+    return sum;
+  }
+
+  async #storeDirectly(room: Room): Promise<Sum> {
+    this.#log("no room for two programs: a broken connection now costs the old one");
+    this.#progress.phase = "direct";
+    await this.#write(store.BOOT, room.line);
+    return this.#verify(store.BOOT);
+  }
+
+  async #write(name: string, line: number): Promise<void> {
+    const { total } = this.#progress;
+    await store.writeFile(this.#repl, name, this.#file, line, this.#limits, (done) => {
+      this.#progress.done = done;
+      this.#options.onProgress?.(done, total);
+    });
+  }
+
+  async #verify(name: string): Promise<Sum> {
+    const sent = store.sumOf(this.#file);
+    const read = await store.readSum(this.#repl, name, this.#limits);
+    if (read.length === sent.length && read.crc === sent.crc) return read;
+    throw new Problem("E609", `read back ${describe(read)}, sent ${describe(sent)}.`);
+  }
+
+  async #restart(): Promise<Pick<FlashResult, "output" | "uncaught">> {
+    await this.#repl.send("load()");
+    const { quietMs = 1000, listenMs = 3000 } = this.#options;
+    const lines = await this.#repl.listen(quietMs, listenMs);
+    if (this.#repl.closed !== undefined)
+      this.#log("the port closed after the restart; the program runs, at the latest once the board is reset");
+    const output = lines.map((line) => Buffer.from(line, "latin1").toString("utf8"));
+    return { output, uncaught: output.find((line) => line.startsWith("Uncaught ")) };
+  }
+
+  #problem(error: unknown): Problem {
+    if (error instanceof Problem) return error;
+    const at = `at byte ${this.#progress.done} of ${this.#progress.total}`;
+    if (!(error instanceof ReplError)) throw error;
+    if (error.kind === "closed") return new Problem("E607", `the port closed ${at} (${error.message}).`);
+    if (error.kind === "silent") return new Problem("E608", `${error.message} ${at}.`);
+    if (error.message.includes("Unable to find or create"))
+      return new Problem("E605", `storage full: no room for ${this.#progress.total} bytes.`);
+    return new Problem("E606", `refused ${at}: "${error.message}".`);
+  }
+
+  #ask(expression: string): Promise<string> {
+    return this.#repl.ask(expression, this.#limits.answerMs);
+  }
+
+  #log(line: string): void {
+    this.#options.log?.(line);
+  }
+}
+
+function describe({ length, crc }: Sum): string {
+  return `${length} bytes with CRC ${crc.toString(16).padStart(8, "0")}`;
+}

@@ -1,0 +1,182 @@
+/**
+ * The Espruino REPL as a service: one-line statements go out, marked answers come back.
+ *
+ * Every statement is sent as two lines, each after \x10 (no echo for this line):
+ *
+ *   try{print("~"+"k3f7:"+(EXPRESSION))}catch(e){print("~"+"k3f7!"+e)}     the answer, or why there is none
+ *   print("~"+"k3f7.")                                                    the fence: the board is through
+ *
+ * The mark is put together on the board, so that an echo of the line never looks like an answer; its letters
+ * are new for each session and its number for each statement, so neither do answers that come late. The fence
+ * also arrives where the first line could not even be parsed, or ran out of memory, which no `catch` sees.
+ * One statement is under way at a time: the fence is the acknowledgement that keeps the board's input buffer
+ * from overflowing.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Port } from "./contract.js";
+import { Incoming } from "./incoming.js";
+
+/** Why a statement has no answer. */
+export class ReplError extends Error {
+  readonly kind: "refused" | "silent" | "closed";
+
+  constructor(kind: ReplError["kind"], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** So few bytes at a time that an XOFF is seen before the smallest buffer (256 bytes) overflows. */
+const PIECE = 64;
+/** A stray 0x13 in line noise must not stop us for ever; a board that means it is ready long before. */
+const STOP_LIMIT_MS = 3000;
+const FIRST_WAKE_MS = 400;
+const POLL_MS = 5;
+
+/** One REPL at the other end of a port. */
+export class Repl {
+  readonly #port: Port;
+  readonly #incoming = new Incoming();
+  readonly #session = `k${Math.random().toString(36).slice(2, 5)}`;
+  #lines: string[] = [];
+  #count = 0;
+  #lastSend = 0;
+  #lastData = 0;
+  #closed: string | undefined;
+  #changed: () => void = () => undefined;
+
+  constructor(port: Port) {
+    this.#port = port;
+    port.onData((bytes) => {
+      this.#lastData = performance.now();
+      this.#lines.push(...this.#incoming.feed(bytes));
+      this.#changed();
+    });
+    port.onClose((reason) => {
+      this.#closed = reason;
+      this.#changed();
+    });
+  }
+
+  /** Whether anything at all was heard. */
+  get hasHeard(): boolean {
+    return this.#incoming.hasText;
+  }
+
+  /** Why the port is closed, or undefined while it is open. */
+  get closed(): string | undefined {
+    return this.#closed;
+  }
+
+  /**
+   * Evaluates `expression` on the board and returns its value as text.
+   *
+   * @throws ReplError `refused` with the board's words, `silent` after `limitMs`, or `closed`
+   */
+  async ask(expression: string, limitMs: number): Promise<string> {
+    const mark = `${this.#session}${++this.#count}`;
+    const answer = `try{print("~"+"${mark}:"+(${expression}))}catch(e){print("~"+"${mark}!"+e)}`;
+    const deadline = performance.now() + limitMs;
+    await this.send(answer, `print("~"+"${mark}.")`);
+    const lines = await this.#linesUpTo(`~${mark}.`, deadline, limitMs);
+    return answerIn(lines, `~${mark}`);
+  }
+
+  /** Sends statements without waiting for what they do. */
+  async send(...statements: string[]): Promise<void> {
+    this.#lines = [];
+    this.#lastSend = performance.now();
+    await this.#write(statements.map((statement) => `\x10${statement}\n`).join(""));
+  }
+
+  /**
+   * Waits until the board answers, and interrupts what it is doing if it does not.
+   *
+   * The second Ctrl-C within five seconds on an *empty* line ends Espruino for Linux, hence the blank before it.
+   * The limit doubles with each attempt, so that a slow line gets its answer in the end.
+   */
+  async wake(limitMs: number): Promise<void> {
+    const deadline = performance.now() + limitMs;
+    for (let wait = FIRST_WAKE_MS; ; wait *= 2) {
+      const left = deadline - performance.now();
+      try {
+        await this.ask("1", Math.min(wait, left));
+        return;
+      } catch (error) {
+        if ((error as ReplError).kind === "closed" || left <= wait) throw error;
+      }
+      await this.#write(" \x03");
+      await sleep(50);
+    }
+  }
+
+  /**
+   * Collects what the board says after the last `send` until it was quiet for `quietMs` (once it said
+   * something), at most for `limitMs` or until the port closes.
+   */
+  async listen(quietMs: number, limitMs: number): Promise<string[]> {
+    const start = performance.now();
+    const isOver = (): boolean => {
+      const hasSpoken = this.#lastData > this.#lastSend;
+      return this.#closed !== undefined || (hasSpoken && performance.now() - this.#lastData >= quietMs);
+    };
+    while (!isOver() && performance.now() - start < limitMs) await sleep(POLL_MS);
+    const last = this.#incoming.takePartial();
+    return [...this.#lines, last].filter((line) => line.trim() !== "");
+  }
+
+  async #linesUpTo(fence: string, deadline: number, limitMs: number): Promise<string[]> {
+    for (;;) {
+      const end = this.#lines.findIndex((line) => line.includes(fence));
+      if (end >= 0) return this.#lines.slice(0, end);
+      if (this.#closed !== undefined) throw new ReplError("closed", this.#closed);
+      const left = deadline - performance.now();
+      if (left <= 0) throw new ReplError("silent", `no answer within ${Math.round(limitMs)} ms`);
+      await this.#change(left);
+    }
+  }
+
+  /** Resolves when something arrived or the port closed, at the latest after `limitMs`. */
+  #change(limitMs: number): Promise<void> {
+    return new Promise((changed) => {
+      const timer = setTimeout(changed, limitMs);
+      this.#changed = () => {
+        clearTimeout(timer);
+        changed();
+      };
+    });
+  }
+
+  async #write(text: string): Promise<void> {
+    const bytes = Buffer.from(text, "latin1");
+    for (let start = 0; start < bytes.length; start += PIECE) {
+      await this.#permission();
+      if (this.#closed !== undefined) throw new ReplError("closed", this.#closed);
+      try {
+        await this.#port.write(bytes.subarray(start, start + PIECE));
+      } catch (error) {
+        throw new ReplError("closed", this.closed ?? (error as Error).message);
+      }
+    }
+  }
+
+  async #permission(): Promise<void> {
+    const limit = performance.now() + STOP_LIMIT_MS;
+    while (this.#incoming.isStopped && this.#closed === undefined && performance.now() < limit)
+      await this.#change(limit - performance.now());
+    this.#incoming.isStopped = false;
+  }
+}
+
+function answerIn(lines: string[], mark: string): string {
+  for (const line of lines) {
+    const at = line.indexOf(mark);
+    const sign = line[at + mark.length];
+    const text = line.slice(at + mark.length + 1);
+    if (at >= 0 && sign === ":") return text;
+    if (at >= 0 && sign === "!") throw new ReplError("refused", text);
+  }
+  // Neither: the statement could not be parsed, or was interrupted. The board said so in its own words.
+  const words = lines.find((line) => /\w/.test(line)) ?? "nothing";
+  throw new ReplError("refused", words.trim());
+}
