@@ -1,0 +1,5 @@
+/** Node: programs in real time on a Linux or macOS host, with real pins on a Raspberry Pi. */
+export { run, type RunOptions, type Running } from "./run.js";
+export { createBoard, type BoardOptions, type NodeBoard } from "./board.js";
+export { NodePlatform, type NodeClock } from "./platform.js";
+export { raspberry } from "./raspberry.js";

@@ -1,0 +1,92 @@
+/** Runs a program on this machine, in real time. */
+import { fileURLToPath } from "node:url";
+import { Executor } from "../../core/index.js";
+import { isClaimable } from "../../core/state.js";
+import type { BoardSpec, PinTable, PortablePins } from "../../hal/index.js";
+import { createBoard, type BoardOptions, type NodeBoard } from "./board.js";
+import { NodePlatform } from "./platform.js";
+import { raspberry } from "./raspberry.js";
+
+/** How a program is run. */
+export interface RunOptions<P extends PinTable = PortablePins> extends Omit<BoardOptions, "now"> {
+  /** The board; default {@link raspberry}. */
+  readonly board?: BoardSpec<P>;
+  /** Slots of the task arena; default as many as the declared kinds want. */
+  readonly tasks?: number;
+  /** Told about each task that ended by a throw; default: a line on stderr. */
+  readonly onFault?: (task: string, error: unknown) => void;
+}
+
+/** A program under way. */
+export interface Running<P extends PinTable = PortablePins> {
+  readonly executor: Executor;
+  readonly board: NodeBoard<P>;
+  /** Ends it here and now: no task runs again, not even its `finally` blocks, and all lines are released. */
+  stop(): void;
+}
+
+/**
+ * Runs `main`, which spawns the program's tasks. They run from the event loop's next turn on; a task that throws
+ * ends alone.
+ *
+ * The process ends when nothing is left to wait for: no timer, and no task while real pins report edges.
+ */
+export function run<P extends PinTable = PortablePins>(
+  main: (board: NodeBoard<P>) => void,
+  options: RunOptions<P> = {},
+): Running<P> {
+  const platform = new NodePlatform();
+  const onFault = options.onFault ?? printFault;
+  const tasks = options.tasks === undefined ? {} : { tasks: options.tasks };
+  const executor = new Executor(platform, {
+    ...tasks,
+    onFault: (task, error) => {
+      onFault(task, error);
+    },
+  });
+  const spec = options.board ?? (raspberry as unknown as BoardSpec<P>);
+  const board = createBoard(spec, { ...options, now: () => platform.now() });
+  platform.attach(executor, () => {
+    board.hold(hasTasks(executor));
+  });
+  const stop = (): void => {
+    platform.stop();
+    board.close();
+  };
+  try {
+    executor.enter(() => {
+      main(board);
+    });
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { executor, board, stop };
+}
+
+function hasTasks(executor: Executor): boolean {
+  const { used, states } = executor.arena;
+  return states.subarray(0, used).some((state) => !isClaimable(state));
+}
+
+function printFault(task: string, error: unknown): void {
+  process.stderr.write(`${faultText(task, error)}\n`);
+}
+
+/** One line about a task that ended by `error`, with the author's line where there is one. */
+export function faultText(task: string, error: unknown): string {
+  if (!(error instanceof Error)) return `task "${task}" ended by an error: ${String(error)}`;
+  const line = authorsLine(error.stack ?? "");
+  return `task "${task}" ended by an error: ${error.message}${line === null ? "" : ` (${line})`}`;
+}
+
+/** Where this library lies, when it is not part of a bundle. */
+const LIBRARY = fileURLToPath(new URL("../../", import.meta.url));
+const OURS = ["core/", "hal/", "targets/node/"].map((folder) => LIBRARY + folder);
+
+/** The place of the innermost stack frame that is not the library's; in a bundle, the innermost. */
+function authorsLine(stack: string): string | null {
+  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  const frame = frames.find((line) => !OURS.some((folder) => line.includes(folder))) ?? frames[0];
+  return frame === undefined ? null : frame.trim();
+}
