@@ -35,7 +35,8 @@ const SHOWN = 5;
  * @param tolerance - ms; 0 asks for exact equality
  */
 export function compareTraces(expected: Trace, actual: Trace, tolerance: number): Comparison {
-  const limits: Limits = { tolerance, tail: tolerance === 0 ? Infinity : expected.end - tolerance };
+  const end = Math.min(expected.end, actual.end);
+  const limits: Limits = { tolerance, tail: tolerance === 0 ? Infinity : end - tolerance };
   const differences: string[] = [];
   let worst = 0;
   if (expected.end - actual.end > tolerance) {

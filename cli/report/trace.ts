@@ -40,7 +40,7 @@ export function initialLevel(trace: Trace, pin: string): TraceLevel {
 
 const HEADER = "# dormouse trace 1";
 const NUMBER = String.raw`-?(?:\d+(?:\.\d+)?)(?:e[+-]?\d+)?`;
-const EVENT = new RegExp(`^\\s*(${NUMBER}) (\\S+) (.+)$`);
+const EVENT = new RegExp(`^\\s*(${NUMBER}) (\\S+) (.+)$`, "s");
 const END = new RegExp(`^end (${NUMBER})$`);
 
 /**

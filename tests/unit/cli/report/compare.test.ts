@@ -57,6 +57,7 @@ test("lets events within the tolerance of the end be absent from either trace", 
   assert.ok(compareTraces(led([500, 1996]), led([500]), 5).equal);
   assert.ok(compareTraces(led([500]), led([500, 1996]), 5).equal);
   assert.ok(compareTraces(led([500]), led([500, 2400], 2500), 5).equal);
+  assert.ok(compareTraces(led([500, 1993]), led([500], 1997), 5).equal);
   assert.not(compareTraces(led([500, 1994]), led([500]), 5).equal);
 });
 

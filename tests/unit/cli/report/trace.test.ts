@@ -34,6 +34,12 @@ test("reads what it wrote, for any trace", () => {
   fc.assert(fc.property(anyTrace, (run) => assert.equal(parseTrace(formatTrace(run)), run)));
 });
 
+test("keeps line ends of every kind within a text", () => {
+  const run = trace({ lines: printed([[1, "\n \r\n \u2028 \u2029 \u0085"]]) });
+
+  assert.equal(parseTrace(formatTrace(run)), run);
+});
+
 test("reads a file with Windows line ends", () => {
   assert.equal(parseTrace(BLINK.replaceAll("\n", "\r\n")), parseTrace(BLINK));
 });
