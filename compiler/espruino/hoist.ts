@@ -1,0 +1,176 @@
+/**
+ * Does by hand what JavaScript does by itself: puts declarations above their first use.
+ *
+ * Only what needs it moves, since text costs time on Espruino: a name whose declaration already comes first on every
+ * path stays where the author wrote it (`order.ts` decides). A `var` that must move leaves an assignment behind.
+ */
+import ts from "typescript";
+import { isFunctionLike, sequence } from "./nodes.js";
+import { earlyUses } from "./order.js";
+import { analyse, linkParents } from "./scope.js";
+
+interface Plan {
+  /** Function declarations that go to the top of their list. */
+  readonly functions: Set<ts.Node>;
+  /** Variable declarations that become assignments. */
+  readonly variables: Set<ts.Node>;
+  /** The names to declare at the top, by function or file. */
+  readonly names: Map<ts.Node, string[]>;
+  /** Those of them that the module exports where they are declared. */
+  readonly exported: Set<string>;
+}
+
+/** The transformer; its input must be as parsed, with no other transformer before it. */
+export const hoistDeclarations: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+  linkParents(file);
+  return new Hoister(context, planFor(file)).run(file);
+};
+
+function planFor(file: ts.SourceFile): Plan {
+  const scopes = analyse(file);
+  const plan: Plan = { functions: new Set(), variables: new Set(), names: new Map(), exported: new Set() };
+  const early = earlyUses(scopes, "mention");
+  for (const binding of scopes.bindings) {
+    const isMixed = binding.kinds.has("param") || binding.kinds.has("function");
+    // A `var` beside a parameter or function of its name declares nothing new: only its assignment stays.
+    if (!early.has(binding) && !(isMixed && binding.kinds.has("var"))) continue;
+    for (const node of binding.declarations) {
+      if (ts.isFunctionDeclaration(node)) plan.functions.add(node);
+      else if (ts.isVariableDeclaration(node)) plan.variables.add(node);
+    }
+    if (isMixed || !binding.kinds.has("var")) continue;
+    const names = plan.names.get(binding.scope.node) ?? [];
+    plan.names.set(binding.scope.node, [...names, binding.name]);
+  }
+  completeLoopHeads(file, plan);
+  noteExports(plan);
+  return plan;
+}
+
+/** `for (var a = 0, b = 1;;)` moves as a whole: its head holds either declarations or expressions. */
+function completeLoopHeads(file: ts.SourceFile, plan: Plan): void {
+  for (const node of [...plan.variables]) {
+    const list = node.parent as ts.VariableDeclarationList;
+    if (ts.isVariableStatement(list.parent)) continue;
+    for (const sibling of list.declarations) {
+      if (plan.variables.has(sibling) || !ts.isIdentifier(sibling.name)) continue;
+      plan.variables.add(sibling);
+      const home = ts.findAncestor(sibling as ts.Node, isFunctionLike) ?? file;
+      const names = plan.names.get(home) ?? [];
+      if (!names.includes(sibling.name.text)) plan.names.set(home, [...names, sibling.name.text]);
+    }
+  }
+}
+
+function noteExports(plan: Plan): void {
+  for (const node of plan.variables) {
+    const statement = node.parent.parent;
+    if (!ts.isVariableStatement(statement) || !isExported(statement)) continue;
+    plan.exported.add((node as ts.VariableDeclaration).name.getText());
+  }
+}
+
+function isExported(statement: ts.VariableStatement): boolean {
+  return statement.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword) ?? false;
+}
+
+class Hoister {
+  readonly #context: ts.TransformationContext;
+  readonly #f: ts.NodeFactory;
+  readonly #plan: Plan;
+
+  constructor(context: ts.TransformationContext, plan: Plan) {
+    this.#context = context;
+    this.#f = context.factory;
+    this.#plan = plan;
+  }
+
+  run(file: ts.SourceFile): ts.SourceFile {
+    return this.#f.updateSourceFile(file, this.#list(file.statements, file));
+  }
+
+  #visit(node: ts.Node): ts.VisitResult<ts.Node> {
+    const f = this.#f;
+    if (ts.isBlock(node)) {
+      const owner = isFunctionLike(node.parent) ? node.parent : undefined;
+      return f.updateBlock(node, this.#list(node.statements, owner));
+    }
+    if (ts.isCaseClause(node)) {
+      const test = this.#child(node.expression) as ts.Expression;
+      return f.updateCaseClause(node, test, this.#list(node.statements, undefined));
+    }
+    if (ts.isDefaultClause(node)) return f.updateDefaultClause(node, this.#list(node.statements, undefined));
+    if (ts.isVariableStatement(node)) return this.#variables(node);
+    if (ts.isVariableDeclarationList(node)) return this.#loopHead(node);
+    return ts.visitEachChild(node, (child) => this.#visit(child), this.#context);
+  }
+
+  #child(node: ts.Node): ts.Node {
+    return this.#visit(node) as ts.Node;
+  }
+
+  /** A statement list: prologue and imports, `var` lines, moved functions, the rest. */
+  #list(statements: ts.NodeArray<ts.Statement>, owner: ts.Node | undefined): ts.Statement[] {
+    const head: ts.Statement[] = [];
+    const functions: ts.Statement[] = [];
+    const rest: ts.Statement[] = [];
+    for (const statement of statements) {
+      const visited = this.#visit(statement) as ts.Statement | ts.Statement[];
+      const isHead = rest.length === 0 && (ts.isImportDeclaration(statement) || isDirective(statement));
+      const part = this.#plan.functions.has(statement) ? functions : isHead ? head : rest;
+      part.push(...(Array.isArray(visited) ? visited : [visited]));
+    }
+    return [...head, ...this.#declare(owner), ...functions, ...rest];
+  }
+
+  #declare(owner: ts.Node | undefined): ts.Statement[] {
+    const f = this.#f;
+    const names = owner ? this.#plan.names.get(owner) ?? [] : [];
+    // Only the module itself exports, so a local of the same name is not meant.
+    const exported = names.filter((n) => owner && ts.isSourceFile(owner) && this.#plan.exported.has(n));
+    const own = names.filter((n) => !exported.includes(n));
+    const line = (list: string[], modifiers?: ts.Modifier[]): ts.Statement =>
+      f.createVariableStatement(modifiers, list.map((name) => f.createVariableDeclaration(name)));
+    const lines = own.length > 0 ? [line(own)] : [];
+    if (exported.length > 0) lines.push(line(exported, [f.createModifier(ts.SyntaxKind.ExportKeyword)]));
+    return lines;
+  }
+
+  #variables(node: ts.VariableStatement): ts.VisitResult<ts.Node> {
+    const f = this.#f;
+    const list = node.declarationList.declarations;
+    if (!list.some((d) => this.#plan.variables.has(d))) {
+      return ts.visitEachChild(node, (child) => this.#visit(child), this.#context);
+    }
+    const out: ts.Statement[] = [];
+    for (const declaration of list) {
+      const visited = ts.visitEachChild(declaration, (child) => this.#visit(child), this.#context);
+      if (!this.#plan.variables.has(declaration)) {
+        const keep = f.createVariableDeclarationList([visited], node.declarationList.flags);
+        out.push(ts.setTextRange(f.createVariableStatement(node.modifiers, keep), declaration));
+      } else if (visited.initializer) {
+        out.push(ts.setTextRange(f.createExpressionStatement(this.#assignment(visited)), declaration));
+      }
+    }
+    const [only] = out;
+    return out.length === 1 && only ? only : out.length === 0 ? f.createEmptyStatement() : out;
+  }
+
+  #loopHead(node: ts.VariableDeclarationList): ts.Node {
+    const visited = ts.visitEachChild(node, (child) => this.#visit(child), this.#context);
+    const first = node.declarations[0];
+    if (!first || !this.#plan.variables.has(first)) return visited;
+    if (!ts.isForStatement(node.parent)) return visited.declarations[0]?.name ?? visited;
+    const set = visited.declarations.filter((d) => d.initializer).map((d) => this.#assignment(d));
+    return set.length > 0 ? sequence(this.#f, set) : this.#f.createNumericLiteral(0);
+  }
+
+  #assignment(declaration: ts.VariableDeclaration): ts.Expression {
+    const value = declaration.initializer ?? this.#f.createVoidZero();
+    return ts.setTextRange(this.#f.createAssignment(declaration.name as ts.Identifier, value), declaration);
+  }
+}
+
+function isDirective(statement: ts.Statement): boolean {
+  return ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
+}

@@ -1,0 +1,123 @@
+/**
+ * Removes labels: `break outer` and `continue outer` become a flag and a plain `break` at each level.
+ *
+ *     outer: for (a) for (b) if (c) continue outer;
+ *
+ *     var to = 0; for (a) { for (b) if (c) { to = 2; break; } if (to) { to = 0; continue; } }
+ *
+ * A jump that a plain `break` or `continue` would make anyway needs no flag.
+ */
+import ts from "typescript";
+import { isFunctionLike } from "./nodes.js";
+
+type Jump = "break" | "continue";
+
+/** One loop or switch around the current node. */
+interface Breakable {
+  readonly labels: readonly string[];
+  readonly isLoop: boolean;
+  flag?: ts.Identifier;
+  /** Labelled jumps inside that leave this statement for an outer one. */
+  readonly leaving: Map<Breakable, Set<Jump>>;
+}
+
+const CODE = { break: 1, continue: 2 } as const;
+
+/** The transformer. */
+export const removeLabels: ts.TransformerFactory<ts.SourceFile> = (context) => (file) =>
+  new LabelRemover(context).run(file);
+
+class LabelRemover {
+  readonly #context: ts.TransformationContext;
+  readonly #f: ts.NodeFactory;
+  #around: Breakable[] = [];
+
+  constructor(context: ts.TransformationContext) {
+    this.#context = context;
+    this.#f = context.factory;
+  }
+
+  run(file: ts.SourceFile): ts.SourceFile {
+    return this.#children(file);
+  }
+
+  #children<T extends ts.Node>(node: T): T {
+    return ts.visitEachChild(node, (child) => this.#visit(child), this.#context);
+  }
+
+  #visit(node: ts.Node): ts.VisitResult<ts.Node> {
+    if (isFunctionLike(node)) return this.#function(node);
+    if (ts.isLabeledStatement(node)) return this.#labelled(node);
+    if (isBreakable(node)) return this.#breakable(node, []);
+    if (ts.isBreakOrContinueStatement(node) && node.label) return this.#jump(node, node.label.text);
+    return this.#children(node);
+  }
+
+  #function(node: ts.Node): ts.Node {
+    const outer = this.#around;
+    this.#around = [];
+    const result = this.#children(node);
+    this.#around = outer;
+    return result;
+  }
+
+  #labelled(node: ts.LabeledStatement): ts.VisitResult<ts.Node> {
+    const labels: string[] = [];
+    let at: ts.Statement = node;
+    for (; ts.isLabeledStatement(at); at = at.statement) labels.push(at.label.text);
+    // Other labelled statements were refused in the author's text.
+    return isBreakable(at) ? this.#breakable(at, labels) : this.#visit(at);
+  }
+
+  #breakable(node: ts.Statement, labels: readonly string[]): ts.VisitResult<ts.Node> {
+    const self: Breakable = { labels, isLoop: !ts.isSwitchStatement(node), leaving: new Map() };
+    this.#around.push(self);
+    const body = this.#children(node);
+    this.#around.pop();
+    const result: ts.Statement[] = [body];
+    for (const [target, jumps] of self.leaving) result.push(...this.#passOn(target, jumps));
+    if (self.flag) result.unshift(this.#declareFlag(self.flag));
+    return result.length === 1 ? body : result;
+  }
+
+  #jump(node: ts.BreakOrContinueStatement, label: string): ts.Node {
+    const f = this.#f;
+    const kind: Jump = ts.isBreakStatement(node) ? "break" : "continue";
+    const target = this.#around.find((b) => b.labels.includes(label));
+    if (!target) return node;
+    const inside = this.#around.slice(this.#around.indexOf(target) + 1);
+    const captures = kind === "break" ? inside : inside.filter((b) => b.isLoop);
+    if (captures.length === 0) return kind === "break" ? f.createBreakStatement() : f.createContinueStatement();
+    target.flag ??= f.createUniqueName("to");
+    for (const level of inside) level.leaving.set(target, (level.leaving.get(target) ?? new Set()).add(kind));
+    return f.createBlock([this.#setFlag(target.flag, CODE[kind]), f.createBreakStatement()]);
+  }
+
+  /** What stands after a statement that a labelled jump has left with `break`. */
+  #passOn(target: Breakable, jumps: ReadonlySet<Jump>): ts.Statement[] {
+    const f = this.#f;
+    const flag = target.flag as ts.Identifier;
+    const isThere = this.#around[this.#around.length - 1] === target;
+    if (!isThere || !jumps.has("continue")) return [f.createIfStatement(flag, f.createBreakStatement())];
+    const isContinue = jumps.has("break") ? f.createStrictEquality(flag, f.createNumericLiteral(CODE.continue)) : flag;
+    const resume = f.createBlock([this.#setFlag(flag, 0), f.createContinueStatement()]);
+    const checks: ts.Statement[] = [f.createIfStatement(isContinue, resume)];
+    if (jumps.has("break")) checks.push(f.createIfStatement(flag, f.createBreakStatement()));
+    return checks;
+  }
+
+  #setFlag(flag: ts.Identifier, value: number): ts.Statement {
+    const f = this.#f;
+    return f.createExpressionStatement(f.createAssignment(flag, f.createNumericLiteral(value)));
+  }
+
+  #declareFlag(flag: ts.Identifier): ts.Statement {
+    const f = this.#f;
+    const zero = f.createVariableDeclaration(flag, undefined, undefined, f.createNumericLiteral(0));
+    return f.createVariableStatement(undefined, [zero]);
+  }
+}
+
+function isBreakable(node: ts.Node): node is ts.Statement {
+  return ts.isIterationStatement(node, false) || ts.isSwitchStatement(node);
+}

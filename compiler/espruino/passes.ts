@@ -1,0 +1,44 @@
+/** Runs TypeScript as a printer: ES5 down-levelling first, then our own transformers over its output. */
+import ts from "typescript";
+import { composeMaps, type Mapped } from "./maps.js";
+
+const COMMON: ts.CompilerOptions = {
+  module: ts.ModuleKind.ESNext,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  // ES5 output and non-strict emit are deprecated in TypeScript 6 and gone in 7 (docs: guide/compiler.md section 7).
+  ignoreDeprecations: "6.0",
+  alwaysStrict: false,
+  sourceMap: true,
+  noEmitHelpers: true,
+};
+
+/** TypeScript or ES2022 to ES5 syntax; helper functions are called but not supplied. */
+export function toEs5(code: string, fileName: string): Mapped {
+  const result = ts.transpileModule(code, {
+    fileName,
+    compilerOptions: { ...COMMON, target: ts.ScriptTarget.ES5, useDefineForClassFields: false },
+  });
+  return { code: withoutMapComment(result.outputText), map: JSON.parse(result.sourceMapText ?? "{}") };
+}
+
+/** Applies transformers, one after another, to ES5 text. */
+export function rewrite(input: Mapped, transformers: ts.TransformerFactory<ts.SourceFile>[], origin: Origin): Mapped {
+  const result = ts.transpileModule(input.code, {
+    fileName: "module.js",
+    // Nothing is down-levelled here: the text is ES5 already, and TypeScript only prints it.
+    compilerOptions: { ...COMMON, target: ts.ScriptTarget.ESNext, allowJs: true },
+    transformers: { before: transformers },
+  });
+  const map = composeMaps(JSON.parse(result.sourceMapText ?? "{}"), input.map, origin.fileName, origin.code);
+  return { code: withoutMapComment(result.outputText), map };
+}
+
+/** The text that positions are reported in. */
+export interface Origin {
+  readonly fileName: string;
+  readonly code: string;
+}
+
+function withoutMapComment(text: string): string {
+  return text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
+}

@@ -1,0 +1,105 @@
+/** Refuses, in the author's text, what has no form that Espruino runs. */
+import ts from "typescript";
+import type { ProfileViolation } from "./profile.js";
+
+/** Thrown by `lowerModule`; carries every refusal of the module, not only the first. */
+export class LoweringError extends Error {
+  readonly violations: readonly ProfileViolation[];
+  constructor(violations: readonly ProfileViolation[]) {
+    super(violations.map((v) => `${v.code} ${v.file}:${v.line}:${v.column} ${v.message} ${v.advice}`).join("\n"));
+    this.name = "LoweringError";
+    this.violations = violations;
+  }
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly rule: string;
+  readonly message: string;
+  readonly advice: string;
+}
+
+const refusal = (code: string, rule: string, message: string, advice: string): Refusal =>
+  ({ code, rule, message, advice });
+
+const ASYNC = refusal("C504", "async", "an async function outside a task has no form on Espruino.",
+  "Make it part of a task, or return the promise.");
+const GENERATOR = refusal("C503", "generator", "generators have no form on Espruino.",
+  "Return an array, or pass a callback.");
+const PRIVATE = refusal("C514", "private-name", "a #private member needs WeakMap, which Espruino has not.",
+  "Write `private name` instead.");
+const HOLE = refusal("C521", "array-hole", "a hole in an array literal is a syntax error in skipped code.",
+  "Write `undefined` in its place.");
+const LABEL = refusal("C501", "label", "a label on a block has no form on Espruino.",
+  "Move the block to a function and return from it, or label a loop.");
+const DECORATOR = refusal("C590", "decorator", "decorators have no form on Espruino.", "Call the function instead.");
+const USING = refusal("C591", "using", "`using` has no form on Espruino.", "Write try/finally.");
+const META = refusal("C592", "module-meta", "a bundle has no import() and no import.meta.", "Import statically.");
+const BIGINT = refusal("C519", "bigint", "Espruino has no BigInt.", "Use numbers, or two 32-bit halves.");
+
+/** Throws {@link LoweringError} when the module holds anything that cannot be lowered. */
+export function refuseUnlowerable(code: string, fileName: string): void {
+  const file = ts.createSourceFile(fileName, code, ts.ScriptTarget.Latest, true);
+  const found: ProfileViolation[] = [];
+  const visit = (node: ts.Node): void => {
+    const why = refuses(node);
+    if (why) found.push(at(file, node, why));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  if (found.length > 0) throw new LoweringError(found);
+}
+
+/** TypeScript's helpers that have no form of ours; nothing should reach this, so the advice is to report it. */
+const FOREIGN_HELPER = /^__(await|async|generator|read|values|decorate|param|metadata|esDecorate|runInit|propKey|setFunctionName|classPrivate|addDisposable|disposeResources|import|export|createBinding)/;
+
+/** Throws {@link LoweringError} when ES5 output still calls a helper that is not supplied. */
+export function refuseUnknownHelpers(globals: ReadonlySet<string>, fileName: string): void {
+  const unknown = [...globals].filter((name) => FOREIGN_HELPER.test(name));
+  if (unknown.length === 0) return;
+  throw new LoweringError(unknown.map((name) => ({
+    ...refusal("C593", "foreign-helper", `this module needs TypeScript's "${name}", which Espruino cannot run.`,
+      "Write the construct out, and report it."),
+    file: fileName, line: 1, column: 1, excerpt: name,
+  })));
+}
+
+function refuses(node: ts.Node): Refusal | undefined {
+  if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return ASYNC;
+  if (node.kind === ts.SyntaxKind.AsyncKeyword) return ASYNC;
+  if (ts.isFunctionLike(node) && "asteriskToken" in node && node.asteriskToken) return GENERATOR;
+  if (ts.isPrivateIdentifier(node)) return PRIVATE;
+  if (ts.isOmittedExpression(node) && !isInPattern(node)) return HOLE;
+  if (ts.isLabeledStatement(node)) return labelTarget(node) ? undefined : LABEL;
+  if (ts.isDecorator(node)) return DECORATOR;
+  if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using) return USING;
+  if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return META;
+  if (node.kind === ts.SyntaxKind.ImportKeyword && ts.isCallExpression(node.parent)) return META;
+  return ts.isBigIntLiteral(node) ? BIGINT : undefined;
+}
+
+/** The loop or switch that a chain of labels names. */
+export function labelTarget(node: ts.LabeledStatement): ts.Statement | undefined {
+  let at: ts.Statement = node;
+  while (ts.isLabeledStatement(at)) at = at.statement;
+  return ts.isIterationStatement(at, false) || ts.isSwitchStatement(at) ? at : undefined;
+}
+
+/** True for `[, b] = list`: the hole is in a pattern and costs nothing. */
+function isInPattern(node: ts.Node): boolean {
+  if (ts.isArrayBindingPattern(node.parent)) return true;
+  let at: ts.Node = node.parent;
+  while (ts.isArrayLiteralExpression(at.parent) || ts.isObjectLiteralExpression(at.parent)
+    || ts.isPropertyAssignment(at.parent) || ts.isSpreadElement(at.parent)) at = at.parent;
+  const parent = at.parent;
+  if (ts.isForOfStatement(parent)) return parent.initializer === at;
+  return ts.isBinaryExpression(parent) && parent.left === at
+    && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+}
+
+function at(file: ts.SourceFile, node: ts.Node, why: Refusal): ProfileViolation {
+  const start = node.getStart(file);
+  const { line, character } = file.getLineAndCharacterOfPosition(start);
+  const excerpt = (file.text.slice(start).split("\n", 1)[0] ?? "").slice(0, 60);
+  return { ...why, file: file.fileName, line: line + 1, column: character + 1, excerpt };
+}
