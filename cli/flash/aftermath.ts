@@ -39,6 +39,8 @@ async function afterStaging(repl: Repl, hadProgram: boolean, limits: Limits): Pr
   const isRestarted = await attempt(repl, limits, async () => {
     await erase(repl, STAGE, limits);
     await repl.send("load()");
+    // A port that is closed at once may take the last line with it.
+    await repl.listen(50, 300);
   });
   if (!hadProgram) return { runs: "none", state: "The board has no program, as before. Flash again." };
   if (isRestarted) return { runs: "old", state: "The old program is untouched and runs again." };

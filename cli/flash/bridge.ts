@@ -6,6 +6,7 @@
  */
 import { spawn } from "node:child_process";
 import { createServer, type Server, type Socket } from "node:net";
+import { killAtExit } from "../engines/child.js";
 
 /** A running Espruino behind a port of this machine. */
 export interface Bridge {
@@ -14,6 +15,8 @@ export interface Bridge {
   readonly name: string;
   /** All the process printed so far. */
   output(): string;
+  /** Resolves when the process ended. */
+  readonly ended: Promise<void>;
   /** Ends the process, as if the power were cut, and the server. */
   close(): Promise<void>;
 }
@@ -24,12 +27,13 @@ const KEPT = 65_536;
 /**
  * Starts `binary` in the folder `cwd` and serves it, one connection at a time, on a free port of 127.0.0.1.
  *
- * @throws when the binary cannot be started
+ * @throws when the binary cannot be started or the port is taken
  */
 export async function startBridge(binary: string, cwd: string, port = 0): Promise<Bridge> {
   // Its input must stay open: at its end, Espruino floods its own buffer.
   const engine = spawn(binary, [], { cwd, stdio: ["pipe", "pipe", "ignore"] });
   await new Promise((started, failed) => engine.once("spawn", started).once("error", failed));
+  killAtExit(engine);
   let client: Socket | undefined;
   let kept = "";
   engine.stdin.on("error", () => undefined);
@@ -45,11 +49,15 @@ export async function startBridge(binary: string, cwd: string, port = 0): Promis
   });
   const ended = new Promise<void>((done) => engine.once("exit", () => done()));
   void ended.then(() => client?.destroy());
-  const actual = await listen(server, port);
+  const actual = await listen(server, port).catch((error: unknown) => {
+    engine.kill("SIGKILL");
+    throw error;
+  });
   return {
     port: actual,
     name: `tcp://127.0.0.1:${actual}`,
     output: () => kept,
+    ended,
     async close() {
       client?.destroy();
       server.close();

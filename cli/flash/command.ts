@@ -1,4 +1,6 @@
-/** `dormouse flash`: one program to one board, told to a person. */
+/** The commands of this folder, told to a person: flash a board; be a board. */
+import { findEspruino } from "../engines/find.js";
+import { startBridge } from "./bridge.js";
 import { FlashError } from "./errors.js";
 import { flash, type FlashOptions, type FlashResult } from "./flash.js";
 import { openPort } from "./port.js";
@@ -61,4 +63,30 @@ function report(name: string, { output, uncaught }: FlashResult, out: (line: str
   if (uncaught === undefined) return 0;
   out(new FlashError("E610", `program "${name}": failed on the board: ${uncaught}.`, "new").message);
   return 1;
+}
+
+/**
+ * Runs Espruino for Linux as a board at a TCP port, until Ctrl-C or until it ends; its storage is in `cwd`.
+ *
+ * @returns the exit code: 1 when there is no Espruino, or the port is taken
+ */
+export async function bridgeCommand(
+  args: { readonly cwd: string; readonly port?: number },
+  out: (line: string) => void,
+): Promise<number> {
+  const { path, missing } = findEspruino();
+  if (path === undefined) {
+    out(`no Espruino: ${missing}`);
+    return 1;
+  }
+  try {
+    const bridge = await startBridge(path, args.cwd, args.port);
+    out(`Espruino listens: npm run flash -- examples/blink --port ${bridge.name} (Ctrl-C ends it)`);
+    process.once("SIGINT", () => void bridge.close());
+    await bridge.ended;
+    return 0;
+  } catch (error) {
+    out(`no bridge: ${(error as Error).message}`);
+    return 1;
+  }
 }

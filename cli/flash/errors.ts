@@ -1,4 +1,12 @@
-/** How an upload ends badly: one error with a code, both numbers, and what the board now runs. */
+/**
+ * How an upload ends badly: one error with a code, both numbers, and what the board now runs.
+ *
+ *   E601 the port cannot be opened                E606 the board refused a write
+ *   E602 nothing answers                          E607 the port closed during the upload
+ *   E603 what answers is not Espruino             E608 the board fell silent during the upload
+ *   E604 this board cannot run what is flashed    E609 what was read back differs from what was sent
+ *   E605 the program does not fit                 E610 the program is stored but failed at its start
+ */
 
 /** What the board runs from now on, as far as is known. */
 export type BoardRuns = "old" | "none" | "new" | "unknown";
@@ -34,17 +42,3 @@ export class FlashError extends Error {
 export function portError(port: string, problem: string): FlashError {
   return new FlashError("E601", `port "${port}": ${problem}`, "old", "Nothing was sent to a board.");
 }
-
-/** The codes of this folder, for the table in docs/messages. */
-export const CODES = {
-  E601: "the port cannot be opened",
-  E602: "nothing answers on the port",
-  E603: "what answers is not Espruino",
-  E604: "this Espruino cannot store programs",
-  E605: "the program does not fit",
-  E606: "the board refused a write",
-  E607: "the port closed during the upload",
-  E608: "the board stopped answering during the upload",
-  E609: "what was read back differs from what was sent",
-  E610: "the program is stored but failed at its start",
-} as const;

@@ -30,7 +30,9 @@ export class ReplError extends Error {
 const PIECE = 64;
 /** A stray 0x13 in line noise must not stop us for ever; a board that means it is ready long before. */
 const STOP_LIMIT_MS = 3000;
-const FIRST_WAKE_MS = 400;
+const FIRST_WAKE_MS = 1000;
+/** Espruino for Linux looks for input every 50 ms. */
+const INTERRUPT_MS = 150;
 const POLL_MS = 5;
 
 /** One REPL at the other end of a port. */
@@ -92,8 +94,9 @@ export class Repl {
   /**
    * Waits until the board answers, and interrupts what it is doing if it does not.
    *
-   * The second Ctrl-C within five seconds on an *empty* line ends Espruino for Linux, hence the blank before it.
-   * The limit doubles with each attempt, so that a slow line gets its answer in the end.
+   * Espruino for Linux ends at a Ctrl-C on an *empty* line, within five seconds of its start or of another one;
+   * hence a blank, with the time to arrive there first. The limit doubles with each attempt, so that a slow
+   * line gets its answer in the end.
    */
   async wake(limitMs: number): Promise<void> {
     const deadline = performance.now() + limitMs;
@@ -105,8 +108,10 @@ export class Repl {
       } catch (error) {
         if ((error as ReplError).kind === "closed" || left <= wait) throw error;
       }
-      await this.#write(" \x03");
-      await sleep(50);
+      await this.#write(" ");
+      await sleep(INTERRUPT_MS);
+      await this.#write("\x03");
+      await sleep(INTERRUPT_MS);
     }
   }
 

@@ -1,0 +1,183 @@
+// @timeout 240
+/** Flashing real Espruino behind the TCP bridge: the process is the board, killing it is pulling the plug. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as assert from "uvu/assert";
+import { findEspruino } from "../../cli/engines/find.js";
+import { startBridge, type Bridge } from "../../cli/flash/bridge.js";
+import { flashCommand } from "../../cli/flash/command.js";
+import type { Port } from "../../cli/flash/contract.js";
+import type { FlashError } from "../../cli/flash/errors.js";
+import { flash, type FlashResult } from "../../cli/flash/flash.js";
+import { fileOf, pieces } from "../../cli/flash/pieces.js";
+import { openPort } from "../../cli/flash/port.js";
+import { Repl } from "../../cli/flash/repl.js";
+import { suite } from "../support/suite.js";
+
+const test = suite("conformance/flash");
+const { path: espruino, missing } = findEspruino();
+const QUICK = { listenMs: 1500, quietMs: 300 };
+
+const SHORT = 'print("short","is up")';
+const LONG =
+  `var words=[];\n${'words.push("a \\"quoted\\" \\\\ € */");\n'.repeat(580)}` +
+  'print("long",words.length,words[579])';
+
+/** A board of its own: a folder that outlives the process. */
+async function onBoard(
+  body: (board: { bridge: Bridge; restart(): Promise<Bridge> }) => Promise<void>,
+): Promise<void> {
+  const cwd = mkdtempSync(join(tmpdir(), "dormouse-flash-"));
+  const board = {
+    bridge: await startBridge(espruino ?? "", cwd),
+    async restart() {
+      await board.bridge.close();
+      return (board.bridge = await startBridge(espruino ?? "", cwd));
+    },
+  };
+  try {
+    await body(board);
+  } finally {
+    await board.bridge.close();
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+async function flashTo(bridge: Bridge, code: string): Promise<FlashResult> {
+  const port = await openPort(bridge.name);
+  try {
+    return await flash(port, code, QUICK);
+  } finally {
+    port.close();
+  }
+}
+
+/** What a board prints within the first second. */
+async function bootOutput(bridge: Bridge): Promise<string> {
+  await sleep(1000);
+  return bridge.output();
+}
+
+/** A port whose cable is pulled at the write that carries `text` for the nth time. */
+async function portCutAt(name: string, text: string, nth: number): Promise<Port> {
+  const port = await openPort(name);
+  let closed: (reason: string) => void = () => undefined;
+  let isOut = false;
+  let left = nth;
+  return {
+    ...port,
+    onClose: (listener) => (closed = listener),
+    async write(bytes) {
+      if (Buffer.from(bytes).includes(text) && --left === 0) {
+        isOut = true;
+        port.close();
+        closed("pulled");
+      }
+      if (isOut) throw new Error("pulled");
+      await port.write(bytes);
+    },
+  };
+}
+
+function onEspruino(title: string, body: () => Promise<void>): void {
+  if (espruino === undefined) test.skip(title, missing);
+  else test(title, body);
+}
+
+onEspruino("runs a program under 512 bytes after flashing, and after the power was cut", () =>
+  onBoard(async (board) => {
+    const { output, version } = await flashTo(board.bridge, SHORT);
+
+    assert.equal(output, ["short is up"]);
+    assert.match(version, /^\dv\d+/);
+    assert.match(await bootOutput(await board.restart()), "short is up");
+  }),
+);
+
+onEspruino("runs a program of 20 kB after flashing, and after the power was cut", () =>
+  onBoard(async (board) => {
+    assert.ok(Buffer.byteLength(LONG) > 20_000);
+    const { output } = await flashTo(board.bridge, LONG);
+
+    assert.equal(output, ['long 580 a "quoted" \\ € */']);
+    assert.match(await bootOutput(await board.restart()), "long 580 a");
+  }),
+);
+
+onEspruino("replaces a program that floods the console, and one that never returns", () =>
+  onBoard(async ({ bridge }) => {
+    await flashTo(bridge, 'setInterval(function(){print("flood flood flood flood")},5)');
+    assert.equal((await flashTo(bridge, 'print("a");while(1);')).output, ["a"]);
+    assert.equal((await flashTo(bridge, SHORT)).output, ["short is up"]);
+  }),
+);
+
+onEspruino("keeps the old program when the cable is pulled mid-way, and flashes again afterwards", () =>
+  onBoard(async (board) => {
+    await flashTo(board.bridge, SHORT);
+    const port = await portCutAt(board.bridge.name, ".write(", 9);
+    const error = await flash(port, LONG, QUICK).then(
+      () => undefined,
+      (reason: unknown) => reason as FlashError,
+    );
+
+    assert.is(error?.code, "E607");
+    assert.is(error?.boardRuns, "old");
+    assert.match(await bootOutput(await board.restart()), "short is up");
+    assert.equal((await flashTo(board.bridge, 'print("third")')).output, ["third"]);
+  }),
+);
+
+onEspruino("runs nothing of a program whose writing was cut at any piece", () =>
+  onBoard(async (board) => {
+    const code = 'print("part");'.repeat(60);
+    const steps = [...pieces(fileOf(code), 136)];
+    for (const count of [1, 2, steps.length - 1]) {
+      const port = await openPort(board.bridge.name);
+      const repl = new Repl(port);
+      await repl.wake(5000);
+      for (const { literal, offset } of steps.slice(0, count))
+        await repl.ask(`require("Storage").write(".bootcde",${literal},${offset},${code.length + 8})`, 5000);
+      port.close();
+      const output = await bootOutput(await board.restart());
+
+      assert.match(output, "Got [ERASED]");
+      assert.not.match(output, "part");
+    }
+    assert.equal((await flashTo(board.bridge, SHORT)).output, ["short is up"]);
+  }),
+);
+
+onEspruino("refuses what does not fit into real storage, and runs the old program on", () =>
+  onBoard(async ({ bridge }) => {
+    await flashTo(bridge, 'setInterval(function(){print("still here")},100)');
+    const lines: string[] = [];
+    const code = `"${"x".repeat(262_144)}"`;
+    const status = await flashCommand({ code, name: "huge", port: bridge.name }, (line) => lines.push(line));
+
+    assert.is(status, 1);
+    assert.match(
+      lines.at(-1) ?? "",
+      /^E605 .*: storage full: 262154 bytes needed, 262\d\d\d free\. Nothing was/,
+    );
+    const before = bridge.output().length;
+    await sleep(500);
+    assert.match(bridge.output().slice(before), "still here");
+  }),
+);
+
+onEspruino("clears deleted files away when the flash is full of them", () =>
+  onBoard(async ({ bridge }) => {
+    const filled = `print("n")//${"x".repeat(20_000)}`;
+    const port = await openPort(bridge.name);
+    const repl = new Repl(port);
+    await repl.wake(5000);
+    for (let round = 0; round < 12; round++)
+      await repl.ask(`require("Storage").write("junk${round % 2}","x",0,20000)`, 5000);
+    port.close();
+
+    assert.equal((await flashTo(bridge, filled)).output, ["n"]);
+  }),
+);
