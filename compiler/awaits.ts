@@ -1,0 +1,173 @@
+/**
+ * The forms of await:
+ *
+ *   await leaf(...)          the operation of the strand; suspends unless it is done
+ *   await f(...)             a compiled function, in static storage of the caller
+ *   await select({...})      a race over operations of its own, and strands for calls of compiled functions
+ *   await timeout(x, d)      a race of two
+ *   await name               a race of one, since the operation is the named future's
+ *   await (c ? a : b)        each in its branch
+ */
+import ts from "typescript";
+import type { Builder } from "./builder.js";
+import { Refusal } from "./diagnostics.js";
+import { storeBefore, valueOf } from "./expressions.js";
+import { asyncTargetOf } from "./find-tasks.js";
+import { BORROWED, OWNED, STRAND, makeBlock, type Callee, type Race, type RaceLine } from "./ir.js";
+import { hasAwait, unwrapped, type AsyncNode } from "./syntax.js";
+
+/** Leaf futures that never complete at once. */
+const ALWAYS_SUSPEND = ["sleep", "yieldNow"];
+
+/** What an await gives: the text of the value, and whether fetching it has an effect and must not be left out. */
+export interface Awaited {
+  readonly value: string;
+  readonly isTaken: boolean;
+}
+
+/** Suspends until `operand` is done. `node` is the await (or return) that says so. */
+export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awaited {
+  const future = unwrapped(operand);
+  if (ts.isConditionalExpression(future)) return awaitedBranch(b, future, node);
+  if (!ts.isCallExpression(future)) return named(b, future);
+  const own = b.program.ownNameOf(future.expression);
+  if (own === "select") return select(b, future);
+  if (own === "timeout") return timeout(b, future);
+  const target = asyncTargetOf(b.program, future);
+  if (target !== undefined) return call(b, future, target);
+  requireFuture(b, future);
+  const start = `${b.mark(future)}${valueOf(b, future)};`;
+  const suspends = own !== undefined && ALWAYS_SUSPEND.includes(own);
+  b.suspend((next) => ({ kind: "leaf", start, suspends, next }), future);
+  return isVoid(b, node) ? { value: "undefined", isTaken: false } : { value: "$take($t)", isTaken: true };
+}
+
+/** Whether `node` must be awaited: a return of a future awaits it. */
+export function isAwaitable(b: Builder, node: ts.Expression): boolean {
+  return asyncTargetOf(b.program, node) !== undefined || b.program.isFuture(node) || b.program.isPromise(node);
+}
+
+function awaitedBranch(b: Builder, node: ts.ConditionalExpression, whole: ts.Node): Awaited {
+  const result = b.copier.reference(b.temporary());
+  const [yes, no, after] = [makeBlock(), makeBlock(), makeBlock()];
+  b.branch(valueOf(b, node.condition), yes, no);
+  for (const [block, operand] of [[yes, node.whenTrue], [no, node.whenFalse]] as const) {
+    b.at(block);
+    b.line(`${result} = ${awaited(b, operand, whole).value};`);
+    b.goto(after);
+  }
+  b.at(after);
+  return { value: result, isTaken: false };
+}
+
+function isVoid(b: Builder, node: ts.Node): boolean {
+  return ts.isAwaitExpression(node) ? b.program.isVoid(node) : b.program.isVoidReturn(b.fn.node);
+}
+
+function requireFuture(b: Builder, node: ts.Expression): void {
+  if (b.program.isFuture(node)) return;
+  const text = node.getText().replace(/\s+/g, " ");
+  const what = `"${text.length > 40 ? `${text.slice(0, 37)}...` : text}"`;
+  if (b.program.isPromise(node)) {
+    const advice = "Only futures and async functions known at build time can be awaited in a task";
+    throw new Refusal("C106", node, `await of the promise ${what}. ${advice}`);
+  }
+  throw new Refusal("C107", node, `await of ${what}, which is no future. Remove the await, or write await yieldNow()`);
+}
+
+function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNode): string[] {
+  for (const argument of node.arguments) {
+    if (!ts.isSpreadElement(argument)) continue;
+    throw new Refusal("C143", argument, "spread arguments of an async function are not compiled yet. Pass one array");
+  }
+  if (node.arguments.some(hasAwait)) storeBefore(b, node.arguments);
+  return node.arguments.slice(0, target.parameters.length).map((argument) => b.copier.text(argument));
+}
+
+function call(b: Builder, node: ts.CallExpression, target: AsyncNode): Awaited {
+  const callee = b.callee(target, node.expression, false);
+  const args = argumentsOf(b, node, target);
+  b.suspend((next) => ({ kind: "call", callee, args, next }), node);
+  return { value: b.program.isVoidReturn(target) ? "undefined" : "$t.value_", isTaken: false };
+}
+
+/** An arm being built: how it is owned, and the lines that fill it. */
+interface Arm {
+  readonly kind: number;
+  readonly strand: Callee | null;
+  readonly lines: readonly RaceLine[];
+}
+
+function arm(b: Builder, expression: ts.Expression, index: number, group: string): Arm {
+  const future = unwrapped(expression);
+  if (hasAwait(future)) throw new Refusal("C121", future, "await inside an arm. Await it into a const before");
+  if (!ts.isCallExpression(future)) {
+    requireFuture(b, future);
+    return { kind: BORROWED, strand: null, lines: [`${group}.lend_(${index}, ${b.copier.valueText(future)});`] };
+  }
+  const own = b.program.ownNameOf(future.expression);
+  if (own === "select" || own === "timeout") {
+    throw new Refusal("C122", future, `${own}() as an arm is not compiled yet. Put it in an async function and call that`);
+  }
+  const target = asyncTargetOf(b.program, future);
+  if (target === undefined) {
+    requireFuture(b, future);
+    const start = `${b.mark(future)}${b.copier.text(future)};`;
+    return { kind: OWNED, strand: null, lines: [`${group}.enlist_(${index});`, start] };
+  }
+  const strand = b.callee(target, future.expression, true);
+  const args = argumentsOf(b, future, target);
+  return { kind: STRAND, strand, lines: [{ arm: index, callee: strand, args }] };
+}
+
+function race(b: Builder, names: readonly string[], arms: readonly Arm[], node: ts.Node): void {
+  const group: Race = {
+    slot: b.races.length,
+    names,
+    kinds: arms.map((each) => each.kind),
+    strands: arms.map((each) => each.strand),
+  };
+  b.races.push(group);
+  b.suspend((next) => ({ kind: "race", start: arms.flatMap((each) => each.lines), group, next }), node);
+}
+
+function select(b: Builder, node: ts.CallExpression): Awaited {
+  const argument = node.arguments[0] === undefined ? undefined : unwrapped(node.arguments[0]);
+  if (argument === undefined || !ts.isObjectLiteralExpression(argument)) {
+    throw new Refusal("C120", argument ?? node, "select() takes its arms in place. Write select({ name: future, ... })");
+  }
+  const group = b.storage.race(b.races.length);
+  const names: string[] = [];
+  const arms = argument.properties.map((property, index) => {
+    const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
+    const isPlain = ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property);
+    if (!isPlain || value === undefined || ts.isComputedPropertyName(property.name!)) {
+      throw new Refusal("C120", property, "an arm of select() is `name: future`");
+    }
+    names.push((property.name as ts.Identifier).text);
+    return arm(b, value as ts.Expression, index, group);
+  });
+  if (arms.length === 0) throw new Refusal("C120", argument, "select() of no arms never ends. Give it one");
+  race(b, names, arms, node);
+  return { value: `${group}.pick_()`, isTaken: true };
+}
+
+function timeout(b: Builder, node: ts.CallExpression): Awaited {
+  const [future, limit] = node.arguments;
+  if (future === undefined || limit === undefined) throw new Refusal("C123", node, "timeout() takes a future and a limit");
+  if (hasAwait(limit)) throw new Refusal("C121", limit, "await inside a limit. Await it into a const before");
+  const group = b.storage.race(b.races.length);
+  const lines = [`${group}.enlist_(1);`, `$sleep(${b.copier.text(limit)});`];
+  race(b, ["future", "limit"], [arm(b, future, 0, group), { kind: OWNED, strand: null, lines }], node);
+  return { value: `${group}.pickFirst_($TIMED_OUT)`, isTaken: true };
+}
+
+function named(b: Builder, future: ts.Expression): Awaited {
+  if (hasAwait(future)) throw new Refusal("C121", future, "await of an expression with an await. Await it into a const before");
+  requireFuture(b, future);
+  const isName = ts.isIdentifier(future) || ts.isPropertyAccessExpression(future);
+  if (!isName) throw new Refusal("C108", future, "await of a computed future. Give the future a name, or call what makes it");
+  const group = b.storage.race(b.races.length);
+  race(b, ["future"], [arm(b, future, 0, group)], future);
+  return { value: `${group}.pickFirst_(undefined)`, isTaken: true };
+}

@@ -1,0 +1,220 @@
+/**
+ * Pass 3, the frame of it: one function's graph while it grows. `statements.ts`, `expressions.ts` and `awaits.ts`
+ * add to it.
+ *
+ * Contexts are what a jump can meet on its way out, innermost last:
+ *
+ *   loop / label      break and continue go here
+ *   try               has a handler; leaving it restores the one outside
+ *   finally           a jump stores its target as completion code and goes through the block:
+ *                     0 normal, 1 throw, 2 return, 3 cancel, 4, 6, ... the jumps that were seen
+ */
+import ts from "typescript";
+import { Copier } from "./copy.js";
+import type { AsyncFunction } from "./find-tasks.js";
+import {
+  finishGraph,
+  makeBlock,
+  type Block,
+  type Callee,
+  type Graph,
+  type Line,
+  type Race,
+  type Slot,
+  type Storage,
+  type Terminator,
+} from "./ir.js";
+import type { Program } from "./program.js";
+import { Scopes } from "./scopes.js";
+import { markOf } from "./text.js";
+
+export interface Jump {
+  readonly target: Block;
+  /** Contexts that stay when the jump has arrived. */
+  readonly depth: number;
+}
+
+export type Context =
+  | { readonly kind: "loop"; readonly labels: readonly string[]; readonly exit: Block; readonly again: Block | null; readonly isAnonymous: boolean }
+  | { readonly kind: "try"; readonly handler: Block }
+  | { readonly kind: "finally"; readonly handler: Block; readonly entry: Block; readonly code: Slot; readonly value: Slot; readonly jumps: Jump[]; returns: boolean };
+
+/** The graph of one function while it grows. */
+export class Builder {
+  readonly scopes: Scopes;
+  readonly copier: Copier;
+  readonly contexts: Context[] = [];
+  readonly callees: Callee[] = [];
+  readonly races: Race[] = [];
+  readonly futures: Slot[] = [];
+  readonly entry = makeBlock();
+  params: Slot[] = [];
+  private current: Block = this.entry;
+  private hasHandlers = false;
+  private readonly freeTemporaries: Slot[] = [];
+  private usedTemporaries: Slot[] = [];
+
+  constructor(
+    readonly program: Program,
+    readonly fn: AsyncFunction,
+    readonly storage: Storage,
+    readonly functions: ReadonlyMap<ts.Node, AsyncFunction>,
+  ) {
+    this.scopes = new Scopes(program, fn.node);
+    this.copier = new Copier(this.scopes, storage);
+  }
+
+  /** The finished graph. */
+  graph(): Graph {
+    return {
+      fn: this.fn,
+      entry: this.entry,
+      states: finishGraph(this.entry),
+      slots: this.scopes.slots,
+      params: this.params,
+      callees: this.callees,
+      races: this.races,
+      futures: this.futures,
+      hasHandlers: this.hasHandlers,
+      isVoid: this.program.isVoidReturn(this.fn.node),
+    };
+  }
+
+  /** Adds a line to the current block, unless control cannot get there. */
+  line(line: Line): void {
+    if (!this.isDead) this.current.lines.push(line);
+  }
+
+  get isDead(): boolean {
+    return this.current === nowhere;
+  }
+
+  /** Ends the current block; what follows is unreachable until {@link at}. */
+  end(end: Terminator): void {
+    if (!this.isDead) this.current.end = end;
+    this.current = nowhere;
+  }
+
+  goto(to: Block): void {
+    this.end({ kind: "goto", to });
+  }
+
+  branch(test: string, then: Block, otherwise: Block): void {
+    this.end({ kind: "if", test, then, otherwise });
+  }
+
+  /** Goes on in `block`. */
+  at(block: Block): void {
+    this.current = block;
+  }
+
+  /** Ends the current block with a suspension and goes on where it resumes. */
+  suspend(end: (next: Block) => Terminator, waitsFor: ts.Node): void {
+    const next = makeBlock();
+    const file = waitsFor.getSourceFile();
+    const line = file.getLineAndCharacterOfPosition(waitsFor.getStart()).line + 1;
+    next.waitsFor = `${waitsFor.getText().replace(/\s+/g, " ")} :${line}`;
+    if (this.isDead) return;
+    const suspension = end(next);
+    if (suspension.kind === "race") next.resumesRace = suspension.group.slot;
+    this.end(suspension);
+    this.at(next);
+  }
+
+  /** A slot for a value that must outlive an await inside one statement. */
+  temporary(): Slot {
+    const slot = this.freeTemporaries.pop() ?? this.scopes.temporary("$");
+    this.usedTemporaries.push(slot);
+    return slot;
+  }
+
+  /** Stores `text` in a temporary and gives its name. */
+  store(text: string): string {
+    const name = this.copier.reference(this.temporary());
+    this.line(`${name} = ${text};`);
+    return name;
+  }
+
+  /** Runs `body`, a statement; its temporaries are free afterwards. */
+  statement(body: () => void): void {
+    const outer = this.usedTemporaries;
+    this.usedTemporaries = [];
+    body();
+    this.freeTemporaries.push(...this.usedTemporaries);
+    this.usedTemporaries = outer;
+  }
+
+  /** Numbers the caller's storage for `fn`; sequential calls share it, strands have their own. */
+  callee(node: ts.Node, name: ts.Expression, isStrand: boolean): Callee {
+    const fn = this.functions.get(node)!;
+    const known = isStrand ? undefined : this.callees.find((each) => each.fn === fn);
+    if (known !== undefined) return known;
+    const imported = fn.file === this.fn.file ? null : name.getText();
+    const callee = { fn, imported, slot: this.callees.length };
+    this.callees.push(callee);
+    return callee;
+  }
+
+  /** The handler in force inside the innermost `depth` contexts; null is the caller's. */
+  handlerAt(depth: number): Block | null {
+    for (let i = depth - 1; i >= 0; i--) {
+      const context = this.contexts[i]!;
+      if (context.kind !== "loop") return context.handler;
+    }
+    return null;
+  }
+
+  /** Makes `handler` catch what is thrown from here on. */
+  enterHandler(handler: Block): void {
+    this.hasHandlers = true;
+    const outermost = this.handlerAt(this.contexts.length) === null;
+    this.line({ handler, outermost });
+  }
+
+  /** Makes the handler outside the contexts from `depth` on the one in force. */
+  leaveHandlers(depth: number): void {
+    const handler = this.handlerAt(depth);
+    if (this.handlerAt(this.contexts.length) !== handler) this.line({ handler, outermost: handler === null });
+  }
+
+  /** Leaves for `target` at context `depth`, through the `finally` blocks on the way. */
+  jump(target: Block, depth: number): void {
+    for (let i = this.contexts.length - 1; i >= depth; i--) {
+      const context = this.contexts[i]!;
+      if (context.kind !== "finally") continue;
+      let index = context.jumps.findIndex((jump) => jump.target === target);
+      if (index < 0) index = context.jumps.push({ target, depth }) - 1;
+      this.line(`${this.copier.reference(context.code)} = ${4 + 2 * index};`);
+      this.leaveHandlers(i);
+      this.goto(context.entry);
+      return;
+    }
+    this.leaveHandlers(depth);
+    this.goto(target);
+  }
+
+  /** Returns `value` (text, or null for none), through the `finally` blocks on the way. */
+  return(value: string | null): void {
+    for (let i = this.contexts.length - 1; i >= 0; i--) {
+      const context = this.contexts[i]!;
+      if (context.kind !== "finally") continue;
+      context.returns = true;
+      this.line(`${this.copier.reference(context.value)} = ${value ?? "undefined"};`);
+      this.line(`${this.copier.reference(context.code)} = 2;`);
+      this.leaveHandlers(i);
+      this.goto(context.entry);
+      return;
+    }
+    if (value !== null && this.handlerAt(this.contexts.length) !== null) value = this.store(value);
+    this.leaveHandlers(0);
+    this.end({ kind: "return", value });
+  }
+
+  /** The author's position, for the start of a line. */
+  mark(node: ts.Node): string {
+    return markOf(node);
+  }
+}
+
+/** Where unreachable code goes. */
+const nowhere = makeBlock();

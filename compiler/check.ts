@@ -1,0 +1,119 @@
+/**
+ * What only a compiler can see: futures that nobody awaits, and awaits where no task can be suspended. Each finding
+ * has a code that docs/messages.md explains.
+ */
+import ts from "typescript";
+import { Refusal } from "./diagnostics.js";
+import { asyncTargetOf, type AsyncFunction } from "./find-tasks.js";
+import type { Program } from "./program.js";
+import { hasAwait, isFunction, unwrapped } from "./syntax.js";
+
+/** Checks all of the author's files. */
+export function check(program: Program, functions: readonly AsyncFunction[], refuse: (refusal: Refusal) => void): void {
+  const compiled = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
+  for (const file of program.authored) new Checker(program, compiled, refuse).visit(file, null);
+}
+
+class Checker {
+  constructor(
+    private readonly program: Program,
+    private readonly compiled: ReadonlyMap<ts.Node, AsyncFunction>,
+    private readonly refuse: (refusal: Refusal) => void,
+  ) {}
+
+  /** `task` is the compiled function that `node` lies in, directly or in a function inside. */
+  visit(node: ts.Node, task: AsyncFunction | null): void {
+    const own = this.compiled.get(node);
+    if (own === undefined && task !== null && isFunction(node)) this.innerFunction(node);
+    if (ts.isAwaitExpression(node)) this.awaitExpression(node);
+    if (ts.isCallExpression(node)) this.call(node, this.compiled.get(enclosing(node)!) !== undefined);
+    ts.forEachChild(node, (child) => { this.visit(child, own ?? task); });
+  }
+
+  /** A function inside a task: it may not wait, since it is not the task that would be suspended. */
+  private innerFunction(node: ts.FunctionLikeDeclaration): void {
+    const isAsync = (ts.getCombinedModifierFlags(node as ts.Declaration) & ts.ModifierFlags.Async) !== 0;
+    if (!isAsync && !hasAwait(node.body!)) return;
+    const at = firstAwait(node.body!) ?? node;
+    this.refuse(new Refusal("C104", at, `await inside ${whereOf(node)} cannot suspend the task. ${adviceOf(node)}`));
+  }
+
+  private awaitExpression(node: ts.AwaitExpression): void {
+    const fn = enclosing(node);
+    if (fn === undefined) {
+      this.refuse(new Refusal("C105", node, "await outside a task. Put it in a task() and spawn that in main()"));
+    } else if (!this.compiled.has(fn) && this.program.isFuture(node.expression)) {
+      const what = "await of a future in a function that no task awaits";
+      if (!this.isInsideTask(fn)) this.refuse(new Refusal("C109", node, `${what}. Call it from a task, or make it one`));
+    }
+  }
+
+  private isInsideTask(node: ts.Node): boolean {
+    for (let up: ts.Node | undefined = node; up !== undefined; up = up.parent) if (this.compiled.has(up)) return true;
+    return false;
+  }
+
+  private call(node: ts.CallExpression, isInTask: boolean): void {
+    const target = asyncTargetOf(this.program, node);
+    const isCompiled = target !== undefined && this.compiled.has(target);
+    if (!isCompiled && !(isInTask && this.program.isFuture(node))) return;
+    const use = useOf(node);
+    if (use === "consumed") return;
+    const name = node.expression.getText();
+    if (use === "dropped") {
+      this.refuse(new Refusal("C201", node, `this ${name}() is never awaited, so it never ${isCompiled ? "runs" : "ends"}. Write await ${name}(...)`));
+    } else if (isCompiled) {
+      this.refuse(new Refusal("C202", node, `${name}() must be awaited where it is called: under await, select() or timeout()`));
+    } else if (use !== "named") {
+      this.refuse(new Refusal("C203", node, `the future of ${name}() is passed on. Await it here, or name it with const and await the name`));
+    }
+  }
+}
+
+/** What happens to the value of the call `node`. */
+function useOf(node: ts.CallExpression): "consumed" | "named" | "dropped" | "passed" {
+  let child: ts.Node = node;
+  for (let up = node.parent; ; child = up, up = up.parent) {
+    if (ts.isAwaitExpression(up) || ts.isReturnStatement(up)) return "consumed";
+    if (ts.isArrowFunction(up)) return up.body === child ? "consumed" : "passed";
+    if (ts.isExpressionStatement(up) || ts.isVoidExpression(up)) return "dropped";
+    if (ts.isVariableDeclaration(up)) return "named";
+    if (ts.isCallExpression(up)) return isCombinator(up) && up.arguments[0] === child ? "consumed" : "passed";
+    if (ts.isObjectLiteralExpression(up)) {
+      const call = up.parent;
+      return ts.isCallExpression(call) && isCombinator(call) ? "consumed" : "passed";
+    }
+    const isThrough =
+      ts.isPropertyAssignment(up) || ts.isConditionalExpression(up) || (ts.isExpression(up) && unwrapped(up) === unwrapped(node));
+    if (!isThrough) return "passed";
+  }
+}
+
+function isCombinator(call: ts.CallExpression): boolean {
+  return /^(select|timeout)$/.test(call.expression.getText());
+}
+
+function enclosing(node: ts.Node): ts.Node | undefined {
+  let up: ts.Node | undefined = node.parent;
+  while (up !== undefined && !isFunction(up)) up = up.parent;
+  return up;
+}
+
+function firstAwait(node: ts.Node): ts.Node | undefined {
+  if (ts.isAwaitExpression(node)) return node;
+  return ts.forEachChild(node, firstAwait);
+}
+
+function whereOf(fn: ts.Node): string {
+  const call = fn.parent;
+  if (ts.isCallExpression(call)) {
+    const callee = call.expression;
+    return `the callback of "${ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText()}"`;
+  }
+  return "a function inside";
+}
+
+function adviceOf(fn: ts.Node): string {
+  const advice = "Move the function to the top of the module and await its call";
+  return ts.isCallExpression(fn.parent) ? "Use a for loop" : advice;
+}

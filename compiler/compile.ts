@@ -1,0 +1,183 @@
+/**
+ * The compiler: the author's program in, modules without async tasks out.
+ *
+ *   program -> find-tasks -> check -> graph (scopes, statements, expressions, awaits) -> emit -> splice into modules
+ */
+import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
+import ts from "typescript";
+import { check } from "./check.js";
+import { Refusal, diagnosticAt, fromTypeScript, type Diagnostic } from "./diagnostics.js";
+import { arenaStorage, arenaValue, emitArena } from "./emit-arena.js";
+import { boardStorage, boardValue, emitBoard } from "./emit-board.js";
+import { findTasks, type AsyncFunction } from "./find-tasks.js";
+import { buildGraph } from "./graph.js";
+import type { Graph, Storage } from "./ir.js";
+import { Program, type PackagePaths } from "./program.js";
+import { findPinNames, type PinUses } from "./pins.js";
+import { markOf, toCode } from "./text.js";
+
+/** Which form the output has. `arena`: switch over frames, for the library's executor. `board`: state functions. */
+export type Backend = "arena" | "board";
+
+export interface CompileOptions {
+  /** The module with the program's `main`. */
+  readonly entry: string;
+  readonly backend: Backend;
+  /** Where our own modules lie. */
+  readonly packages: PackagePaths;
+}
+
+/** One function, for reports. */
+export interface FunctionReport {
+  readonly name: string;
+  readonly file: string;
+  readonly isTask: boolean;
+  readonly pool: number;
+  /** Names of the locals in the frame. */
+  readonly locals: readonly string[];
+  /** Words of the frame: locals, resume point, handler, storage of what it calls. */
+  readonly frameWords: number;
+  readonly states: number;
+}
+
+export interface Compiled {
+  /** The modules of the author, by absolute path: TypeScript without async tasks. */
+  readonly modules: ReadonlyMap<string, { readonly code: string; readonly map: EncodedSourceMap }>;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly functions: readonly FunctionReport[];
+  /** Instances of all kinds: the slots that an executor needs. */
+  readonly instances: number;
+  readonly pins: PinUses;
+}
+
+interface BackendParts {
+  readonly storage: Storage;
+  readonly emit: (graph: Graph) => string;
+  readonly value: (graph: Graph) => string;
+}
+
+const BACKENDS: Record<Backend, BackendParts> = {
+  arena: { storage: arenaStorage, emit: emitArena, value: arenaValue },
+  board: { storage: boardStorage, emit: emitBoard, value: boardValue },
+};
+
+/** What generated code uses of the runtime, under names that no author has. */
+const RUNTIME = ["take", "drop", "aim", "unwind", "makeOp", "makeGroup", "makeArm", "startStrand", "sleep", "TIMED_OUT"];
+
+/** Compiles the program that `entry` starts. Nothing is emitted for a program with diagnostics. */
+export function compile(options: CompileOptions, previous?: Program): Compiled & { readonly program: Program } {
+  const program = new Program(options.entry, options.packages, previous?.program);
+  const diagnostics: Diagnostic[] = [];
+  const refuse = (refusal: Refusal): void => { diagnostics.push(diagnosticAt(refusal.node, refusal.code, refusal.message)); };
+  const functions = findTasks(program, refuse);
+  check(program, functions, refuse);
+  diagnostics.push(...typeErrors(program, diagnostics));
+  const backend = BACKENDS[options.backend];
+  const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
+  const graphs = diagnostics.length > 0 ? [] : graphsOf(program, functions, backend.storage, byNode, refuse);
+  const modules = new Map<string, { code: string; map: EncodedSourceMap }>();
+  if (diagnostics.length === 0) {
+    for (const file of program.authored) modules.set(file.fileName, moduleOf(file, graphs, options.backend));
+  }
+  return {
+    program,
+    modules,
+    diagnostics: sorted(diagnostics),
+    functions: graphs.map(reportOf),
+    instances: functions.reduce((sum, fn) => sum + (fn.taskCall === undefined ? 0 : fn.pool), 0),
+    pins: findPinNames(program),
+  };
+}
+
+function graphsOf(
+  program: Program,
+  functions: readonly AsyncFunction[],
+  storage: Storage,
+  byNode: ReadonlyMap<ts.Node, AsyncFunction>,
+  refuse: (refusal: Refusal) => void,
+): Graph[] {
+  const graphs: Graph[] = [];
+  for (const fn of functions) {
+    try {
+      graphs.push(buildGraph(program, fn, storage, byNode));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refuse(error);
+    }
+  }
+  return graphs;
+}
+
+/** TypeScript's complaints about the author's files; not those on a line that we complained about better. */
+function typeErrors(program: Program, ours: readonly Diagnostic[]): Diagnostic[] {
+  const isKnown = (each: Diagnostic): boolean => ours.some((own) => own.file === each.file && own.line === each.line);
+  const all = [...program.program.getOptionsDiagnostics(), ...program.program.getGlobalDiagnostics()];
+  for (const file of program.authored) {
+    all.push(...program.program.getSyntacticDiagnostics(file), ...program.program.getSemanticDiagnostics(file));
+  }
+  return all.map(fromTypeScript).filter((each) => !isKnown(each));
+}
+
+function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...diagnostics].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+}
+
+/** Puts the generated functions of `file` in the place of the author's. */
+function moduleOf(file: ts.SourceFile, graphs: readonly Graph[], name: Backend): { code: string; map: EncodedSourceMap } {
+  const backend = BACKENDS[name];
+  const own = graphs.filter((graph) => graph.fn.file === file);
+  const edits = own.map((graph) => ({ node: graph.fn.node, text: replacement(graph, backend.value(graph)) }));
+  edits.sort((a, b) => a.node.getStart() - b.node.getStart());
+  let text = own.length === 0 ? "" : runtimeImport(name);
+  let at = 0;
+  for (const edit of edits) {
+    text += copied(file, at, edit.node.getStart()) + edit.text;
+    at = edit.node.end;
+  }
+  text += copied(file, at, file.end);
+  for (const graph of own) text += `\n${backend.emit(graph)}`;
+  return toCode(`${text}\n`, file);
+}
+
+function runtimeImport(backend: Backend): string {
+  const names = RUNTIME.map((each) => `${each} as $${each}`);
+  if (backend === "board") names.push("finished as $finished");
+  return `import { ${names.join(", ")} } from "dormouse/runtime"; `;
+}
+
+/** The author's text between two offsets, with a mark on each statement of the module in it. */
+function copied(file: ts.SourceFile, from: number, to: number): string {
+  let out = "";
+  let at = from;
+  for (const statement of file.statements) {
+    const start = statement.getStart();
+    if (start < from || start >= to) continue;
+    out += file.text.slice(at, start) + markOf(statement);
+    at = start;
+  }
+  return out + file.text.slice(at, to);
+}
+
+/** What the module says where the function stood. */
+function replacement(graph: Graph, value: string): string {
+  const node = graph.fn.node;
+  if (!ts.isFunctionDeclaration(node)) return markOf(node) + value;
+  const flags = ts.getCombinedModifierFlags(node);
+  if (flags & ts.ModifierFlags.Default) return `export default ${value};`;
+  const exported = flags & ts.ModifierFlags.Export ? "export " : "";
+  return `${markOf(node)}${exported}const ${node.name!.text}: any = ${value};`;
+}
+
+function reportOf(graph: Graph): FunctionReport {
+  const { fn } = graph;
+  const own = graph.slots.length + graph.futures.length + graph.callees.length + graph.races.length;
+  return {
+    name: fn.name,
+    file: fn.file.fileName,
+    isTask: fn.taskCall !== undefined,
+    pool: fn.pool,
+    locals: graph.slots.map((slot) => slot.name),
+    frameWords: own + 2,
+    states: graph.states.length,
+  };
+}

@@ -1,0 +1,54 @@
+/** What the compiler says of a program it cannot take: a code, a position, the reason, and what to write instead. */
+import ts from "typescript";
+
+/** One complaint about the author's program. */
+export interface Diagnostic {
+  /** `C...` of this compiler (docs/messages.md), or `TS...` of TypeScript. */
+  readonly code: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  readonly message: string;
+}
+
+/** Ends the compilation of one function; becomes a diagnostic. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    readonly node: ts.Node,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The diagnostic for `message` at `node`. */
+export function diagnosticAt(node: ts.Node, code: string, message: string): Diagnostic {
+  const file = node.getSourceFile();
+  const at = file.getLineAndCharacterOfPosition(node.getStart(file));
+  return { code, file: file.fileName, line: at.line + 1, column: at.character + 1, message };
+}
+
+/** TypeScript's own complaint in our form; hints where ours is the better advice. */
+export function fromTypeScript(diagnostic: ts.Diagnostic): Diagnostic {
+  const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").split("\n")[0]!;
+  const file = diagnostic.file;
+  const at = file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0) ?? { line: 0, character: 0 };
+  const isConsole = /Cannot find name 'console'/.test(message);
+  return {
+    code: isConsole ? "C210" : `TS${diagnostic.code}`,
+    file: file?.fileName ?? "",
+    line: at.line + 1,
+    column: at.character + 1,
+    message: isConsole ? "there is no console on a board. Write board.console.write(text)" : message,
+  };
+}
+
+/** One line for people: `C104 src/main.ts:12:7 await inside ...`. */
+export function formatDiagnostic(diagnostic: Diagnostic, relativeTo: string): string {
+  const { code, file, line, column, message } = diagnostic;
+  const path = file.startsWith(relativeTo + "/") ? file.slice(relativeTo.length + 1) : file;
+  return path === "" ? `${code} ${message}` : `${code} ${path}:${line}:${column} ${message}`;
+}

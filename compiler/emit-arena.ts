@@ -1,0 +1,185 @@
+/**
+ * The arena back end, for V8: each function is one `switch` over an object frame that is made once.
+ *
+ *   block            | emitted as
+ *   -----------------+------------------------------------------------------------------------
+ *   state            | case k:
+ *   goto state       | $f.pc_ = k; continue;        nothing where the case follows
+ *   leaf             | $f.pc_ = k; start; if ($t.state_ < 2) return 0;
+ *   call             | $f.pc_ = k; $t.frame_ = g$enter($f.$c0, ...); return 1;
+ *   race             | $f.pc_ = k; start; if (!$f.$g0.begin_()) return 0;  and at k: if (!settle_()) return 0;
+ *   return           | $t.value_ = v; $t.frame_ = $f.up_; return 1;
+ *   unwind           | return $unwind($t, how, v);
+ *   handler          | $f.handler_ = k;             0: the caller's
+ *
+ * A poll answers 0, suspended, or 1, go on with $t.frame_.
+ */
+import { unmarked } from "./text.js";
+import type { Block, Callee, Graph, Line, Race, Slot, Storage } from "./ir.js";
+
+/** Frames as objects: `$f` is the frame, `$t` the strand. */
+export const arenaStorage: Storage = {
+  slot: (slot) => `$f.${slot.name}`,
+  race: (slot) => `$f.$g${slot}`,
+  future: (slot) => `$f.$o_${slot.name}`,
+  returnText: (value) => `{ $t.value_ = ${value ?? "undefined"}; $t.frame_ = $f.up_; return 1; }`,
+};
+
+/** The functions that stand for the function of `graph`: `NAME$frame`, `NAME$enter`, `NAME$poll`. */
+export function emitArena(graph: Graph): string {
+  return [frameText(graph), enterText(graph), new PollWriter(graph).text()].join("\n");
+}
+
+/** What stands in the place of the function itself: the parts that other modules and `task()` use. */
+export function arenaValue(graph: Graph): string {
+  const { id, name } = graph.fn;
+  const waits = JSON.stringify(graph.states.map((state) => unmarked(state.waitsFor)));
+  const args = graph.params.map((_, i) => `, $a[${i}]`).join("");
+  const enter = `($f, $a) => ${id}$enter($f${args})`;
+  return `{ name: ${JSON.stringify(name)}, frame_: ${id}$frame, enterWith_: ${id}$enter, enter_: ${enter}, waits_: ${waits} }`;
+}
+
+function frameText(graph: Graph): string {
+  const { id } = graph.fn;
+  const fields = [`poll_: ${id}$poll`, "up_: $up", "pc_: 0", "handler_: 0"];
+  for (const slot of graph.slots) fields.push(`${slot.name}: undefined`);
+  for (const slot of graph.futures) fields.push(`$o_${slot.name}: $makeOp($t)`);
+  for (const callee of graph.callees) fields.push(`$c${callee.slot}: null`);
+  for (const race of graph.races) fields.push(`$g${race.slot}: ${groupText(race)}`);
+  const lines = [`function ${id}$frame($t, $up) {`, `  const $f = { ${fields.join(", ")} };`];
+  const strands = new Map<Callee, string>();
+  for (const race of graph.races) {
+    race.strands.forEach((callee, i) => { if (callee) strands.set(callee, `$f.$g${race.slot}, ${i}`); });
+  }
+  for (const callee of graph.callees) {
+    const arm = strands.get(callee);
+    const make = part(callee, "frame");
+    const value = arm === undefined ? `${make}($t, $f)` : `$makeArm($t, ${arm}, ${make})`;
+    lines.push(`  $f.$c${callee.slot} = ${value};`);
+  }
+  return [...lines, "  return $f;", "}"].join("\n");
+}
+
+function groupText(race: Race): string {
+  return `$makeGroup($t, ${JSON.stringify(race.names)}, ${JSON.stringify(race.kinds)})`;
+}
+
+/** How the caller's file says `NAME$frame` or `NAME$enter` of a callee. */
+function part(callee: Callee, name: "frame" | "enter"): string {
+  if (callee.imported === null) return `${callee.fn.id}$${name}`;
+  return `${callee.imported}.${name === "frame" ? "frame_" : "enterWith_"}`;
+}
+
+function enterText(graph: Graph): string {
+  const { id } = graph.fn;
+  const names = graph.params.map((_, i) => `$${i}`);
+  const stores = graph.params.map((slot: Slot, i) => ` ${arenaStorage.slot(slot)} = $${i};`).join("");
+  return `function ${id}$enter(${["$f", ...names].join(", ")}) {${stores} $f.pc_ = $f.handler_ = 0; return $f; }`;
+}
+
+/** Writes the `switch` of one function. */
+class PollWriter {
+  private readonly out: string[] = [];
+  private readonly written = new Set<Block>();
+  private indent = "";
+
+  constructor(private readonly graph: Graph) {}
+
+  text(): string {
+    this.out.push(`function ${this.graph.fn.id}$poll($f, $t) {`, "  for (;;) switch ($f.pc_) {");
+    for (const state of this.graph.states) this.case(state);
+    this.out.push("  }", "}");
+    return this.out.join("\n");
+  }
+
+  private case(state: Block): void {
+    let next: Block | null = state;
+    while (next !== null && !this.written.has(next)) {
+      this.written.add(next);
+      this.out.push(`    case ${next.id}:`);
+      this.indent = "      ";
+      if (next.resumesRace >= 0) this.line(`if (!${arenaStorage.race(next.resumesRace)}.settle_()) return 0;`);
+      next = this.block(next, true);
+    }
+  }
+
+  /** Writes `block` and what only it leads to; the state that control falls into at the end, if it may. */
+  private block(block: Block, mayFall: boolean): Block | null {
+    for (const line of block.lines) this.line(lineText(line));
+    const end = block.end;
+    switch (end.kind) {
+      case "goto":
+        return this.goto(end.to, mayFall);
+      case "if":
+        return this.branch(end.test, end.then, end.otherwise, mayFall);
+      case "leaf":
+        this.line(`$f.pc_ = ${end.next.id};`, end.start);
+        this.line(end.suspends ? "return 0;" : "if ($t.state_ < 2) return 0;");
+        return end.suspends ? null : this.fall(end.next, mayFall);
+      case "call":
+        this.line(`$f.pc_ = ${end.next.id};`);
+        this.line(`$t.frame_ = ${part(end.callee, "enter")}(${[`$f.$c${end.callee.slot}`, ...end.args].join(", ")});`);
+        this.line("return 1;");
+        return null;
+      case "race":
+        this.race(end.start, end.group, end.next);
+        return this.fall(end.next, mayFall);
+      case "return":
+        this.line(`$t.value_ = ${end.value ?? "undefined"};`, "$t.frame_ = $f.up_;", "return 1;");
+        return null;
+      case "unwind":
+        this.line(`return $unwind($t, ${end.how}, ${end.value});`);
+        return null;
+      case "end":
+        return null;
+    }
+  }
+
+  private race(start: Extract<Block["end"], { kind: "race" }>["start"], group: Race, next: Block): void {
+    const own = arenaStorage.race(group.slot);
+    for (const line of start) {
+      if (typeof line === "string") this.line(line);
+      else {
+        const enter = `${part(line.callee, "enter")}(${[`$f.$c${line.callee.slot}`, ...line.args].join(", ")})`;
+        this.line(`$startStrand(${own}.strand_(${line.arm}), ${enter});`);
+      }
+    }
+    this.line(`$f.pc_ = ${next.id};`, `if (!${own}.begin_()) return 0;`);
+  }
+
+  private goto(to: Block, mayFall: boolean): Block | null {
+    if (!to.isState) return this.block(to, mayFall);
+    if (mayFall && !this.written.has(to)) return to;
+    this.line(`$f.pc_ = ${to.id};`, "continue;");
+    return null;
+  }
+
+  /** After a suspension that did not happen: `pc_` is that of `next` already. */
+  private fall(next: Block, mayFall: boolean): Block | null {
+    if (mayFall && !this.written.has(next)) return next;
+    this.line("continue;");
+    return null;
+  }
+
+  private branch(test: string, then: Block, otherwise: Block, mayFall: boolean): Block | null {
+    this.line(`if (${test}) {`);
+    this.nested(then);
+    this.line("}");
+    return this.goto(otherwise, mayFall);
+  }
+
+  private nested(block: Block): void {
+    const outer = this.indent;
+    this.indent += "  ";
+    this.goto(block, false);
+    this.indent = outer;
+  }
+
+  private line(...lines: string[]): void {
+    for (const line of lines) this.out.push(this.indent + line);
+  }
+}
+
+function lineText(line: Line): string {
+  return typeof line === "string" ? line : `$f.handler_ = ${line.handler?.id ?? 0};`;
+}

@@ -1,0 +1,78 @@
+/** The esbuild plugin: the author's modules come from the compiler, `dormouse` imports from our own sources. */
+import type { Message, PartialMessage, Plugin } from "esbuild";
+import { compile, type Backend, type Compiled } from "./compile.js";
+import type { Diagnostic } from "./diagnostics.js";
+import { packagePaths } from "./program.js";
+
+export interface PluginOptions {
+  /** The module with the program's `main`. */
+  readonly entry: string;
+  readonly backend: Backend;
+  /** The root of the dormouse package. */
+  readonly root: string;
+  /** Our modules that are replaced for the target: path from the root without extension -> path of the other. */
+  readonly replace?: Readonly<Record<string, string>>;
+  /** A last change to each module, the author's and ours, before it is bundled. */
+  readonly lower?: (code: string, path: string) => { code: string; map: object };
+  /** A module with generated text in place of a file's. */
+  readonly virtual?: Readonly<Record<string, (compiled: Compiled) => string>>;
+  /** Told what was compiled. */
+  readonly onCompiled?: (compiled: Compiled) => void;
+}
+
+/** Makes the plugin. Diagnostics become build errors with the code in their `id`. */
+export function dormouse(options: PluginOptions): Plugin {
+  const packages = packagePaths(options.root);
+  return {
+    name: "dormouse",
+    setup(build) {
+      let compiled: Compiled | undefined;
+      build.onStart(() => {
+        compiled = compile({ entry: options.entry, backend: options.backend, packages });
+        options.onCompiled?.(compiled);
+        return { errors: compiled.diagnostics.map(toMessage) };
+      });
+      build.onResolve({ filter: /^dormouse(\/|$)/ }, (args) => {
+        const path = packages[args.path];
+        return path === undefined ? undefined : { path: replaced(path, options) };
+      });
+      build.onResolve({ filter: /^\.\.?\// }, async (args) => {
+        if (args.pluginData === "resolved" || options.replace === undefined) return undefined;
+        const { resolveDir, kind, importer } = args;
+        const found = await build.resolve(args.path, { resolveDir, kind, importer, pluginData: "resolved" });
+        return found.errors.length > 0 ? undefined : { path: replaced(found.path, options) };
+      });
+      build.onLoad({ filter: /\.[cm]?[jt]s$/ }, (args) => {
+        const own = compiled?.modules.get(args.path);
+        const virtual = options.virtual?.[relative(args.path, options)];
+        if (virtual !== undefined) return { contents: virtual(compiled!), loader: "ts", resolveDir: dirOf(args.path) };
+        if (own === undefined) return undefined;
+        return { contents: withMap(own.code, own.map), loader: "ts", resolveDir: dirOf(args.path) };
+      });
+    },
+  };
+}
+
+function relative(path: string, options: PluginOptions): string {
+  return path.startsWith(`${options.root}/`) ? path.slice(options.root.length + 1).replace(/\.ts$/, "") : path;
+}
+
+function replaced(path: string, options: PluginOptions): string {
+  const other = options.replace?.[relative(path, options)];
+  return other === undefined ? path : `${options.root}/${other}.ts`;
+}
+
+function dirOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
+
+function withMap(code: string, map: object): string {
+  const base64 = Buffer.from(JSON.stringify(map)).toString("base64");
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${base64}\n`;
+}
+
+function toMessage(diagnostic: Diagnostic): PartialMessage {
+  const { code, file, line, column, message } = diagnostic;
+  const location: Partial<Message["location"]> | null = file === "" ? null : { file, line, column: column - 1 };
+  return { id: code, text: message, location, detail: diagnostic };
+}

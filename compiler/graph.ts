@@ -1,0 +1,40 @@
+/** Pass 3: the graph of one function. */
+import ts from "typescript";
+import { Builder } from "./builder.js";
+import type { AsyncFunction } from "./find-tasks.js";
+import type { Graph, Slot, Storage } from "./ir.js";
+import type { Program } from "./program.js";
+import { openBox, namesIn, returnValue, scope } from "./statements.js";
+
+/** Builds the graph of `fn`; `functions` are all compiled functions by their node. Throws a Refusal. */
+export function buildGraph(
+  program: Program,
+  fn: AsyncFunction,
+  storage: Storage,
+  functions: ReadonlyMap<ts.Node, AsyncFunction>,
+): Graph {
+  const b = new Builder(program, fn, storage, functions);
+  b.params = fn.node.parameters.map((parameter) => parameterSlot(b, parameter));
+  fn.node.parameters.forEach((parameter, i) => { openParameter(b, parameter, b.params[i]!); });
+  const body = fn.node.body!;
+  if (ts.isBlock(body)) scope(b, body.statements);
+  else returnValue(b, body, body);
+  b.return(null);
+  return b.graph();
+}
+
+function parameterSlot(b: Builder, parameter: ts.ParameterDeclaration): Slot {
+  return ts.isIdentifier(parameter.name) ? b.scopes.claim(parameter.name) : b.scopes.temporary("$p");
+}
+
+/** Boxes, defaults and patterns: what happens to an argument before the body runs. */
+function openParameter(b: Builder, parameter: ts.ParameterDeclaration, slot: Slot): void {
+  const raw = b.storage.slot(slot);
+  const { name, initializer } = parameter;
+  if (slot.isBoxed) b.line(`${raw} = { v: ${raw} };`);
+  const value = slot.isBoxed ? `${raw}.v` : raw;
+  if (initializer !== undefined) b.line(`if (${value} === undefined) ${value} = ${b.copier.text(initializer)};`);
+  if (ts.isIdentifier(name)) return;
+  namesIn(name, (each) => { openBox(b, each); });
+  b.line(`(${b.copier.pattern(name)} = ${value});`);
+}

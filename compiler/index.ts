@@ -1,0 +1,5 @@
+/** The compiler and its bundler plugin. */
+export { compile, type Backend, type Compiled, type CompileOptions, type FunctionReport } from "./compile.js";
+export { formatDiagnostic, type Diagnostic } from "./diagnostics.js";
+export { dormouse, type PluginOptions } from "./esbuild.js";
+export { packagePaths, type PackagePaths } from "./program.js";

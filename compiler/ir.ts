@@ -1,0 +1,172 @@
+/**
+ * The intermediate form: a control-flow graph whose blocks end at the points where a task can be suspended.
+ *
+ *   terminator | meaning                                             | next
+ *   -----------+-----------------------------------------------------+---------------------------
+ *   goto       |                                                     | `to`
+ *   if         | `test` ? ... : ...                                  | `then` or `otherwise`
+ *   leaf       | run `start`, suspend unless its operation is done   | `next`, on resume
+ *   call       | run a compiled function in its static storage       | `next`, with the result
+ *   race       | run `start`, suspend until the group is settled     | `next`, which settles it
+ *   return     | `value` to the caller                               | -
+ *   unwind     | go on with the completion `how`, `value`            | the innermost handler
+ *   end        | the last line left (throw)                          | -
+ *
+ * Lines are JavaScript with the author's positions as marks (text.ts); what differs between back ends is asked of
+ * {@link Storage} while lines are made. Handlers are set by lines too, `{ handler }`: a block, or null for the
+ * caller's.
+ */
+import type { AsyncFunction } from "./find-tasks.js";
+
+export type Line = string | { readonly handler: Block | null; readonly outermost: boolean };
+
+export type Terminator =
+  | { readonly kind: "goto"; readonly to: Block }
+  | { readonly kind: "if"; readonly test: string; readonly then: Block; readonly otherwise: Block }
+  | { readonly kind: "leaf"; readonly start: string; readonly suspends: boolean; readonly next: Block }
+  | { readonly kind: "call"; readonly callee: Callee; readonly args: readonly string[]; readonly next: Block }
+  | { readonly kind: "race"; readonly start: readonly RaceLine[]; readonly group: Race; readonly next: Block }
+  | { readonly kind: "return"; readonly value: string | null }
+  | { readonly kind: "unwind"; readonly how: string; readonly value: string }
+  | { readonly kind: "end" };
+
+/** One step of filling a group: plain code, or the start of a strand. */
+export type RaceLine = string | { readonly arm: number; readonly callee: Callee; readonly args: readonly string[] };
+
+export interface Block {
+  readonly lines: Line[];
+  end: Terminator;
+  /** What a task that is suspended at this block's start waits for, for people. */
+  waitsFor: string;
+  /** Number of the race that a task suspended here must settle first, or -1. */
+  resumesRace: number;
+  /** Set by {@link finishGraph}: reached from more than one place, or by a resume. */
+  isState: boolean;
+  /** Dense number of a state, in the order of emission. */
+  id: number;
+}
+
+/** A compiled function that is called: which one, and how the caller's file names it. */
+export interface Callee {
+  readonly fn: AsyncFunction;
+  /** The expression that gives the function in the caller's file, when it lives in another one. */
+  readonly imported: string | null;
+  /** Number of the caller's storage for it. */
+  readonly slot: number;
+}
+
+/** The static storage of one select, timeout or await of a named future. */
+export interface Race {
+  readonly slot: number;
+  readonly names: readonly string[];
+  /** {@link OWNED}, {@link BORROWED} or {@link STRAND}, by arm. */
+  readonly kinds: readonly number[];
+  /** The callees of strand arms, by arm. */
+  readonly strands: readonly (Callee | null)[];
+}
+
+/** Kinds of arms; core/flow/group.ts has the same numbers. */
+export const OWNED = 0;
+export const BORROWED = 1;
+export const STRAND = 2;
+
+/** A local of the author, or a temporary, that lives in the frame. */
+export interface Slot {
+  readonly name: string;
+  /** Whether closures hold it: then it is a fresh `{ v }` for each run of its scope. */
+  readonly isBoxed: boolean;
+}
+
+/** All that a back end needs of one function. */
+export interface Graph {
+  readonly fn: AsyncFunction;
+  readonly entry: Block;
+  readonly states: readonly Block[];
+  readonly slots: readonly Slot[];
+  /** Slots of the parameters, in order. */
+  readonly params: readonly Slot[];
+  readonly callees: readonly Callee[];
+  readonly races: readonly Race[];
+  /** Slots that hold futures with a name: an operation each. */
+  readonly futures: readonly Slot[];
+  readonly hasHandlers: boolean;
+  /** Whether it gives no value. */
+  readonly isVoid: boolean;
+}
+
+/** How a back end names what lives in static storage. */
+export interface Storage {
+  slot(slot: Slot): string;
+  race(slot: number): string;
+  future(slot: Slot): string;
+  /** Statements that return `value` from the middle of copied code. */
+  returnText(value: string | null): string;
+}
+
+export function makeBlock(): Block {
+  return { lines: [], end: { kind: "end" }, waitsFor: "", resumesRace: -1, isState: false, id: -1 };
+}
+
+/** Where control can go from `block`; resumes included. */
+export function successors(block: Block): Block[] {
+  const end = block.end;
+  if (end.kind === "goto") return [end.to];
+  if (end.kind === "if") return [end.then, end.otherwise];
+  return end.kind === "leaf" || end.kind === "call" || end.kind === "race" ? [end.next] : [];
+}
+
+/** Skips empty blocks, finds the states, and numbers them in the order in which they are reached. */
+export function finishGraph(start: Block): Block[] {
+  const entry = past(start);
+  const counts = new Map<Block, number>();
+  const states: Block[] = [];
+  const pending = [entry];
+  const mark = (block: Block): void => {
+    if (block.isState) return;
+    block.isState = true;
+    block.id = states.push(block) - 1;
+  };
+  mark(entry);
+  for (let block = pending.pop(); block !== undefined; block = pending.pop()) {
+    if (counts.has(block)) continue;
+    counts.set(block, 0);
+    shorten(block);
+    for (const line of block.lines) if (typeof line !== "string" && line.handler) pending.push(line.handler);
+    pending.push(...successors(block).reverse());
+  }
+  for (const block of counts.keys()) {
+    for (const line of block.lines) if (typeof line !== "string" && line.handler) mark(line.handler);
+    const isResume = block.end.kind === "leaf" || block.end.kind === "call" || block.end.kind === "race";
+    for (const next of successors(block)) {
+      const count = counts.get(next)! + 1;
+      counts.set(next, count);
+      if (isResume || count > 1) mark(next);
+    }
+  }
+  return states;
+}
+
+/** Points the exits of `block` past blocks that only go on. */
+function shorten(block: Block): void {
+  const end = block.end;
+  if (end.kind === "leaf" || end.kind === "call") block.end = { ...end, next: pastResume(end.next) };
+  if (end.kind === "goto") block.end = { kind: "goto", to: past(end.to) };
+  else if (end.kind === "if") block.end = { ...end, then: past(end.then), otherwise: past(end.otherwise) };
+}
+
+/** As {@link past}, unless what the task waits for would be forgotten. */
+function pastResume(block: Block): Block {
+  const to = past(block);
+  if (to === block || (to.waitsFor !== "" && to.waitsFor !== block.waitsFor) || to.resumesRace >= 0) return block;
+  to.waitsFor = block.waitsFor;
+  return to;
+}
+
+function past(block: Block): Block {
+  const seen = new Set<Block>();
+  while (block.lines.length === 0 && block.end.kind === "goto" && !seen.has(block)) {
+    seen.add(block);
+    block = block.end.to;
+  }
+  return block;
+}

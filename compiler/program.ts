@@ -1,0 +1,123 @@
+/** The thin facade over TypeScript's program and checker: nothing else in the compiler asks for symbols or types. */
+import { join } from "node:path";
+import ts from "typescript";
+
+/** Where the package's sources or declarations lie, by import name. */
+export type PackagePaths = Readonly<Record<string, string>>;
+
+/** The import names of this repository's checkout at `root`. */
+export function packagePaths(root: string): PackagePaths {
+  return {
+    dormouse: join(root, "core/index.ts"),
+    "dormouse/hal": join(root, "hal/index.ts"),
+    "dormouse/sim": join(root, "targets/sim/index.ts"),
+    "dormouse/node": join(root, "targets/node/index.ts"),
+    "dormouse/espruino": join(root, "targets/espruino/index.ts"),
+    "dormouse/moddable": join(root, "targets/moddable/index.ts"),
+    "dormouse/runtime": join(root, "core/runtime.ts"),
+  };
+}
+
+/** A type-checked program and the questions that the passes ask of it. */
+export class Program {
+  readonly program: ts.Program;
+  private readonly checker: ts.TypeChecker;
+
+  constructor(
+    readonly entry: string,
+    private readonly paths: PackagePaths,
+    previous?: ts.Program,
+  ) {
+    const options: ts.CompilerOptions = {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      lib: ["lib.es2022.d.ts"],
+      types: [],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      allowJs: true,
+      allowImportingTsExtensions: true,
+      paths: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, [path]])),
+    };
+    this.program = ts.createProgram([entry], options, undefined, previous);
+    this.checker = this.program.getTypeChecker();
+  }
+
+  /** The files that the author wrote: all but declarations, packages and our own sources. */
+  get authored(): ts.SourceFile[] {
+    return this.program.getSourceFiles().filter((file) => !file.isDeclarationFile && !this.isOurs(file));
+  }
+
+  /** The symbol that `name` stands for, through imports. */
+  symbolOf(name: ts.Node): ts.Symbol | undefined {
+    let symbol = this.checker.getSymbolAtLocation(name);
+    if (symbol !== undefined && name.parent !== undefined && ts.isShorthandPropertyAssignment(name.parent)) {
+      symbol = this.checker.getShorthandAssignmentValueSymbol(name.parent) ?? symbol;
+    }
+    if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias) symbol = this.checker.getAliasedSymbol(symbol);
+    return symbol;
+  }
+
+  /** The name by which the package exports what `callee` stands for, or undefined when it is not ours. */
+  ownNameOf(callee: ts.Node): string | undefined {
+    const symbol = this.symbolOf(callee);
+    const file = symbol?.declarations?.[0]?.getSourceFile();
+    return symbol !== undefined && file !== undefined && this.isOurs(file) ? symbol.name : undefined;
+  }
+
+  /** Whether `node` has the type of our futures. */
+  isFuture(node: ts.Node): boolean {
+    return this.typesOf(node).some((type) => this.isOurType(type, "Future"));
+  }
+
+  isPromise(node: ts.Node): boolean {
+    return this.typesOf(node).some((type) => type.symbol?.name === "Promise");
+  }
+
+  /** Whether `node` is our `Board`, whose methods take pin names. */
+  isBoard(node: ts.Node): boolean {
+    return this.typesOf(node).some((type) => this.isOurType(type, "Board"));
+  }
+
+  /** Whether `node` gives no value. */
+  isVoid(node: ts.Node): boolean {
+    return (this.checker.getTypeAtLocation(node).flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0;
+  }
+
+  /** Whether what `fn` returns, once awaited, is no value. */
+  isVoidReturn(fn: ts.SignatureDeclaration): boolean {
+    const signature = this.checker.getSignatureFromDeclaration(fn);
+    const type = signature && this.checker.getAwaitedType(this.checker.getReturnTypeOfSignature(signature));
+    return type !== undefined && (type.flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0;
+  }
+
+  /** Whether `node` is an array or typed array: iterable by index. */
+  isIndexed(node: ts.Node): boolean {
+    const type = this.checker.getTypeAtLocation(node);
+    if (this.checker.isArrayLikeType(type)) return true;
+    return /^(Int|Uint|Float|BigInt|BigUint)\d+(Clamped)?Array$/.test(type.symbol?.name ?? "");
+  }
+
+  /** Whether `member` is declared as a method, which nobody replaces while a program runs. */
+  isMethod(member: ts.Node): boolean {
+    return ((this.checker.getSymbolAtLocation(member)?.flags ?? 0) & ts.SymbolFlags.Method) !== 0;
+  }
+
+  private typesOf(node: ts.Node): readonly ts.Type[] {
+    const type = this.checker.getTypeAtLocation(node);
+    return type.isUnion() ? type.types : [type];
+  }
+
+  private isOurType(type: ts.Type, name: string): boolean {
+    const declaration = type.symbol?.declarations?.[0];
+    return type.symbol?.name === name && declaration !== undefined && this.isOurs(declaration.getSourceFile());
+  }
+
+  private isOurs(file: ts.SourceFile): boolean {
+    const entry = this.paths["dormouse"]!;
+    const root = entry.slice(0, entry.lastIndexOf("/core/"));
+    return ["core", "hal", "targets"].some((folder) => file.fileName.startsWith(`${root}/${folder}/`));
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Pass 2: the locals of one function, and which of them closures hold.
+ *
+ *   declared in a statement that is copied whole  -> stays a JavaScript local there
+ *   any other                                     -> a slot of the frame
+ *   ... and used by a function inside             -> the slot holds a box `{ v }`, fresh for each run of its scope,
+ *                                                    so that closures keep what they saw
+ */
+import ts from "typescript";
+import { Refusal } from "./diagnostics.js";
+import type { Slot } from "./ir.js";
+import type { Program } from "./program.js";
+import { isFunction, isReference, type AsyncNode } from "./syntax.js";
+
+/** The slots of one function's locals. */
+export class Scopes {
+  readonly slots: Slot[] = [];
+  private readonly bySymbol = new Map<ts.Symbol, Slot>();
+  private readonly captured = new Set<ts.Symbol>();
+  private readonly written = new Set<ts.Symbol>();
+  private readonly names = new Set<string>();
+
+  constructor(
+    private readonly program: Program,
+    readonly root: AsyncNode,
+  ) {
+    this.survey(root, false);
+  }
+
+  /** Gives `name`, a declared identifier, a slot. */
+  claim(name: ts.Identifier): Slot {
+    const symbol = this.program.symbolOf(name)!;
+    const known = this.bySymbol.get(symbol);
+    if (known !== undefined) return known;
+    const slot = this.add(name.text, this.captured.has(symbol));
+    this.bySymbol.set(symbol, slot);
+    return slot;
+  }
+
+  /** A slot that no local of the author has. */
+  temporary(name: string): Slot {
+    return this.add(name, false);
+  }
+
+  /** The slot that `id` refers to, if it has one. */
+  slotOf(id: ts.Identifier): Slot | undefined {
+    const symbol = this.program.symbolOf(id);
+    return symbol === undefined ? undefined : this.bySymbol.get(symbol);
+  }
+
+  /** Whether reading `id` now or after an await gives the same: it is never assigned after its declaration. */
+  isStable(id: ts.Identifier): boolean {
+    const symbol = this.program.symbolOf(id);
+    const declaration = symbol?.valueDeclaration;
+    if (symbol === undefined || declaration === undefined) return id.text === "undefined";
+    if (ts.isParameter(declaration)) return !this.written.has(symbol);
+    if (ts.isVariableDeclaration(declaration)) return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+    return ts.isFunctionDeclaration(declaration) || ts.isImportSpecifier(declaration);
+  }
+
+  /** The boxed slots that `fn`, a function inside, refers to. */
+  boxesIn(fn: ts.Node): Slot[] {
+    const found = new Set<Slot>();
+    const visit = (node: ts.Node): void => {
+      const slot = ts.isIdentifier(node) && isReference(node) ? this.slotOf(node) : undefined;
+      if (slot?.isBoxed === true) found.add(slot);
+      ts.forEachChild(node, visit);
+    };
+    visit(fn);
+    return [...found];
+  }
+
+  private add(name: string, isBoxed: boolean): Slot {
+    let unique = name;
+    for (let n = 2; this.names.has(unique); n++) unique = `${name}$${n}`;
+    this.names.add(unique);
+    const slot = { name: unique, isBoxed };
+    this.slots.push(slot);
+    return slot;
+  }
+
+  private survey(node: ts.Node, isInner: boolean): void {
+    if (ts.isIdentifier(node) && isReference(node)) this.noteUse(node, isInner);
+    if (!isInner) refuseUnsupported(node, this.root);
+    const inner = isInner || (node !== this.root && (isFunction(node) || ts.isClassLike(node)));
+    ts.forEachChild(node, (child) => { this.survey(child, inner); });
+  }
+
+  private noteUse(id: ts.Identifier, isInner: boolean): void {
+    if (id.text === "arguments" && !isInner) {
+      throw new Refusal("C131", id, "`arguments` has no place in a frame. Name the parameters");
+    }
+    const symbol = this.program.symbolOf(id);
+    if (symbol === undefined) return;
+    if (isInner) this.captured.add(symbol);
+    if (isWritten(id)) this.written.add(symbol);
+  }
+}
+
+function isWritten(id: ts.Identifier): boolean {
+  for (let node: ts.Node = id; ; node = node.parent) {
+    const up = node.parent;
+    if (ts.isBinaryExpression(up)) {
+      const operator = up.operatorToken.kind;
+      return up.left === node && operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
+    }
+    if (ts.isPrefixUnaryExpression(up) || ts.isPostfixUnaryExpression(up)) {
+      return up.operator === ts.SyntaxKind.PlusPlusToken || up.operator === ts.SyntaxKind.MinusMinusToken;
+    }
+    if (ts.isForInStatement(up) || ts.isForOfStatement(up)) return up.initializer === node;
+    const isPattern =
+      ts.isParenthesizedExpression(up) ||
+      ts.isArrayLiteralExpression(up) ||
+      ts.isObjectLiteralExpression(up) ||
+      ts.isPropertyAssignment(up) ||
+      ts.isShorthandPropertyAssignment(up) ||
+      ts.isSpreadElement(up) ||
+      ts.isSpreadAssignment(up);
+    if (!isPattern) return false;
+  }
+}
+
+function refuseUnsupported(node: ts.Node, root: AsyncNode): void {
+  if (node.kind === ts.SyntaxKind.ThisKeyword) {
+    throw new Refusal("C130", node, "`this` in a task or a function it awaits has no object. Pass it as a parameter");
+  }
+  if (node.kind === ts.SyntaxKind.SuperKeyword || ts.isMetaProperty(node)) {
+    throw new Refusal("C130", node, "`super` and `new.target` have no place in a task. Pass what you need as a parameter");
+  }
+  if (ts.isYieldExpression(node) || (node === root && root.asteriskToken !== undefined)) {
+    throw new Refusal("C132", node, "async generators are not compiled yet. Send items through a Channel");
+  }
+  if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) {
+    throw new Refusal("C133", node, "`var` is not compiled in a task. Write let or const");
+  }
+  if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using) {
+    throw new Refusal("C134", node, "`using` is not compiled in a task yet. Write try { ... } finally { ... }");
+  }
+  if (ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)) {
+    throw new Refusal("C135", node, "an enum or namespace inside a task is not compiled. Move it to the top of the module");
+  }
+  if (ts.isParameter(node) && node.parent === root && node.dotDotDotToken !== undefined) {
+    throw new Refusal("C136", node, "rest parameters of a task are not compiled yet. Pass one array");
+  }
+}

@@ -1,0 +1,120 @@
+/** Questions about syntax alone. */
+import ts from "typescript";
+
+/** A function that can be compiled. */
+export type AsyncNode = ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction;
+
+/** Whether `node` starts a new function: its awaits, returns and `this` are its own. */
+export function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
+  return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
+}
+
+/** `node` without parentheses and types around it. */
+export function unwrapped(node: ts.Expression): ts.Expression {
+  let inner = node;
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    ts.isNonNullExpression(inner)
+  ) {
+    inner = inner.expression;
+  }
+  return inner;
+}
+
+const awaitCache = new WeakMap<ts.Node, boolean>();
+
+/** Whether control can be suspended inside `node`, functions in it left out. */
+export function hasAwait(node: ts.Node): boolean {
+  const known = awaitCache.get(node);
+  if (known !== undefined) return known;
+  const isOwn = ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined);
+  const answer = isOwn || (!isFunction(node) && ts.forEachChild(node, (child) => hasAwait(child) || undefined) === true);
+  awaitCache.set(node, answer);
+  return answer;
+}
+
+/** Calls `visit` for every node in `root` that belongs to the same function, `root` left out. */
+export function walkOwn(root: ts.Node, visit: (node: ts.Node) => void): void {
+  ts.forEachChild(root, function enter(node) {
+    visit(node);
+    if (!isFunction(node)) ts.forEachChild(node, enter);
+  });
+}
+
+/**
+ * The expressions that `fn` waits for: operands of `await`, arms of `select` and `timeout` (they are arguments of an
+ * awaited call), and what it returns, which an async function awaits too.
+ */
+export function awaitedIn(fn: AsyncNode): ts.Expression[] {
+  const found: ts.Expression[] = [];
+  if (!ts.isBlock(fn.body!)) add(fn.body as ts.Expression);
+  walkOwn(fn, (node) => {
+    if (ts.isAwaitExpression(node)) add(node.expression);
+    if (ts.isReturnStatement(node) && node.expression !== undefined) add(node.expression);
+  });
+  return found;
+
+  function add(expression: ts.Expression): void {
+    const operand = unwrapped(expression);
+    found.push(operand);
+    if (ts.isConditionalExpression(operand)) {
+      add(operand.whenTrue);
+      add(operand.whenFalse);
+    }
+    if (!ts.isCallExpression(operand)) return;
+    for (const argument of operand.arguments) {
+      const arm = unwrapped(argument);
+      if (ts.isCallExpression(arm)) found.push(arm);
+      if (!ts.isObjectLiteralExpression(arm)) continue;
+      for (const property of arm.properties) {
+        if (ts.isPropertyAssignment(property)) found.push(unwrapped(property.initializer));
+      }
+    }
+  }
+}
+
+/** Whether `statement` contains a break or continue to a target outside of it. */
+export function jumpsOut(statement: ts.Node): boolean {
+  return leaves(statement, { breaks: false, continues: false, labels: [] });
+}
+
+interface Inside {
+  readonly breaks: boolean;
+  readonly continues: boolean;
+  readonly labels: readonly string[];
+}
+
+function leaves(node: ts.Node, inside: Inside): boolean {
+  if (isFunction(node)) return false;
+  if (ts.isBreakOrContinueStatement(node)) {
+    if (node.label !== undefined) return !inside.labels.includes(node.label.text);
+    return ts.isBreakStatement(node) ? !inside.breaks : !inside.continues;
+  }
+  let within = inside;
+  if (ts.isIterationStatement(node, false)) within = { ...inside, breaks: true, continues: true };
+  else if (ts.isSwitchStatement(node)) within = { ...inside, breaks: true };
+  else if (ts.isLabeledStatement(node)) within = { ...inside, labels: [...inside.labels, node.label.text] };
+  return ts.forEachChild(node, (child) => leaves(child, within) || undefined) === true;
+}
+
+/** Whether `node` contains a return of the function it is in. */
+export function hasReturn(node: ts.Node): boolean {
+  if (ts.isReturnStatement(node)) return true;
+  return !isFunction(node) && ts.forEachChild(node, (child) => hasReturn(child) || undefined) === true;
+}
+
+/** Whether an identifier is a use of a variable, not a property name, label, type or declaration. */
+export function isReference(id: ts.Identifier): boolean {
+  const up = id.parent;
+  if (ts.isPropertyAccessExpression(up)) return up.expression === id;
+  if (ts.isShorthandPropertyAssignment(up)) return true;
+  if (ts.isPropertyAssignment(up) || ts.isBindingElement(up)) return up.initializer === id;
+  if (ts.isVariableDeclaration(up) || ts.isParameter(up) || ts.isEnumMember(up)) return up.initializer === id;
+  if (ts.isPropertyDeclaration(up)) return up.initializer === id;
+  if (ts.isLabeledStatement(up) || ts.isBreakOrContinueStatement(up) || ts.isMetaProperty(up)) return false;
+  if (ts.isTypeNode(up) || ts.isQualifiedName(up) || ts.isTypeElement(up) || ts.isTypeParameterDeclaration(up)) return false;
+  if (isFunction(up) || ts.isClassLike(up)) return "name" in up && up.name !== id;
+  return !(ts.isImportSpecifier(up) || ts.isImportClause(up) || ts.isExportSpecifier(up));
+}

@@ -1,0 +1,105 @@
+/**
+ * The task arena: a fixed number of slots, one Int32Array column for each number that the executor keeps.
+ *
+ *   slot         0       1        2        3     ...       slots of one kind are neighbours,
+ *   kind       blink  countPresses  sample sample          kinds in the order they were declared
+ *   state_     WAITING READY      WAITING  FREE
+ *   generation_  1       1          4        0             grows at each claim; part of a task id
+ */
+import { DEV } from "./dev.js";
+import { fail } from "./errors.js";
+import type { Executor } from "./executor.js";
+import { makeStrand, type Frame, type Strand } from "./scheduler.js";
+import { claim, isClaimable } from "./state.js";
+import type { TaskKind } from "./kinds.js";
+
+declare const taskId: unique symbol;
+
+/** Names one run of one slot. Stale once the slot is used again. */
+export type TaskId = number & { readonly [taskId]: true };
+
+const SLOT_BITS = 16;
+
+/** The slots of an executor. */
+export class Arena {
+  readonly states: Int32Array;
+  readonly polls: Int32Array;
+  readonly wakes: Int32Array;
+  private readonly generations_: Int32Array;
+  private readonly kinds_: (TaskKind<never, unknown> | null)[] = [];
+  private readonly strands_: Strand[] = [];
+  private readonly frames_: (Frame | null)[] = [];
+
+  /** Makes `slots` slots; all storage that does not depend on the kinds. */
+  constructor(
+    private readonly executor_: Executor,
+    readonly slots: number,
+  ) {
+    this.states = new Int32Array(slots);
+    this.polls = new Int32Array(slots);
+    this.wakes = new Int32Array(slots);
+    this.generations_ = new Int32Array(slots);
+  }
+
+  /** Slots that have a kind. */
+  get used(): number {
+    return this.strands_.length;
+  }
+
+  /** Gives `kind` its slots. @throws E112 when they do not fit */
+  adopt(kind: TaskKind<never, unknown>): void {
+    const first = this.strands_.length;
+    if (first + kind.pool > this.slots) {
+      const have = "arena: " + this.slots + " slots, " + first + " of them in use, and this kind wants ";
+      fail("E112", kind.name, DEV && have + kind.pool + ". Raise `tasks` in the executor's options");
+    }
+    for (let i = first; i < first + kind.pool; i++) {
+      const strand = makeStrand(this.executor_, i, null);
+      this.kinds_.push(kind);
+      this.strands_.push(strand);
+      this.frames_.push(kind.frame_ === null ? null : kind.frame_(strand, null));
+      strand.dynamic_ = kind.frame_ === null;
+    }
+  }
+
+  /** Takes a free slot of `kind`. @throws E101 when all are in use, E113 when it has none here */
+  claim(kind: TaskKind<never, unknown>): number {
+    if (kind.firstSlot_ >= this.used) {
+      fail("E113", kind.name, DEV && "was declared after the executor was made. Call task() at the top of a module");
+    }
+    for (let slot = kind.firstSlot_; slot < kind.firstSlot_ + kind.pool; slot++) {
+      if (!isClaimable(this.states[slot]!)) continue;
+      claim(this.states, slot);
+      this.generations_[slot] = (this.generations_[slot]! + 1) & 0x7fff;
+      this.polls[slot] = this.wakes[slot] = 0;
+      return slot;
+    }
+    const advice = "of its slots are in use. Give task(..., { pool: " + (kind.pool + 1) + " }) or cancel one first";
+    return fail("E101", kind.name, DEV && "all " + kind.pool + " " + advice);
+  }
+
+  /** The id of the task that `slot` holds now. */
+  idOf(slot: number): TaskId {
+    return ((this.generations_[slot]! << SLOT_BITS) | slot) as TaskId;
+  }
+
+  /** The slot of `id`, or -1 when that task's slot holds a later one. */
+  slotOf(id: TaskId): number {
+    const slot = id & ((1 << SLOT_BITS) - 1);
+    return slot < this.used && this.generations_[slot] === id >> SLOT_BITS ? slot : -1;
+  }
+
+  strandOf(slot: number): Strand {
+    return this.strands_[slot]!;
+  }
+
+  /** The preallocated outermost frame; null for uncompiled kinds. */
+  frameOf(slot: number): Frame | null {
+    return this.frames_[slot]!;
+  }
+
+  /** The kind whose slot this is; its name is the task's name. */
+  kindOf(slot: number): TaskKind<never, unknown> {
+    return this.kinds_[slot]!;
+  }
+}

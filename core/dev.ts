@@ -1,0 +1,2 @@
+/** Whether errors carry their text. Device builds replace this module by one that says false. */
+export const DEV: boolean = true;

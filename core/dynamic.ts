@@ -1,0 +1,184 @@
+/**
+ * Uncompiled tasks: async functions lowered by TypeScript to generators, driven on the same executor. It allocates
+ * at each wait, and exists as the oracle: what the compiler emits must give the same trace.
+ *
+ * TypeScript's `__awaiter` helper is bound to {@link awaiter}: a call of an async function gives a {@link Call},
+ * which does nothing until it is consumed: by `await` (its frame is pushed on the strand), or as an arm (a strand
+ * of its own). Only the names `inPlace`, `awaiter`, `composite` are for build tools.
+ */
+import { BORROWED, Group, OWNED, STRAND } from "./flow/group.js";
+import { DONE, makeOp, take, type Op } from "./op.js";
+import * as scheduler from "./scheduler.js";
+import { GO_ON, SUSPENDED, type Frame, type Strand } from "./scheduler.js";
+import { YIELD } from "./time.js";
+
+/** A generator; ES5's library does not know the word. */
+interface Body {
+  next(value?: unknown): Step;
+  throw(error: unknown): Step;
+  return(value: unknown): Step;
+}
+
+interface Step {
+  readonly done?: boolean;
+  readonly value: unknown;
+}
+
+/** A call of an uncompiled async function that has not begun. */
+interface Call {
+  readonly body_: () => Body;
+}
+
+interface Composite {
+  readonly group_: Group;
+  readonly pick_: (group: Group) => unknown;
+}
+
+interface DynamicFrame extends Frame {
+  body_: Body;
+  started_: boolean;
+  /** What it is suspended on. */
+  awaits_: Op | Composite | null;
+}
+
+/** A future that is written as a call in an arm, and so belongs to it. */
+interface InPlace {
+  readonly future_: unknown;
+}
+
+/** TypeScript's `__awaiter`: makes the lazy call. */
+export function awaiter(self: unknown, _arguments: unknown, _promise: unknown, generator: () => Body): Call {
+  return { body_: () => generator.call(self) };
+}
+
+/** Marks `future` as made in the arm where it stands. */
+export function inPlace(future_: unknown): InPlace {
+  return { future_ };
+}
+
+/** A select over `arms`, made at the call. */
+export function composite(arms: object, pick_: (group: Group) => unknown): unknown {
+  const owner = scheduler.running!;
+  const names = Object.keys(arms);
+  const kinds: number[] = [];
+  const ops: Op[] = [];
+  for (const name of names) {
+    const arm = (arms as Record<string, unknown>)[name];
+    const future = isInPlace(arm) ? arm.future_ : arm;
+    kinds.push(isCall(future) ? STRAND : isInPlace(arm) ? OWNED : BORROWED);
+    ops.push(isCall(future) ? strandOp(owner, future) : (future as Op));
+  }
+  return { group_: new Group(owner, names, kinds, ops), pick_ };
+}
+
+/** Makes the outermost frame of an uncompiled task. */
+export function dynamicFrame(call: unknown, up: Frame | null): Frame {
+  const frame: DynamicFrame = {
+    poll_: pollBody,
+    up_: up,
+    pc_: 0,
+    handler_: 1,
+    body_: (call as Call).body_(),
+    started_: false,
+    awaits_: null,
+  };
+  return frame;
+}
+
+/** Whether `value` is what an uncompiled async function gives when it is called. */
+export function isCall(value: unknown): value is Call {
+  return typeof value === "object" && value !== null && "body_" in value;
+}
+
+function isInPlace(value: unknown): value is InPlace {
+  return typeof value === "object" && value !== null && "future_" in value;
+}
+
+function strandOp(owner: Strand, call: Call): Op {
+  const exit = makeOp(owner);
+  const strand = scheduler.makeStrand(owner.executor_, owner.slot_, owner);
+  strand.dynamic_ = true;
+  strand.exit_ = exit;
+  scheduler.startStrand(strand, dynamicFrame(call, null));
+  exit.source_ = strand;
+  exit.state_ = 1;
+  return exit;
+}
+
+function pollBody(frame: Frame, strand: Strand): number {
+  const own = frame as DynamicFrame;
+  own.pc_ = 0;
+  const awaits = own.awaits_;
+  if (awaits !== null && strand.how_ === scheduler.RETURNED && !isSettled(awaits)) return SUSPENDED;
+  own.awaits_ = null;
+  strand.waitsIn_ = null;
+  try {
+    return advance(own, strand, awaits);
+  } catch (error) {
+    strand.frame_ = own.up_;
+    throw error;
+  }
+}
+
+/** Resumes the generator with what arrived, until it suspends, calls or ends. */
+function advance(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | null): number {
+  let step = resume(frame, strand, awaited);
+  for (;;) {
+    if (step.done === true) return leave(frame, strand, step.value);
+    const value = step.value;
+    if (isCall(value)) {
+      strand.frame_ = dynamicFrame(value, frame);
+      return GO_ON;
+    }
+    const future = value as Op | Composite;
+    if (!startWait(future, strand)) {
+      frame.awaits_ = future;
+      return SUSPENDED;
+    }
+    step = frame.body_.next(valueOf(future));
+  }
+}
+
+function resume(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | null): Step {
+  const how = strand.how_;
+  const value = strand.value_;
+  strand.how_ = scheduler.RETURNED;
+  if (how === scheduler.CANCEL) {
+    return frame.body_.return(CANCELLED);
+  }
+  if (how === scheduler.THROWN) return frame.body_.throw(value);
+  const first = !frame.started_;
+  frame.started_ = true;
+  if (first) return frame.body_.next();
+  return frame.body_.next(awaited === null ? value : valueOf(awaited));
+}
+
+const CANCELLED = {};
+
+/** The generator ended: back to the caller, or on with a cancel that ran its `finally` blocks. */
+function leave(frame: DynamicFrame, strand: Strand, value: unknown): number {
+  strand.frame_ = frame.up_;
+  if (value === CANCELLED) return scheduler.unwind(strand, scheduler.CANCEL, undefined);
+  strand.value_ = value;
+  return GO_ON;
+}
+
+function startWait(future: Op | Composite, strand: Strand): boolean {
+  if ("pick_" in future) return future.group_.begin_();
+  const op = future as Op;
+  if (op.state_ >= DONE && op.source_ !== YIELD) return true;
+  op.strand_ = strand;
+  op.done_ = scheduler.wakeOwner;
+  if (op.source_ === YIELD) scheduler.wakeOwner(op);
+  else strand.waitsIn_ = new Group(strand, [""], [OWNED], [op]);
+  return false;
+}
+
+function isSettled(future: Op | Composite): boolean {
+  if ("pick_" in future) return future.group_.settle_();
+  return (future as Op).state_ >= DONE;
+}
+
+function valueOf(future: Op | Composite): unknown {
+  return "pick_" in future ? future.pick_(future.group_) : take(future as Op);
+}

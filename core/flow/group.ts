@@ -1,0 +1,154 @@
+/**
+ * Groups: the static storage of one `select` or `timeout`, and how the race is decided.
+ *
+ *   enlist arms -> begin ----> undecided --first completion--> decided --losers gone--> settled, value picked
+ *                    \______ an arm was ready at once ________/
+ *
+ * The first arm to complete decides at that very moment: the others are dropped, so that no second one can take
+ * effect. Of arms that are ready at the start the first in source order wins, but an arm that cannot be taken
+ * back (a `send` that went through) goes first. An arm that is a strand is cancelled; its cleanup may await, and
+ * the select goes on when it is over.
+ */
+import { DONE, PENDING, drop, fetch, makeOp, take, type Op } from "../op.js";
+import { aim, cancelStrand, pollStrand, type Strand } from "../scheduler.js";
+
+/** A future made in the arm: dropped when it loses. */
+export const OWNED = 0;
+/** A future that has a name elsewhere: left running when it loses. */
+export const BORROWED = 1;
+/** A call of an async function, run as a strand; `source_` of its operation is the strand. */
+export const STRAND = 2;
+
+/** What `select` gives: which arm won, and its value. One record for each select, valid until its next use. */
+export interface Picked {
+  arm: string;
+  value: unknown;
+}
+
+export class Group {
+  private winner_: Op | null = null;
+  private readonly picked_: Picked = { arm: "", value: undefined };
+
+  constructor(
+    private readonly owner_: Strand,
+    private readonly names_: readonly string[],
+    private readonly kinds_: readonly number[],
+    private readonly arms_: Op[],
+  ) {}
+
+  /** Readies arm `i` for the leaf future that is made next. */
+  enlist_(i: number): void {
+    this.owner_.waitsIn_ = this;
+    aim(this.arms_[i]!);
+  }
+
+  /** Makes `strand` arm `i`, for good. */
+  adopt_(i: number, strand: Strand): void {
+    this.arms_[i]!.source_ = strand;
+    strand.exit_ = this.arms_[i]!;
+  }
+
+  /** Makes the future `op`, which lives elsewhere, arm `i`. */
+  lend_(i: number, op: Op): void {
+    this.arms_[i] = op;
+  }
+
+  /** The strand of arm `i`, to be started by the caller. */
+  strand_(i: number): Strand {
+    this.owner_.waitsIn_ = this;
+    this.arms_[i]!.state_ = PENDING;
+    return this.arms_[i]!.source_ as Strand;
+  }
+
+  /** Starts the race; true when it is settled at once. */
+  begin_(): boolean {
+    this.owner_.waitsIn_ = this;
+    this.winner_ = null;
+    for (let i = 0; i < this.arms_.length; i++) this.watch_(i);
+    for (let i = 0; i < this.arms_.length && this.winner_ === null; i++) {
+      if (this.kinds_[i] === STRAND) pollStrand(this.arms_[i]!.source_ as Strand);
+    }
+    return this.winner_ !== null && this.disband_();
+  }
+
+  /** Polls the strands that are ready; true when the race is settled. */
+  settle_(): boolean {
+    if (this.winner_ === null) this.pollStrands_();
+    return this.winner_ !== null && this.disband_();
+  }
+
+  /** Drops all arms but the winner; false while a strand among them still cleans up. */
+  disband_(): boolean {
+    let gone = true;
+    for (let i = 0; i < this.arms_.length; i++) if (!this.dismiss_(i, true)) gone = false;
+    if (gone) this.owner_.waitsIn_ = null;
+    return gone;
+  }
+
+  /** The winner's name and value. Throws what a failed strand threw. */
+  pick_(): Picked {
+    const winner = this.winner_!;
+    this.picked_.arm = this.names_[this.arms_.indexOf(winner)]!;
+    this.picked_.value = this.take_(winner);
+    return this.picked_;
+  }
+
+  /** The value of the first arm, or `other` when another one won. */
+  pickFirst_(other: unknown): unknown {
+    const value = this.take_(this.winner_!);
+    return this.winner_ === this.arms_[0] ? value : other;
+  }
+
+  /** A future with a name keeps its value: it can be awaited again. */
+  private take_(winner: Op): unknown {
+    return this.kinds_[this.arms_.indexOf(winner)] === BORROWED ? fetch(winner) : take(winner);
+  }
+
+  /** @internal The first completion of an arm. */
+  decide_(op: Op): void {
+    if (this.winner_ !== null) return;
+    this.winner_ = op;
+    for (let i = 0; i < this.arms_.length; i++) this.dismiss_(i, false);
+    const owner = this.owner_;
+    if (owner.done_ !== null) owner.done_(owner);
+  }
+
+  private watch_(i: number): void {
+    const op = this.arms_[i]!;
+    op.group_ = this;
+    op.done_ = decide;
+    if (op.state_ >= DONE && (this.winner_ === null || (op.final_ && !this.winner_.final_))) this.winner_ = op;
+  }
+
+  private pollStrands_(): void {
+    for (let i = 0; i < this.arms_.length && this.winner_ === null; i++) {
+      const strand = this.arms_[i]!.source_ as Strand;
+      if (this.kinds_[i] === STRAND && strand.ready_) pollStrand(strand);
+    }
+  }
+
+  /** Sends arm `i` away unless it won; false while it cleans up. Only its owner's poll may run the cleanup. */
+  private dismiss_(i: number, mayPoll: boolean): boolean {
+    const op = this.arms_[i]!;
+    if (op === this.winner_) return true;
+    op.done_ = null;
+    if (this.kinds_[i] === OWNED) drop(op);
+    if (this.kinds_[i] !== STRAND || op.state_ !== PENDING) return true;
+    const strand = op.source_ as Strand;
+    const isNew = strand.cancel_ === 0;
+    cancelStrand(strand);
+    if (mayPoll && (strand.ready_ || isNew)) pollStrand(strand);
+    return op.state_ !== PENDING;
+  }
+}
+
+function decide(op: Op): void {
+  (op.group_ as Group).decide_(op);
+}
+
+/** Makes the storage of a select; called when frames are built. Strands are put in by the caller. */
+export function makeGroup(owner: Strand, names: readonly string[], kinds: readonly number[]): Group {
+  const arms: Op[] = [];
+  for (let i = 0; i < names.length; i++) arms.push(makeOp(owner));
+  return new Group(owner, names, kinds, arms);
+}

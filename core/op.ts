@@ -1,0 +1,105 @@
+/**
+ * Operations: what a suspended task waits for. One record, made once, used again for every wait.
+ *
+ *            begin()                complete()               take()
+ *   IDLE ------------> PENDING ----------------> DONE ----------------> IDLE
+ *     ^                   |                        |
+ *     |      drop()       |          drop()        |
+ *     +-------------------+------------------------+        fail_() leads to FAILED, whose take() throws
+ *
+ * A leaf future (sleep, receive, an edge) *is* an operation: the leaf function calls `begin` (leaf.ts), files the
+ * operation with its source (a timer queue, a wait list) and returns it. Which record it gets is decided by
+ * the caller: compiled code uses the one of its strand or of a select arm, so that nothing is allocated.
+ *
+ * Fields end in `_`: device builds shorten such names.
+ */
+import type { Strand } from "./scheduler.js";
+
+/** Not in use. */
+export const IDLE = 0;
+/** Filed with its source. */
+export const PENDING = 1;
+/** The source is done with it; its value waits to be taken. */
+export const DONE = 2;
+/** As done, but taking it throws. */
+export const FAILED = 3;
+
+/** See the head of this file. */
+export interface Op {
+  state_: number;
+  value_: unknown;
+  /** Called once by {@link complete}: wakes whoever waits. Null while nobody does. */
+  done_: ((op: Op) => void) | null;
+  /** Takes a pending operation out of its source, or gives back what a done one was promised. */
+  drop_: (op: Op, state: number) => void;
+  /** Fetches the value when the waiter runs; null when `value_` is the value. */
+  claim_: ((op: Op) => unknown) | null;
+  /** The timer queue, channel, pin ... that it is filed with. */
+  source_: unknown;
+  next_: Op | null;
+  prev_: Op | null;
+  /** Whether giving it up cannot undo it: a send that went through. */
+  final_: boolean;
+  /** Timers: the deadline. */
+  at_: number;
+  /** Timers: ticks left beyond the deadline (delays over 2^30); or the engine's own timer. */
+  rest_: unknown;
+  /** The strand that waits for it. */
+  strand_: Strand;
+  /** The select it is an arm of. */
+  group_: unknown;
+}
+
+/** Makes an operation for `strand`; called when frames are built, never while tasks run. */
+export function makeOp(strand: Strand): Op {
+  return {
+    state_: IDLE,
+    value_: undefined,
+    done_: null,
+    drop_: keep,
+    claim_: null,
+    source_: null,
+    next_: null,
+    prev_: null,
+    final_: false,
+    at_: 0,
+    rest_: 0,
+    strand_: strand,
+    group_: null,
+  };
+}
+
+/** A `drop_` for operations that no source keeps. */
+export function keep(): void {
+  // nothing to give back
+}
+
+/** The source is done: keeps `value` and wakes the waiter, if there is one. */
+export function complete(op: Op, value?: unknown): void {
+  op.state_ = DONE;
+  op.value_ = value;
+  if (op.done_ !== null) op.done_(op);
+}
+
+/** The value of a done operation, which is idle again. Throws what a failed one holds. */
+export function take(op: Op): unknown {
+  const failed = op.state_ === FAILED;
+  op.state_ = IDLE;
+  if (failed) throw op.value_;
+  return op.claim_ === null ? op.value_ : op.claim_(op);
+}
+
+/** As {@link take}, but the operation stays done and can be asked again. */
+export function fetch(op: Op): unknown {
+  if (op.state_ === FAILED) throw op.value_;
+  if (op.claim_ !== null) op.value_ = op.claim_(op);
+  op.claim_ = null;
+  return op.value_;
+}
+
+/** Gives up an operation in any state: nothing of it fires later, and what it was promised goes to others. */
+export function drop(op: Op): void {
+  const state = op.state_;
+  op.state_ = IDLE;
+  if (state === PENDING || (state === DONE && op.claim_ !== null)) op.drop_(op, state);
+}

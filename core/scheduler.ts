@@ -1,0 +1,202 @@
+/**
+ * The port between leaf futures and the executor that runs them, in the library's form: strands with frames.
+ * Device builds replace this module by `board/scheduler.ts`, which has the same names over generated dispatch.
+ *
+ * A *strand* is one line of control: a task, or a call of an async function that is an arm of a `select`. It is
+ * an operation too, the one its plain awaits use. Its frames form a chain, innermost first:
+ *
+ *   strand.frame_ -> readSensor -> sample (up_ === null)
+ */
+import type { Executor } from "./executor.js";
+import { fail } from "./errors.js";
+import { DONE, FAILED, IDLE, PENDING, complete, drop, makeOp, type Op } from "./op.js";
+import { DEV } from "./dev.js";
+
+/** A poll's answers: the strand waits; its innermost frame changed, go on there. */
+export const SUSPENDED = 0;
+export const GO_ON = 1;
+
+/** How control reaches a handler, and how a strand ends. */
+export const RETURNED = 0;
+export const THROWN = 1;
+export const CANCEL = 3;
+
+/** Static storage of one activation of a compiled async function. The compiler adds a field for each local. */
+export interface Frame {
+  /** Runs from `pc_` to the next suspension, call or end. */
+  readonly poll_: (frame: Frame, strand: Strand) => number;
+  readonly up_: Frame | null;
+  /** Where to resume. */
+  pc_: number;
+  /** Where a throw or a cancel goes, or 0: to the caller. */
+  handler_: number;
+}
+
+/** See the head of this file. */
+export interface Strand extends Op {
+  /** The innermost frame; null once the strand has ended. */
+  frame_: Frame | null;
+  /** How control got here: {@link RETURNED}, {@link THROWN} or {@link CANCEL}, with `value_`. */
+  how_: number;
+  /** A cancel: 0 none, 1 asked for, 2 under way (later ones are ignored). */
+  cancel_: number;
+  /** Whether a child strand must be polled; tasks have the run queue. */
+  ready_: boolean;
+  /** The select it is suspended in. */
+  waitsIn_: Disbandable | null;
+  /** The strand whose select this one is an arm of. */
+  parent_: Strand | null;
+  /** A child's end, as the operation that its parent's select waits for. */
+  exit_: Op | null;
+  /** Whether it runs uncompiled code, which takes a new operation for each wait. */
+  dynamic_: boolean;
+  readonly executor_: Executor;
+  readonly slot_: number;
+}
+
+/** What cancelling must know of a select. */
+export interface Disbandable {
+  /** Drops all arms but the winner; false while one of them still cleans up. */
+  disband_(): boolean;
+}
+
+/** The strand being polled. */
+export let running: Strand | null = null;
+
+let aimed: Op | null = null;
+
+/** Makes the next leaf future use `op`. */
+export function aim(op: Op): void {
+  aimed = op;
+}
+
+/** The operation for the leaf future being made. */
+export function operation(): Op {
+  const op = aimed;
+  aimed = null;
+  if (op !== null) return op;
+  if (running === null) fail("E201", "await", DEV && "outside a task nothing can wait. Call it in a task()");
+  return running.dynamic_ ? makeOp(running) : running;
+}
+
+/** Files `op` with the timers. */
+export function startTimer(op: Op, delay: number): void {
+  op.strand_.executor_.startTimer(op, delay);
+}
+
+/** Takes `op` out of the timers. */
+export function stopTimer(op: Op, state: number): void {
+  if (state === PENDING) op.strand_.executor_.timers.stop(op);
+}
+
+/** Makes a strand without frames; `parent` null makes that of a task. */
+export function makeStrand(executor: Executor, slot: number, parent: Strand | null): Strand {
+  const strand: { -readonly [K in keyof Strand]: Strand[K] } = {
+    ...makeOp(null as unknown as Strand),
+    frame_: null,
+    how_: RETURNED,
+    cancel_: 0,
+    ready_: false,
+    waitsIn_: null,
+    parent_: parent,
+    exit_: null,
+    dynamic_: false,
+    executor_: executor,
+    slot_: slot,
+  };
+  strand.strand_ = strand;
+  strand.done_ = parent === null ? wakeTask : wakeChild;
+  return strand;
+}
+
+function wakeTask(op: Op): void {
+  const strand = op.strand_;
+  strand.executor_.wake(strand.slot_);
+}
+
+function wakeChild(op: Op): void {
+  let strand = op.strand_;
+  for (; strand.parent_ !== null; strand = strand.parent_) strand.ready_ = true;
+  wakeTask(strand);
+}
+
+/** Wakes the strand that waits for `op`: the `done_` of operations that are not the strand itself. */
+export function wakeOwner(op: Op): void {
+  const strand = op.strand_;
+  if (strand.done_ !== null) strand.done_(strand);
+}
+
+/** Readies `strand` to run `frame` from its start. */
+export function startStrand(strand: Strand, frame: Frame): void {
+  strand.frame_ = frame;
+  strand.state_ = IDLE;
+  strand.how_ = RETURNED;
+  strand.cancel_ = 0;
+  strand.waitsIn_ = null;
+}
+
+/** Asks a strand to end: its `finally` blocks run from its next poll on. */
+export function cancelStrand(strand: Strand): void {
+  if (strand.frame_ === null || strand.cancel_ !== 0) return;
+  strand.cancel_ = 1;
+  if (strand.done_ !== null) strand.done_(strand);
+}
+
+/** Polls `strand` until it waits or ends. */
+export function pollStrand(strand: Strand): void {
+  const outer = running;
+  running = strand;
+  strand.ready_ = false;
+  if (drive(strand)) end(strand);
+  running = outer;
+}
+
+/** Goes to the innermost handler: the result of `return unwind(...)` in compiled code. */
+export function unwind(strand: Strand, how: number, value: unknown): number {
+  strand.how_ = how;
+  strand.value_ = value;
+  let frame = strand.frame_;
+  while (frame !== null && frame.handler_ === 0) frame = frame.up_;
+  if (frame !== null) frame.pc_ = frame.handler_;
+  strand.frame_ = frame;
+  return GO_ON;
+}
+
+/** Whether the strand ended. */
+function drive(strand: Strand): boolean {
+  if (strand.cancel_ === 1 && !beginCancel(strand)) return false;
+  for (;;) {
+    try {
+      while (strand.frame_ !== null) {
+        if (strand.frame_.poll_(strand.frame_, strand) === SUSPENDED) return false;
+      }
+      return true;
+    } catch (error) {
+      drop(strand);
+      if (strand.waitsIn_ !== null) strand.waitsIn_.disband_();
+      unwind(strand, THROWN, error);
+    }
+  }
+}
+
+/** Drops what the strand waits for and turns it to its handlers; false while arms of a select clean up. */
+function beginCancel(strand: Strand): boolean {
+  if (strand.waitsIn_ !== null && !strand.waitsIn_.disband_()) return false;
+  strand.waitsIn_ = null;
+  drop(strand);
+  strand.cancel_ = 2;
+  unwind(strand, CANCEL, undefined);
+  return true;
+}
+
+/** Tells whoever waits for a strand that it is over. */
+function end(strand: Strand): void {
+  const exit = strand.exit_;
+  if (exit === null) return;
+  if (strand.how_ === THROWN) {
+    exit.state_ = FAILED;
+    exit.value_ = strand.value_;
+    if (exit.done_ !== null) exit.done_(exit);
+  } else if (strand.how_ === RETURNED) complete(exit, strand.value_);
+  else exit.state_ = DONE;
+}

@@ -1,0 +1,71 @@
+/**
+ * The life of a task slot. Every change of state is one of these functions, and they are the only writers.
+ *
+ *                1 claim                 2 beginPoll               4 finish
+ *   FREE / DONE / FAULTED / ------> READY ------------> RUNNING ------------> DONE | FAULTED | CANCELLED
+ *   CANCELLED                        ^  ^                 |   \
+ *                                    |  |   5 wake        | 3  \ 5 wake
+ *                                    |  +--------- WAITING <    v
+ *                                    |                        NOTIFIED -----> as RUNNING for 4
+ *                                    +--------------------------- 3 suspend
+ *
+ *   1 Executor.spawn        takes the slot, its generation grows: older handles and wakers are stale from here
+ *   2 Executor.poll         the state is left before the poll, so a wake during it is not lost
+ *   3 Executor.poll         the task waits, or is ready again when something woke it meanwhile
+ *   4 Executor.poll         its outermost frame ended
+ *   5 Executor.wake         idempotent until the next poll
+ */
+export const FREE = 0;
+export const READY = 1;
+export const RUNNING = 2;
+export const NOTIFIED = 3;
+export const WAITING = 4;
+export const DONE = 5;
+export const FAULTED = 6;
+export const CANCELLED = 7;
+
+/** Words for people, by state. */
+export const STATE_NAMES = ["free", "ready", "running", "running", "waiting", "done", "faulted", "cancelled"];
+
+/** What {@link wake} found. Only after `WOKEN` must the slot be queued. */
+export const WOKEN = 0;
+export const ALREADY_READY = 1;
+export const GONE = 2;
+
+/** How the slot may be used again. */
+export function isClaimable(state: number): boolean {
+  return state === FREE || state >= DONE;
+}
+
+/** 1: the slot gets a new task. */
+export function claim(states: Int32Array, slot: number): void {
+  states[slot] = READY;
+}
+
+/** 2: a poll starts. */
+export function beginPoll(states: Int32Array, slot: number): void {
+  states[slot] = RUNNING;
+}
+
+/** 3: the poll ended without an end of the task; true when it must be queued again. */
+export function suspend(states: Int32Array, slot: number): boolean {
+  const notified = states[slot] === NOTIFIED;
+  states[slot] = notified ? READY : WAITING;
+  return notified;
+}
+
+/** 4: the task ended, with one of the three last states. */
+export function finish(states: Int32Array, slot: number, outcome: number): void {
+  states[slot] = outcome;
+}
+
+/** 5: something the task waits for happened. */
+export function wake(states: Int32Array, slot: number): number {
+  const state = states[slot];
+  if (state === WAITING) {
+    states[slot] = READY;
+    return WOKEN;
+  }
+  if (state === RUNNING) states[slot] = NOTIFIED;
+  return state === RUNNING || state === NOTIFIED || state === READY ? ALREADY_READY : GONE;
+}

@@ -1,0 +1,128 @@
+import { DEV } from "../dev.js";
+import { fail } from "../errors.js";
+import { DONE, complete, type Op } from "../op.js";
+import { begin } from "../leaf.js";
+import type { Future } from "../types.js";
+import { append, makeWaitList, remove, shift, type WaitList } from "./wait-list.js";
+
+declare const closed: unique symbol;
+
+/** What `receive` gives once a channel is closed and empty. */
+export const CLOSED: typeof closed = { toString: () => "CLOSED" } as unknown as typeof closed;
+
+/**
+ * A bounded first-in-first-out queue between tasks, with back-pressure: `send` waits while it is full.
+ *
+ * Layout: a ring of `capacity` items, the oldest at `head_`. A woken receiver has not fetched its item yet:
+ * `promised_` items at the head are spoken for, and go to the next in line when that receiver is dropped.
+ *
+ *      head_               head_ + count_
+ *        | promised_ |        |
+ *   [ . [a    b      c    d] . . ]     receivers_ wait only while every item is promised,
+ *                                      senders_ only while count_ === capacity
+ * Cost: O(1) each; allocates nothing after construction.
+ * Interrupts: `trySend` may be called from anywhere.
+ * Cancel: a dropped `receive` takes nothing; a dropped `send` that still waits sends nothing.
+ */
+export class Channel<T> {
+  private readonly items_: (T | undefined)[] = [];
+  private head_ = 0;
+  private count_ = 0;
+  private promised_ = 0;
+  private closed_ = false;
+  private readonly receivers_: WaitList = makeWaitList();
+  private readonly senders_: WaitList = makeWaitList();
+
+  /** @throws E121 unless `capacity` is a whole number of at least 1 */
+  constructor(readonly capacity: number) {
+    if (!(capacity >= 1) || capacity % 1 !== 0) {
+      fail("E121", "channel", DEV && "a capacity of " + capacity + " is not a whole number of at least 1");
+    }
+    for (let i = 0; i < capacity; i++) this.items_.push(undefined);
+  }
+
+  /** Items that wait to be received. */
+  get length(): number {
+    return this.count_;
+  }
+
+  /** Waits until there is room and puts `value` last; false when the channel is closed, and nothing was sent. */
+  send(value: T): Future<boolean> {
+    const op = begin(this, dropSend, null);
+    op.final_ = true;
+    if (this.closed_ || this.count_ < this.capacity) complete(op, this.trySend(value));
+    else {
+      op.value_ = value;
+      append(this.senders_, op);
+    }
+    return op as unknown as Future<boolean>;
+  }
+
+  /** Puts `value` last if there is room now; false when full or closed. */
+  trySend(value: T): boolean {
+    if (this.closed_ || this.count_ === this.capacity) return false;
+    this.items_[(this.head_ + this.count_++) % this.capacity] = value;
+    this.offer_();
+    return true;
+  }
+
+  /** Waits for the oldest item and takes it; {@link CLOSED} once the channel is closed and empty. */
+  receive(): Future<T | typeof CLOSED> {
+    const op = begin(this, dropReceive, claimReceive);
+    append(this.receivers_, op);
+    this.offer_();
+    return op as unknown as Future<T | typeof CLOSED>;
+  }
+
+  /** Lets no more items in. What is inside can still be received; tasks that wait to send get false. */
+  close(): void {
+    this.closed_ = true;
+    for (let op = shift(this.senders_); op !== null; op = shift(this.senders_)) complete(op, false);
+    this.offer_();
+  }
+
+  /** Wakes receivers for items that are not promised yet; all of them once no item can come. */
+  private offer_(): void {
+    while (this.receivers_.head_ !== null && (this.promised_ < this.count_ || this.closed_)) {
+      const op = shift(this.receivers_)!;
+      if (this.promised_ < this.count_) this.promised_++;
+      else op.claim_ = null;
+      complete(op, CLOSED);
+    }
+  }
+
+  /** @internal */ claim_(): T {
+    const value = this.items_[this.head_] as T;
+    this.items_[this.head_] = undefined;
+    this.head_ = (this.head_ + 1) % this.capacity;
+    this.count_--;
+    this.promised_--;
+    const sender = shift(this.senders_);
+    if (sender !== null) complete(sender, this.trySend(sender.value_ as T));
+    return value;
+  }
+
+  /** @internal */ dropReceive_(op: Op, state: number): void {
+    if (state !== DONE) remove(this.receivers_, op);
+    else {
+      this.promised_--;
+      this.offer_();
+    }
+  }
+
+  /** @internal */ dropSend_(op: Op): void {
+    remove(this.senders_, op);
+  }
+}
+
+function claimReceive(op: Op): unknown {
+  return (op.source_ as Channel<unknown>).claim_();
+}
+
+function dropReceive(op: Op, state: number): void {
+  (op.source_ as Channel<unknown>).dropReceive_(op, state);
+}
+
+function dropSend(op: Op): void {
+  (op.source_ as Channel<unknown>).dropSend_(op);
+}

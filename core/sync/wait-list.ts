@@ -1,0 +1,42 @@
+/**
+ * Wait lists: operations in the order they came, linked through themselves.
+ *
+ *   head_ -> op <-> op <-> op <- tail_          any of them can leave in O(1) when it is dropped
+ */
+import type { Op } from "../op.js";
+
+/** A first-in-first-out list of pending operations. */
+export interface WaitList {
+  head_: Op | null;
+  tail_: Op | null;
+}
+
+/** Makes an empty list. */
+export function makeWaitList(): WaitList {
+  return { head_: null, tail_: null };
+}
+
+/** Puts `op` last. It must be in no list. */
+export function append(list: WaitList, op: Op): void {
+  op.prev_ = list.tail_;
+  op.next_ = null;
+  if (list.tail_ === null) list.head_ = op;
+  else list.tail_.next_ = op;
+  list.tail_ = op;
+}
+
+/** Takes `op`, which must be in `list`, out of it. */
+export function remove(list: WaitList, op: Op): void {
+  if (op.prev_ === null) list.head_ = op.next_;
+  else op.prev_.next_ = op.next_;
+  if (op.next_ === null) list.tail_ = op.prev_;
+  else op.next_.prev_ = op.prev_;
+  op.next_ = op.prev_ = null;
+}
+
+/** Takes the oldest operation out, or gives null. */
+export function shift(list: WaitList): Op | null {
+  const op = list.head_;
+  if (op !== null) remove(list, op);
+  return op;
+}

@@ -1,0 +1,70 @@
+import { DEV } from "./dev.js";
+import { fail } from "./errors.js";
+import { currentExecutor } from "./executor.js";
+import type { TaskId } from "./arena.js";
+import { declaredSlots, kinds, type TaskKind } from "./kinds.js";
+import type { Frame, Strand } from "./scheduler.js";
+
+/** How a kind of task is stored. */
+export interface TaskOptions {
+  /** Tasks of this kind that can run at once; default 1. Each has its own frame. */
+  readonly pool?: number;
+}
+
+/** What the compiler puts in place of the function of a task. */
+export interface CompiledTask {
+  readonly name: string;
+  readonly frame_: (strand: Strand, up: Frame | null) => Frame;
+  readonly enter_: (frame: Frame, args: readonly unknown[]) => void;
+  readonly waits_: readonly string[];
+}
+
+/**
+ * Declares a kind of task from an async function: `const blink = task(async function blink(led: OutputPin) {...})`.
+ *
+ * Call it at the top level of a module. The compiler turns the function, and the async functions it awaits, into
+ * state machines with static frames.
+ * @throws E111 unless `pool` is a whole number of at least 1
+ */
+export function task<A extends readonly unknown[], R>(
+  body: (...args: A) => PromiseLike<R>,
+  options: TaskOptions = {},
+): TaskKind<A, R> {
+  const compiled = body as unknown as CompiledTask;
+  const isCompiled = typeof body !== "function";
+  const name = compiled.name === "" ? "task" : compiled.name;
+  const pool = options.pool === undefined ? 1 : options.pool;
+  if (!(pool >= 1) || pool % 1 !== 0) {
+    fail("E111", name, DEV && "a pool of " + pool + " is not a whole number of at least 1");
+  }
+  const kind: TaskKind<A, R> = {
+    name,
+    pool,
+    frame_: isCompiled ? compiled.frame_ : null,
+    enter_: compiled.enter_,
+    call_: (args) => body(...(args as unknown as A)),
+    waits_: isCompiled ? compiled.waits_ : [],
+    firstSlot_: declaredSlots(),
+  };
+  kinds.push(kind as unknown as TaskKind<never, unknown>);
+  return kind;
+}
+
+/**
+ * Starts a task: `spawn(blink, led)`. It runs from the executor's next turn on.
+ *
+ * Cost: O(pool) to find a slot.
+ * @returns its id, for {@link cancel}
+ * @throws E101 when all slots of the kind are in use, E202 when no executor runs
+ */
+export function spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): TaskId {
+  const executor = currentExecutor();
+  if (executor === null) fail("E202", kind.name, DEV && "spawn() needs a running executor: call it in main() or a task");
+  return executor.spawn(kind as unknown as TaskKind<never, unknown>, args);
+}
+
+/** Asks a task to end: its `finally` blocks run, and may await. A stale or ended task is left alone. */
+export function cancel(id: TaskId): void {
+  const executor = currentExecutor();
+  if (executor !== null) executor.cancel(id);
+}

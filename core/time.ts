@@ -1,0 +1,41 @@
+import { DEV } from "./dev.js";
+import { fail } from "./errors.js";
+import { begin } from "./leaf.js";
+import { DONE, keep, type Op } from "./op.js";
+import { startTimer, stopTimer } from "./scheduler.js";
+import type { Future, Ticks } from "./types.js";
+
+/** `count` milliseconds. Fractions are rounded up when a timer is set. */
+export function ms(count: number): Ticks {
+  return count as Ticks;
+}
+
+/** `count` seconds. */
+export function s(count: number): Ticks {
+  return (count * 1000) as Ticks;
+}
+
+/**
+ * Waits for `delay`, counted from this call. Zero or less lets timers that are due run first.
+ *
+ * Cost: O(timers due earlier) on hosts and XS, one engine timer on Espruino; allocates nothing on hosts and XS.
+ * Cancel: the timer is taken back.
+ * @throws E203 unless `delay` is a number
+ */
+export function sleep(delay: Ticks): Future<void> {
+  if (DEV && !(delay <= Infinity)) fail("E203", "sleep", DEV && String(delay) + " is no number of milliseconds");
+  const op = begin(null, stopTimer, null);
+  startTimer(op, delay);
+  return op as unknown as Future<void>;
+}
+
+/** The `source_` of a yield, by which uncompiled code knows that it must suspend. */
+export const YIELD = {};
+
+/** Lets every other ready task run once before it goes on. */
+export function yieldNow(): Future<void> {
+  const op: Op = begin(YIELD, keep, null);
+  op.state_ = DONE;
+  if (op.done_ !== null) op.done_(op);
+  return op as unknown as Future<void>;
+}

@@ -1,0 +1,152 @@
+/**
+ * The simulator: programs run in virtual time, which jumps from event to event.
+ *
+ *   advance(span): poll until nothing is ready -> jump to the next stimulus or alarm -> poll ... -> end of span
+ *
+ * Nothing here reads the wall clock, so equal programs, stimuli and seeds give equal traces.
+ */
+import { Executor, type Instant, type TaskId, type TaskKind, type Ticks } from "../../core/index.js";
+import type { Board, BoardSpec, Level, PinTable, PortablePins } from "../../hal/index.js";
+import { SimBoard } from "./board.js";
+import { generic } from "./generic.js";
+import { random } from "./random.js";
+import { TraceLog } from "./trace.js";
+
+/** A task that ended by a throw. */
+export interface Fault {
+  readonly task: string;
+  readonly error: unknown;
+  readonly at: number;
+}
+
+/** How a simulation is set up. */
+export interface SimOptions<P extends PinTable> {
+  /** The board; default {@link generic}. */
+  readonly board?: BoardSpec<P>;
+  /** Seeds everything random: bounces. Default 1. */
+  readonly seed?: number;
+  /** The clock at the start, in ticks: set it just below 2^31 to test the wrap. */
+  readonly start?: number;
+  readonly onPoll?: (slot: number, begins: boolean) => void;
+}
+
+interface Stimulus {
+  readonly at: number;
+  readonly act: () => void;
+}
+
+/**
+ * Turns without progress of time before the clock is moved by one tick. A real engine spends time on each poll; a
+ * program that only yields would stop a virtual clock for ever. Part of the trace: every engine driven in virtual
+ * time counts the same.
+ */
+export const TURNS_PER_TICK = 1000;
+
+/** A simulated board with an executor. */
+export class Sim<P extends PinTable = PortablePins> {
+  readonly executor: Executor;
+  readonly trace = new TraceLog();
+  readonly faults: Fault[] = [];
+  readonly seed: number;
+  private readonly board_: SimBoard<P>;
+  private readonly random_: () => number;
+  private readonly start_: number;
+  private readonly stimuli_: Stimulus[] = [];
+  private elapsed_ = 0;
+
+  constructor(options: SimOptions<P> = {}) {
+    this.seed = options.seed ?? 1;
+    this.random_ = random(this.seed);
+    this.start_ = options.start ?? 0;
+    const board = options.board ?? (generic as unknown as BoardSpec<P>);
+    this.board_ = new SimBoard(board, () => this.elapsed_, this.trace);
+    const now = (): Instant => ((this.start_ + this.elapsed_) | 0) as Instant;
+    // Virtual time polls the executor itself: it needs neither a pend nor an alarm.
+    const platform = { now, setAlarm: () => undefined, pend: () => undefined };
+    const onFault = (task: string, error: unknown): void => {
+      this.faults.push({ task, error, at: this.elapsed_ });
+    };
+    this.executor = new Executor(platform, { onFault, onPoll: options.onPoll });
+  }
+
+  /** Milliseconds since the simulation began. */
+  get now(): number {
+    return this.elapsed_;
+  }
+
+  /** The board, to be handed to the program. */
+  get board(): Board<P> {
+    return this.board_ as unknown as Board<P>;
+  }
+
+  /** Runs `main` as the program's start: what it spawns belongs to this simulation. */
+  start(main: (board: Board<P>) => void): this {
+    this.executor.enter(() => { main(this.board); });
+    return this;
+  }
+
+  /** Starts one task. */
+  spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): TaskId {
+    return this.executor.spawn(kind as unknown as TaskKind<never, unknown>, args);
+  }
+
+  /** Drives an input now, or at `at` milliseconds since start. */
+  drive(pin: string, level: Level, at = this.elapsed_): this {
+    return this.schedule_(at, () => { this.board_.drive(pin, level); });
+  }
+
+  /** As {@link drive}, with a contact that bounces for `within` milliseconds. */
+  bounce(pin: string, level: Level, at = this.elapsed_, within = 5): this {
+    const other = level === 0 ? 1 : 0;
+    this.drive(pin, level, at);
+    for (let i = 1; i < within; i++) this.drive(pin, this.random_() < 0.5 ? level : other, at + i);
+    return this.drive(pin, level, at + within);
+  }
+
+  /** Sets what an analog pin reads from now, or from `at`, on. */
+  reading(pin: string, value: number, at = this.elapsed_): this {
+    return this.schedule_(at, () => { this.board_.setReading(pin, value); });
+  }
+
+  /** Lets `span` pass. */
+  advance(span: Ticks): this {
+    const end = this.elapsed_ + span;
+    this.stimulate_();
+    this.settle_();
+    for (let at = this.next_(); at <= end; at = this.next_()) {
+      this.elapsed_ = Math.max(at, this.elapsed_);
+      this.stimulate_();
+      this.settle_();
+    }
+    this.elapsed_ = Math.max(end, this.elapsed_);
+    return this;
+  }
+
+  /** Polls until nothing is ready now. */
+  private settle_(): void {
+    for (let turns = 1; this.executor.turn(); turns++) {
+      if (turns % TURNS_PER_TICK !== 0) continue;
+      this.elapsed_++;
+      this.stimulate_();
+    }
+  }
+
+  private stimulate_(): void {
+    while (this.stimuli_.length > 0 && this.stimuli_[0]!.at <= this.elapsed_) this.stimuli_.shift()!.act();
+  }
+
+  /** When something happens next: a stimulus, or a timer. */
+  private next_(): number {
+    const stimulus = this.stimuli_.length > 0 ? this.stimuli_[0]!.at : Infinity;
+    const timers = this.executor.timers;
+    if (timers.isEmpty) return stimulus;
+    return Math.min(stimulus, this.elapsed_ + ((timers.deadline - this.start_ - this.elapsed_) | 0));
+  }
+
+  private schedule_(at: number, act: () => void): this {
+    let i = this.stimuli_.length;
+    while (i > 0 && this.stimuli_[i - 1]!.at > at) i--;
+    this.stimuli_.splice(i, 0, { at, act });
+    return this;
+  }
+}
