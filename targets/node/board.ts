@@ -66,7 +66,7 @@ export function createBoard<P extends PinTable>(
   spec: BoardSpec<P>,
   options: BoardOptions = {},
 ): NodeBoard<P> {
-  return new HostBoard(spec, options) as unknown as NodeBoard<P>;
+  return new HostBoard(spec, options);
 }
 
 class HostOutput implements OutputPin {
@@ -123,7 +123,7 @@ class HostBoard<P extends PinTable> implements NodeBoard<PinTable> {
       });
     this.console = {
       write: (line) => {
-        print(String(line));
+        print(line);
       },
     };
     const found = options_.pins === "memory" ? "" : findGpiod(options_.chip);

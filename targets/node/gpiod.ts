@@ -7,7 +7,7 @@
  *   drive it           gpioset --mode=signal CHIP 17=1              gpioset --chip CHIP 17=1
  *   change its level   -                                            gpioset --interactive, then "set 17=0" on stdin
  *
- * Read from the sources and `--help` of 1.6.3 and 2.3. Interactive mode is a build option of 2.x that Debian and
+ * Read from the sources and `--help` of 1.6.3 and 2.3, and tried with both over a made-up chip. Interactive mode is a build option of 2.x that Debian and
  * Ubuntu leave out (their gpiod depends on no line editor), hence it is looked up, never assumed.
  */
 import { spawnSync } from "node:child_process";
@@ -76,10 +76,15 @@ export function findGpiod(chip?: string): Gpiod | string {
   const dialect = version?.startsWith("1.") ? v1 : version?.startsWith("2.") ? v2 : null;
   if (version === null || dialect === null)
     return `gpiod tools of an unknown version found (${firstLine(printed)})`;
-  return { ...dialect, version, chip: chip ?? headerChip(), isInteractive: hasInteractive(dialect) };
+  return {
+    ...dialect,
+    version,
+    chip: chip ?? parseHeaderChip(output("gpiodetect", []) ?? ""),
+    isInteractive: hasInteractive(dialect),
+  };
 }
 
-/** The version in "gpiodetect (libgpiod) v1.6.3", which 2.x prints as "gpiodetect v2.2.1 (libgpiod v2.2.1)". */
+/** The version in "gpiodetect (libgpiod) v1.6.3", which 2.3 prints as "gpiodetect v2.3 (libgpiod v2.3)". */
 export function parseVersion(printed: string): string | null {
   return /\bv(\d+\.\d+(?:\.\d+)?)/.exec(firstLine(printed))?.[1] ?? null;
 }
@@ -98,8 +103,8 @@ function hasChips(): boolean {
  * The chip behind a Raspberry Pi's header is found by its label, pinctrl-bcm2835, -bcm2711 or -rp1: on a Pi 5 it was
  * gpiochip4 before kernel 6.6.45 and gpiochip0 since (raspberrypi/linux#6144).
  */
-function headerChip(): string {
-  const name = /^(gpiochip\d+) \[pinctrl-(?:bcm|rp)/m.exec(output("gpiodetect", []) ?? "")?.[1];
+export function parseHeaderChip(printed: string): string {
+  const name = /^(gpiochip\d+) \[pinctrl-(?:bcm|rp)/m.exec(printed)?.[1];
   return `/dev/${name ?? "gpiochip0"}`;
 }
 

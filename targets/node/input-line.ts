@@ -26,6 +26,7 @@ export class InputLine {
   private child_: Child | null = null;
   private isClosed_ = false;
   private isHeld_ = false;
+  private readonly edges_: Level[] = [];
 
   constructor(
     private readonly gpiod_: Gpiod,
@@ -84,9 +85,23 @@ export class InputLine {
 
   private edge_(printed: string): void {
     const level = parseEdge(this.gpiod_, printed);
-    if (level === null || this.isClosed_) return;
+    if (level !== null && this.edges_.push(level) === 1) this.deliver_();
+  }
+
+  /**
+   * Edges arrive in one piece when they are close to each other. Tasks get a turn between them, as they do between
+   * interrupts: one that waits for a press and then for its release sees both.
+   */
+  private deliver_(): void {
+    const level = this.edges_[0];
+    if (level === undefined || this.isClosed_) return;
     this.level_ = level;
     this.events_.changed(level);
+    // After the pend that this edge caused: immediates run in the order they were asked for.
+    setImmediate(() => {
+      this.edges_.shift();
+      this.deliver_();
+    });
   }
 
   private fail_(tool: string, text: string): void {

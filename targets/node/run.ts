@@ -73,11 +73,11 @@ function printFault(task: string, error: unknown): void {
   process.stderr.write(`${faultText(task, error)}\n`);
 }
 
-/** One line about a task that ended by `error`, with the author's line where there is one. */
+/** Says that `error` ended `task`, with the author's line below where there is one. */
 export function faultText(task: string, error: unknown): string {
   if (!(error instanceof Error)) return `task "${task}" ended by an error: ${String(error)}`;
   const line = authorsLine(error.stack ?? "");
-  return `task "${task}" ended by an error: ${error.message}${line === null ? "" : ` (${line})`}`;
+  return `task "${task}" ended by an error: ${error.message}${line === null ? "" : `\n    ${line}`}`;
 }
 
 /** Where this library lies, when it is not part of a bundle. */

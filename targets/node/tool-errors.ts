@@ -18,7 +18,7 @@ export function toolError(failure: Failure): RuntimeError {
   // The tools never call setlocale(), so strerror() speaks English everywhere.
   if (reason.includes("Permission denied")) {
     const advice = "Add your user to its group (sudo usermod -aG gpio $USER) and log in again";
-    return coded("E311", chip, `${tool} may not open it. ${advice}`);
+    return coded("E311", chip, `permission denied. ${advice}`);
   }
   if (reason.includes("Device or resource busy")) {
     const advice = "See by whom with gpioinfo; end that program or use another pin";

@@ -55,7 +55,10 @@ test("waits on when the timeout comes before the deadline", async () => {
   executor.enter(() => executor.spawn(napping, [slow, 1, 10]));
   await until("the sleep", () => late.length === 1);
 
-  assert.ok(late[0]! >= -1, String(late[0]));
+  assert.ok(
+    late.every((by) => by >= -1),
+    String(late),
+  );
 });
 
 test("counts on when the clock wraps", async () => {
@@ -80,12 +83,11 @@ test("counts on when the clock wraps", async () => {
 
 test("has one timeout for all sleeping tasks, and none once they have ended", async () => {
   const before = count("Timeout");
-  const { platform, executor } = start();
+  const { executor } = start();
 
   for (let i = 1; i <= 20; i++) executor.enter(() => executor.spawn(napping, [performance, 1, 5 * i]));
   executor.run();
   const during = count("Timeout");
-  platform.pend();
   while (late.length < 20) await new Promise(setImmediate);
 
   assert.is(during, before + 1);
@@ -111,7 +113,9 @@ test("lets go of the process when the only sleep is cancelled", async () => {
 test("takes an alarm as far away as int32 goes without firing at once", async () => {
   const { platform, executor } = start();
   let runs = 0;
-  platform.attach(executor, () => void runs++);
+  platform.attach(executor, () => {
+    runs++;
+  });
 
   platform.setAlarm(((platform.now() + 2 ** 31 - 1) | 0) as Instant);
   await new Promise((resolve) => setTimeout(resolve, 20));
@@ -123,7 +127,9 @@ test("takes an alarm as far away as int32 goes without firing at once", async ()
 test("runs the executor once for many pends, and not before pend returns", async () => {
   const { platform, executor } = start();
   let runs = 0;
-  platform.attach(executor, () => void runs++);
+  platform.attach(executor, () => {
+    runs++;
+  });
 
   for (let i = 0; i < 10; i++) platform.pend();
   const atOnce = runs;

@@ -2,9 +2,10 @@
  * Stand-ins for the gpiod tools, scripts in a folder that is put first on PATH.
  *
  * No real GPIO was there when this was written: the machine has no gpiochip. What the scripts accept and print was
- * read from libgpiod's sources (1.6.3 and 2.3) and from the real tools of Debian 12; they refuse every other option,
- * a chip that does not exist, a line that another process holds, as the real ones do. Not covered by them: the
- * kernel's timing, bias and drive, and lines that lose edges.
+ * read from libgpiod's sources (2.3) and from the real tools of Debian 12 (1.6.3); they refuse every other option, a
+ * chip that does not exist and a line that another process holds, as the real ones do. By hand the provider was also
+ * run with the real tools, 1.6.3 and 2.3 with and without interactive mode, over made-up ioctls. Nothing here shows
+ * the kernel's timing, bias and drive, nor a line that loses edges.
  *
  *   gpiochip0    the chip          level-17     what gpioget reads        edges-17    what gpiomon prints
  *   log          one line a call   held-17      process that holds it     fail        makes every tool fail so
@@ -33,6 +34,8 @@ export interface StandIns {
   edge(line: number, level: 0 | 1): void;
   /** Makes every tool fail with `reason`, as strerror() words it. */
   fail(reason: string): void;
+  /** Makes `setpriv` fail, as where there is no util-linux. */
+  withoutSetpriv(): void;
   /** The calls so far, without `--version` and `--help`. */
   calls(): string[];
   /** The process that holds `line`, if it lives. */
@@ -61,6 +64,9 @@ export function standIns(dialect: Dialect): StandIns {
     },
     fail: (reason) => {
       writeFileSync(at("fail"), reason);
+    },
+    withoutSetpriv: () => {
+      write(folder, "setpriv", "exit 1");
     },
     calls: () => (existsSync(at("log")) ? readFileSync(at("log"), "utf8").trim().split("\n") : []),
     holder: (line) => holderOf(at(`held-${line}`)),

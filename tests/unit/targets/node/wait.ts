@@ -5,7 +5,9 @@ const LIMIT_MS = 10_000;
 
 /** Resolves once `holds`; fails after ten seconds with what `wanted` says. */
 export async function until(wanted: string, holds: () => boolean): Promise<void> {
-  for (const start = performance.now(); !holds(); await delay(2)) {
+  const start = performance.now();
+  while (!holds()) {
     if (performance.now() - start > LIMIT_MS) throw new Error(`never came: ${wanted}`);
+    await delay(2);
   }
 }
