@@ -7,8 +7,9 @@
  *   drive it           gpioset --mode=signal CHIP 17=1              gpioset --chip CHIP 17=1
  *   change its level   -                                            gpioset --interactive, then "set 17=0" on stdin
  *
- * Read from the sources and `--help` of 1.6.3 and 2.3, and tried with both over a made-up chip. Interactive mode is a build option of 2.x that Debian and
- * Ubuntu leave out (their gpiod depends on no line editor), hence it is looked up, never assumed.
+ * Read from the sources and `--help` of 1.6.3 and 2.3, and tried with both over a made-up chip. Interactive mode is a
+ * build option of 2.x that needs libedit, on which the gpiod package of Ubuntu (2.2.5, from Debian) does not depend:
+ * it is looked up, never assumed.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -101,7 +102,7 @@ function hasChips(): boolean {
 
 /**
  * The chip behind a Raspberry Pi's header is found by its label, pinctrl-bcm2835, -bcm2711 or -rp1: on a Pi 5 it was
- * gpiochip4 before kernel 6.6.45 and gpiochip0 since (raspberrypi/linux#6144).
+ * gpiochip4 until the kernels of August 2024 and is gpiochip0 since (raspberrypi/linux#6144).
  */
 export function parseHeaderChip(printed: string): string {
   const name = /^(gpiochip\d+) \[pinctrl-(?:bcm|rp)/m.exec(printed)?.[1];

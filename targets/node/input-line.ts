@@ -2,7 +2,7 @@
  * An input through gpiod: one `gpiomon` for as long as the pin is open, whose lines are the edges.
  *
  * It runs from the opening on, not from the first wait: `gpioget` cannot read a line that gpiomon holds, and takes
- * milliseconds of the event loop where the level of the last edge costs nothing. Its price is a process (about 2 MB)
+ * milliseconds of the event loop where the level of the last edge costs nothing. Its price is a process
  * for each input, and two blind spots at the start: edges before gpiomon runs (some milliseconds) are not seen, and
  * a level that changes between the one `gpioget` and then is wrong until the next edge.
  */

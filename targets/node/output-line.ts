@@ -2,7 +2,7 @@
  * An output through gpiod. A line is driven only while a `gpioset` runs, and there are two ways to change its level:
  *
  *   interactive (2.x built with it)   one process; "set 17=1" on its stdin. Every change arrives, in order.
- *   replaced (1.x, 2.x of Debian)     gpioset takes no commands, and a second one is refused while the first holds
+ *   replaced (1.x, 2.x without it)     gpioset takes no commands, and a second one is refused while the first holds
  *                                     the line: end it, wait for its end, start the next.
  *
  * Price of the second: two process switches for a change (milliseconds on a Pi), for which the line is nobody's and
@@ -74,7 +74,7 @@ class InteractiveLine implements OutputLine {
 
   close(): void {
     this.isClosed_ = true;
-    // A signal, since at the end of its input an interactive gpioset reads on for ever (2.0 to 2.3).
+    // A signal, since at the end of its input an interactive gpioset reads on for ever (2.3).
     if (this.child_ !== null) endChild(this.child_);
   }
 }
