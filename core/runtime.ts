@@ -4,4 +4,4 @@ export { drop, makeOp, take } from "./op.js";
 export { makeGroup } from "./flow/group.js";
 export { makeArm } from "./flow/arm.js";
 export { sleep } from "./time.js";
-export { TIMED_OUT } from "./flow/select.js";
+export { TIMED_OUT } from "./flow/outcomes.js";

@@ -16,7 +16,7 @@ export function s(count: number): Ticks {
 }
 
 /**
- * Waits for `delay`, counted from this call. Zero or less lets timers that are due run first.
+ * Waits for `delay`, counted from this call; one millisecond at least. To let others run, use {@link yieldNow}.
  *
  * Cost: O(timers due earlier) on hosts and XS, one engine timer on Espruino; allocates nothing on hosts and XS.
  * Cancel: the timer is taken back.

@@ -28,9 +28,9 @@ export class TimerQueue {
     return this.first_!.at_ as Instant;
   }
 
-  /** Files `op` to be completed `delay` ticks after `now`. At once means at the next `fire`. */
+  /** Files `op` to be completed `delay` ticks after `now`, one tick at least: time must pass, or others would starve. */
   start(op: Op, now: Instant, delay: number): void {
-    const hop = delay < HOP ? (delay > 0 ? Math.ceil(delay) : 0) : HOP;
+    const hop = delay < HOP ? (delay > 1 ? Math.ceil(delay) : 1) : HOP;
     op.at_ = (now + hop) | 0;
     op.rest_ = delay < HOP ? 0 : delay - hop;
     let before = this.last_;

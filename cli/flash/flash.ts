@@ -13,10 +13,10 @@ export interface FlashOptions {
   onProgress?(done: number, total: number): void;
   /** Hears what is done, a line each. */
   log?(line: string): void;
-  /** How long the board may take to answer a question (default 5000). */
+  /** How long the board may take to answer a question (default 3000). */
   answerMs?: number;
-  /** How long one write may take: the board may have to move its files together (default 30000). */
-  writeMs?: number;
+  /** How long it may take to move its files together, where it must (default 30000). */
+  compactMs?: number;
   /** How long to listen to the started program at most (default 3000). */
   listenMs?: number;
   /** The program counts as quiet this long after it printed something (default 1000). */
@@ -75,7 +75,7 @@ class Upload {
     this.#repl = new Repl(port);
     this.#file = fileOf(code);
     this.#options = options;
-    this.#limits = { answerMs: options.answerMs ?? 5000, writeMs: options.writeMs ?? 30_000 };
+    this.#limits = { answerMs: options.answerMs ?? 3000, compactMs: options.compactMs ?? 30_000 };
     this.#progress = { phase: "checking", done: 0, total: this.#file.length, hadProgram: false };
   }
 
@@ -105,9 +105,8 @@ class Upload {
       if (error instanceof ReplError && error.kind === "closed") throw error;
       if (this.#repl.hasHeard)
         throw new Problem("E603", "what answers is not Espruino. Is it the right port?");
-      const limit = String(this.#limits.answerMs);
       const advice = this.#name.startsWith("/") ? " Is its baud rate? Add it as in /dev/ttyUSB0@9600." : "";
-      throw new Problem("E602", `no answer within ${limit} ms. Is it the right port?${advice}`);
+      throw new Problem("E602", `${(error as Error).message}. Is it the right port?${advice}`);
     }
   }
 
@@ -145,7 +144,7 @@ class Upload {
     if (store.planFor(this.#file.length, room) === "direct") return this.#storeDirectly(room);
     if (store.needsCompacting(this.#file.length, room)) {
       this.#log("clearing deleted files away");
-      await this.#repl.ask('require("Storage").compact()', this.#limits.writeMs);
+      await this.#repl.ask('require("Storage").compact()', this.#limits.compactMs);
     }
     await this.#write(store.STAGE, room.line);
     await this.#verify(store.STAGE);

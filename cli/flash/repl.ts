@@ -11,6 +11,9 @@
  * also arrives where the first line could not even be parsed, or ran out of memory, which no `catch` sees.
  * One statement is under way at a time: the fence is the acknowledgement that keeps the board's input buffer
  * from overflowing.
+ *
+ * Characters get lost, on a serial line and in the Linux build (its input thread and its interpreter share a
+ * queue without a lock). So a statement must be one that may be repeated: it is, up to three times.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Port } from "./contract.js";
@@ -30,6 +33,7 @@ export class ReplError extends Error {
 const PIECE = 64;
 /** A stray 0x13 in line noise must not stop us for ever; a board that means it is ready long before. */
 const STOP_LIMIT_MS = 3000;
+const ATTEMPTS = 3;
 const FIRST_WAKE_MS = 1000;
 /** Espruino for Linux looks for input every 50 ms. */
 const INTERRUPT_MS = 150;
@@ -71,17 +75,22 @@ export class Repl {
   }
 
   /**
-   * Evaluates `expression` on the board and returns its value as text.
+   * Evaluates `expression` on the board, perhaps more than once, and returns its value as text.
    *
-   * @throws ReplError `refused` with the board's words, `silent` after `limitMs`, or `closed`
+   * @param limitMs - how long each of the attempts may take
+   * @throws ReplError `refused` with the board's words, `silent`, or `closed`
    */
   async ask(expression: string, limitMs: number): Promise<string> {
-    const mark = `${this.#session}${++this.#count}`;
-    const answer = `try{print("~"+"${mark}:"+(${expression}))}catch(e){print("~"+"${mark}!"+e)}`;
-    const deadline = performance.now() + limitMs;
-    await this.send(answer, `print("~"+"${mark}.")`);
-    const lines = await this.#linesUpTo(`~${mark}.`, deadline, limitMs);
-    return answerIn(lines, `~${mark}`);
+    for (let left = ATTEMPTS - 1; ; left--) {
+      try {
+        return await this.#askOnce(expression, limitMs);
+      } catch (error) {
+        const { kind } = error as ReplError;
+        if (left === 0 || kind === "closed") throw error;
+        // What is left of a damaged line may have opened a bracket that waits for its end.
+        if (kind === "silent") await this.wake(limitMs);
+      }
+    }
   }
 
   /** Sends statements without waiting for what they do. */
@@ -94,25 +103,22 @@ export class Repl {
   /**
    * Waits until the board answers, and interrupts what it is doing if it does not.
    *
-   * Espruino for Linux ends at a Ctrl-C on an *empty* line, within five seconds of its start or of another one;
-   * hence a blank, with the time to arrive there first. The limit doubles with each attempt, so that a slow
-   * line gets its answer in the end.
+   * Espruino for Linux ends at the second Ctrl-C within five seconds that meets an *empty* line; hence only
+   * one, after a blank that had the time to arrive. A board that was heard at all gets more time: its line may
+   * be slow.
+   *
+   * @param limitMs - how long the board may take to answer one question
    */
   async wake(limitMs: number): Promise<void> {
-    const deadline = performance.now() + limitMs;
-    for (let wait = FIRST_WAKE_MS; ; wait *= 2) {
-      const left = deadline - performance.now();
-      try {
-        await this.ask("1", Math.min(wait, left));
-        return;
-      } catch (error) {
-        if ((error as ReplError).kind === "closed" || left <= wait) throw error;
-      }
-      await this.#write(" ");
-      await sleep(INTERRUPT_MS);
-      await this.#write("\x03");
-      await sleep(INTERRUPT_MS);
-    }
+    const first = Math.min(limitMs, FIRST_WAKE_MS);
+    if (await this.#isAwake(first)) return;
+    await this.#write(" ");
+    await sleep(INTERRUPT_MS);
+    await this.#write("\x03");
+    await sleep(INTERRUPT_MS);
+    if (await this.#isAwake(limitMs)) return;
+    if (this.hasHeard && (await this.#isAwake(2 * limitMs))) return;
+    throw silence(first + limitMs * (this.hasHeard ? 3 : 1));
   }
 
   /**
@@ -130,13 +136,30 @@ export class Repl {
     return [...this.#lines, last].filter((line) => line.trim() !== "");
   }
 
+  async #isAwake(limitMs: number): Promise<boolean> {
+    try {
+      return (await this.#askOnce("1", limitMs)) === "1";
+    } catch (error) {
+      if ((error as ReplError).kind === "closed") throw error;
+      return false;
+    }
+  }
+
+  async #askOnce(expression: string, limitMs: number): Promise<string> {
+    const mark = `${this.#session}${++this.#count}`;
+    const answer = `try{print("~"+"${mark}:"+(${expression}))}catch(e){print("~"+"${mark}!"+e)}`;
+    const deadline = performance.now() + limitMs;
+    await this.send(answer, `print("~"+"${mark}.")`);
+    return answerIn(await this.#linesUpTo(`~${mark}.`, deadline, limitMs), `~${mark}`);
+  }
+
   async #linesUpTo(fence: string, deadline: number, limitMs: number): Promise<string[]> {
     for (;;) {
       const end = this.#lines.findIndex((line) => line.includes(fence));
       if (end >= 0) return this.#lines.slice(0, end);
       if (this.#closed !== undefined) throw new ReplError("closed", this.#closed);
       const left = deadline - performance.now();
-      if (left <= 0) throw new ReplError("silent", `no answer within ${Math.round(limitMs)} ms`);
+      if (left <= 0) throw silence(limitMs);
       await this.#change(left);
     }
   }
@@ -171,6 +194,10 @@ export class Repl {
       await this.#change(limit - performance.now());
     this.#incoming.isStopped = false;
   }
+}
+
+function silence(limitMs: number): ReplError {
+  return new ReplError("silent", `no answer within ${Math.round(limitMs)} ms`);
 }
 
 function answerIn(lines: string[], mark: string): string {

@@ -20,8 +20,17 @@ export const BOOT = ".bootcde";
 export const STAGE = "dm.new";
 /** What a file costs beside its bytes: header of 32, alignment to 8. */
 const FILE_COST = 40;
-/** Around a literal in a statement: mark, name, numbers. */
-const STATEMENT_COST = 120;
+/** Around a literal in a statement: marks, name, numbers. */
+const STATEMENT_COST = 140;
+
+/**
+ * Defined on the board, as long as its RAM lasts: writes `d` at `o` of file `n`, unless it was damaged on its
+ * way or is there already, as after an answer that was lost. So this may be repeated, which a `write` may only
+ * at offset 0, where it makes the file anew.
+ */
+const WRITER =
+  `dmWrite=function(n,d,c,o,z,s){s=require("Storage");if(E.CRC32(d)>>>0!=c)throw"damaged on its way";` +
+  `return o&&s.read(n,o,d.length)===d||s.write(n,d,o,z)}`;
 
 /** What is read back: from the board, or expected. */
 export interface Sum {
@@ -32,8 +41,8 @@ export interface Sum {
 /** How long the board may take for one statement. */
 export interface Limits {
   readonly answerMs: number;
-  /** For a write, which may make the board move all its files together first. */
-  readonly writeMs: number;
+  /** For what may make the board move all its files together. */
+  readonly compactMs: number;
 }
 
 /** The board's storage, in bytes. */
@@ -85,10 +94,12 @@ export async function writeFile(
   onWritten: (done: number) => void,
 ): Promise<void> {
   let done = 0;
+  await repl.ask(`(${WRITER},1)`, limits.answerMs);
   for (const { offset, length, literal } of pieces(file, Math.max(line - STATEMENT_COST, 64))) {
-    const size = offset === 0 ? `,${file.length}` : "";
-    const statement = `require("Storage").write("${name}",${literal},${offset}${size})`;
-    const answer = await repl.ask(statement, limits.writeMs);
+    const crc = crc32(file.subarray(offset, offset + length));
+    const statement = `dmWrite("${name}",${literal},${crc},${offset},${offset === 0 ? file.length : 0})`;
+    // Only the first takes room, for which other files may have to move.
+    const answer = await repl.ask(statement, offset === 0 ? limits.compactMs : limits.answerMs);
     if (answer !== "true") throw new ReplError("refused", `write gave ${answer}`);
     done += length;
     onWritten(done);
@@ -99,7 +110,7 @@ export async function writeFile(
 export async function readSum(repl: Repl, name: string, limits: Limits): Promise<Sum> {
   const answer = await repl.ask(
     `function(d){return d.length+","+(E.CRC32(d)>>>0)}(require("Storage").read("${name}")||"")`,
-    limits.writeMs,
+    limits.answerMs,
   );
   const [length = 0, crc = 0] = answer.split(",").map(Number);
   return { length, crc };
@@ -111,7 +122,7 @@ export function sumOf(file: Uint8Array): Sum {
 }
 
 /**
- * Copies the staged file to .bootcde, in the order of pieces.ts, as one statement that needs no line to end.
+ * Copies the staged file to .bootcde (again, where it is repeated), in the order of pieces.ts, as one statement that needs no line to end.
  *
  * In steps of 128 bytes: what is read becomes a copy in the interpreter's memory on boards whose storage is not
  * in the processor's address space.
@@ -120,7 +131,7 @@ export async function copyToBoot(repl: Repl, length: number, limits: Limits): Pr
   await repl.ask(
     `function(s,a,b,n,i){s.write(b,s.read(a,0,8),0,n);for(i=16;i<n;i+=128)s.write(b,s.read(a,i,128),i);` +
       `s.write(b,s.read(a,8,8),8)}(require("Storage"),"${STAGE}","${BOOT}",${length})`,
-    limits.writeMs,
+    limits.answerMs,
   );
 }
 

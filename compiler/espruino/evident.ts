@@ -13,13 +13,28 @@ export type Kind = "array" | "string" | "typed";
 
 const TYPED_ARRAY = /^(Uint8|Int8|Uint8Clamped|Uint16|Int16|Uint32|Int32|Float32|Float64)Array$/;
 const ARRAY_RESULT = new Set(["split"]);
-const STRING_RESULT = new Set(["toString", "toFixed", "join", "toUpperCase", "toLowerCase", "trim", "substr", "substring", "charAt"]);
+const STRING_RESULT = new Set([
+  "toString",
+  "toFixed",
+  "join",
+  "toUpperCase",
+  "toLowerCase",
+  "trim",
+  "substr",
+  "substring",
+  "charAt",
+]);
 
 /** The kind of an expression, or undefined. */
-export function evidentKind(node: ts.Expression, scopes: Scopes, visited = new Set<Binding>()): Kind | undefined {
+export function evidentKind(
+  node: ts.Expression,
+  scopes: Scopes,
+  visited = new Set<Binding>(),
+): Kind | undefined {
   if (ts.isParenthesizedExpression(node)) return evidentKind(node.expression, scopes, visited);
   if (ts.isArrayLiteralExpression(node)) return "array";
-  if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isTypeOfExpression(node)) return "string";
+  if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isTypeOfExpression(node))
+    return "string";
   if (ts.isIdentifier(node)) return kindOfVariable(node, scopes, visited);
   if (ts.isBinaryExpression(node)) return kindOfBinary(node, scopes, visited);
   if (ts.isNewExpression(node)) return kindOfNew(node, scopes);
@@ -49,7 +64,10 @@ function kindOfCall(node: ts.CallExpression, scopes: Scopes, visited: Set<Bindin
   // A user's own object may have a `join`; one whose receiver is evident is the builtin.
   const receiver = evidentKind(callee.expression, scopes, visited);
   if (receiver === "string" && ARRAY_RESULT.has(callee.name.text)) return "array";
-  if (receiver === "array" && ["map", "filter", "slice", "concat", "splice", "reverse", "sort"].includes(callee.name.text)) {
+  if (
+    receiver === "array" &&
+    ["map", "filter", "slice", "concat", "splice", "reverse", "sort"].includes(callee.name.text)
+  ) {
     return "array";
   }
   return receiver !== undefined && STRING_RESULT.has(callee.name.text) ? "string" : undefined;
@@ -79,13 +97,17 @@ function valuesOf(binding: Binding): ts.Expression[] | undefined {
     if (!ts.isBinaryExpression(parent) || parent.left !== id) continue;
     const operator = parent.operatorToken.kind;
     if (operator === ts.SyntaxKind.EqualsToken) values.push(parent.right);
-    else if (operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment) return undefined;
+    else if (operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment)
+      return undefined;
   }
   return values;
 }
 
 function isStep(node: ts.Node): boolean {
-  return ts.isPostfixUnaryExpression(node)
-    || (ts.isPrefixUnaryExpression(node) && node.operator !== ts.SyntaxKind.ExclamationToken
-      && (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken));
+  return (
+    ts.isPostfixUnaryExpression(node) ||
+    (ts.isPrefixUnaryExpression(node) &&
+      node.operator !== ts.SyntaxKind.ExclamationToken &&
+      (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken))
+  );
 }

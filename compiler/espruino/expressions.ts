@@ -9,9 +9,14 @@ import { isFunctionLike, sequence } from "./nodes.js";
 const K = ts.SyntaxKind;
 
 const COMPOUND = new Map<ts.SyntaxKind, ts.BinaryOperator>([
-  [K.PlusEqualsToken, K.PlusToken], [K.MinusEqualsToken, K.MinusToken], [K.AsteriskEqualsToken, K.AsteriskToken],
-  [K.SlashEqualsToken, K.SlashToken], [K.PercentEqualsToken, K.PercentToken], [K.BarEqualsToken, K.BarToken],
-  [K.AmpersandEqualsToken, K.AmpersandToken], [K.CaretEqualsToken, K.CaretToken],
+  [K.PlusEqualsToken, K.PlusToken],
+  [K.MinusEqualsToken, K.MinusToken],
+  [K.AsteriskEqualsToken, K.AsteriskToken],
+  [K.SlashEqualsToken, K.SlashToken],
+  [K.PercentEqualsToken, K.PercentToken],
+  [K.BarEqualsToken, K.BarToken],
+  [K.AmpersandEqualsToken, K.AmpersandToken],
+  [K.CaretEqualsToken, K.CaretToken],
   [K.LessThanLessThanEqualsToken, K.LessThanLessThanToken],
   [K.GreaterThanGreaterThanEqualsToken, K.GreaterThanGreaterThanToken],
   [K.GreaterThanGreaterThanGreaterThanEqualsToken, K.GreaterThanGreaterThanGreaterThanToken],
@@ -36,9 +41,47 @@ export function compoundOperator(node: ts.Node): ts.BinaryOperator | undefined {
 
 function isUpdate(node: ts.Node): boolean {
   if (ts.isPostfixUnaryExpression(node)) return true;
-  if (ts.isPrefixUnaryExpression(node)) return node.operator === K.PlusPlusToken || node.operator === K.MinusMinusToken;
-  return ts.isBinaryExpression(node)
-    && node.operatorToken.kind >= K.FirstAssignment && node.operatorToken.kind <= K.LastAssignment;
+  if (ts.isPrefixUnaryExpression(node))
+    return node.operator === K.PlusPlusToken || node.operator === K.MinusMinusToken;
+  return (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind >= K.FirstAssignment &&
+    node.operatorToken.kind <= K.LastAssignment
+  );
+}
+
+/** The last part of a place: `b` of `b`, `a.b`. */
+function nameOf(node: ts.Expression): string | undefined {
+  if (ts.isParenthesizedExpression(node)) return nameOf(node.expression);
+  if (ts.isIdentifier(node)) return node.text;
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  return ts.isElementAccessExpression(node) ? "[]" : undefined;
+}
+
+/** `+` and the comparisons: what can have a string on its left. */
+function takesStrings(kind: ts.SyntaxKind): boolean {
+  return kind === K.PlusToken || (kind >= K.LessThanToken && kind <= K.ExclamationEqualsEqualsToken);
+}
+
+/**
+ * Places that stand left of an operator whose right side runs code: `s + f()`.
+ *
+ * `+=` appends to a string in place on Espruino, so that a value already read changes with it. Where such a reading may
+ * be under way, `s += x` must be `s = s + x`, which makes a new string. Names stand for places, across objects.
+ */
+function namesReadBeforeCode(file: ts.SourceFile): Set<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isBinaryExpression(node)) {
+      const kind = node.operatorToken.kind;
+      const reads = takesStrings(kind) || kind === K.PlusEqualsToken;
+      const name = reads && mayChangeState(node.right) ? nameOf(node.left) : undefined;
+      if (name !== undefined) names.add(name);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return names;
 }
 
 class ExpressionRewriter {
@@ -46,6 +89,7 @@ class ExpressionRewriter {
   readonly #f: ts.NodeFactory;
   /** Temporaries of the function being visited. */
   #temps: ts.Identifier[] = [];
+  #readEarly: ReadonlySet<string> = new Set();
 
   constructor(context: ts.TransformationContext) {
     this.#context = context;
@@ -53,9 +97,11 @@ class ExpressionRewriter {
   }
 
   run(file: ts.SourceFile): ts.SourceFile {
+    this.#readEarly = namesReadBeforeCode(file);
     const result = this.#children(file);
     return this.#temps.length === 0
-      ? result : this.#f.updateSourceFile(result, [this.#declareTemps(), ...result.statements]);
+      ? result
+      : this.#f.updateSourceFile(result, [this.#declareTemps(), ...result.statements]);
   }
 
   #children<T extends ts.Node>(node: T): T {
@@ -75,14 +121,17 @@ class ExpressionRewriter {
     const outer = this.#temps;
     this.#temps = [];
     const body = this.#children(node);
-    const result = this.#temps.length === 0
-      ? body : this.#f.updateBlock(body, [this.#declareTemps(), ...body.statements]);
+    const result =
+      this.#temps.length === 0 ? body : this.#f.updateBlock(body, [this.#declareTemps(), ...body.statements]);
     this.#temps = outer;
     return result;
   }
 
   #declareTemps(): ts.Statement {
-    return this.#f.createVariableStatement(undefined, this.#temps.map((t) => this.#f.createVariableDeclaration(t)));
+    return this.#f.createVariableStatement(
+      undefined,
+      this.#temps.map((t) => this.#f.createVariableDeclaration(t)),
+    );
   }
 
   #temp(): ts.Identifier {
@@ -96,7 +145,9 @@ class ExpressionRewriter {
     const operator = COMPOUND.get(node.operatorToken.kind);
     const isSet = operator !== undefined || node.operatorToken.kind === K.EqualsToken;
     if (isSet && isForeignLength(node.left)) return this.#setLength(node.left, operator, node.right, node);
-    return operator !== undefined && mayChangeState(node.right) ? this.#compound(node, operator) : node;
+    if (operator === undefined) return node;
+    const appends = operator === K.PlusToken && this.#readEarly.has(nameOf(node.left) ?? "");
+    return appends || mayChangeState(node.right) ? this.#compound(node, operator) : node;
   }
 
   /** `x += f()` reads x after the call; `x = x + f()` reads it before. */
@@ -113,7 +164,10 @@ class ExpressionRewriter {
     const f = this.#f;
     if (ts.isPropertyAccessExpression(left) && !isPlain(left.expression)) {
       const base = this.#temp();
-      return { setup: [f.createAssignment(base, left.expression)], target: f.createPropertyAccessExpression(base, left.name) };
+      return {
+        setup: [f.createAssignment(base, left.expression)],
+        target: f.createPropertyAccessExpression(base, left.name),
+      };
     }
     if (!ts.isElementAccessExpression(left)) return { setup: [], target: left };
     if (isPlain(left.expression) && isPlain(left.argumentExpression)) return { setup: [], target: left };
@@ -134,11 +188,15 @@ class ExpressionRewriter {
     // The old value is one away from the new one.
     const back = by === K.PlusToken ? K.MinusToken : K.PlusToken;
     return this.#f.createParenthesizedExpression(
-      this.#f.createBinaryExpression(stepped, back, this.#f.createNumericLiteral(1)));
+      this.#f.createBinaryExpression(stepped, back, this.#f.createNumericLiteral(1)),
+    );
   }
 
   #setLength(
-    left: ts.PropertyAccessExpression, operator: ts.BinaryOperator | undefined, value: ts.Expression, at: ts.Node,
+    left: ts.PropertyAccessExpression,
+    operator: ts.BinaryOperator | undefined,
+    value: ts.Expression,
+    at: ts.Node,
   ): ts.Expression {
     const f = this.#f;
     if (operator === undefined) return this.#helper("__setLength", [left.expression, value], at);
@@ -150,7 +208,11 @@ class ExpressionRewriter {
 
   #call(node: ts.CallExpression): ts.Expression {
     const callee = node.expression;
-    if (ts.isPropertyAccessExpression(callee) && callee.name.text === "concat" && startsAsString(callee.expression)) {
+    if (
+      ts.isPropertyAccessExpression(callee) &&
+      callee.name.text === "concat" &&
+      startsAsString(callee.expression)
+    ) {
       return this.#joined(callee.expression, node);
     }
     return isClassBody(callee) ? this.#class(node) : node;
@@ -172,7 +234,9 @@ class ExpressionRewriter {
   /** A class: subclassable Error, and marked so that the bundler may drop it when nothing uses it. */
   #class(node: ts.CallExpression): ts.Expression {
     const f = this.#f;
-    const args = node.arguments.map((a) => ts.isIdentifier(a) && a.text === "Error" ? f.createIdentifier("__Error") : a);
+    const args = node.arguments.map((a) =>
+      ts.isIdentifier(a) && a.text === "Error" ? f.createIdentifier("__Error") : a,
+    );
     const result = f.updateCallExpression(node, node.expression, undefined, args);
     if (!hasPureBody(node.expression)) return result;
     return ts.addSyntheticLeadingComment(result, K.MultiLineCommentTrivia, " @__PURE__ ");
@@ -181,22 +245,32 @@ class ExpressionRewriter {
   /** `new F(...list)` arrives as `new (F.bind.apply(F, list))()`. */
   #new(node: ts.NewExpression): ts.Expression {
     const inner = ts.isParenthesizedExpression(node.expression) ? node.expression.expression : undefined;
-    if (!inner || !ts.isCallExpression(inner) || !ts.isPropertyAccessExpression(inner.expression)) return node;
+    if (!inner || !ts.isCallExpression(inner) || !ts.isPropertyAccessExpression(inner.expression))
+      return node;
     const bind = inner.expression.expression;
-    const isBindApply = inner.expression.name.text === "apply"
-      && ts.isPropertyAccessExpression(bind) && bind.name.text === "bind";
+    const isBindApply =
+      inner.expression.name.text === "apply" &&
+      ts.isPropertyAccessExpression(bind) &&
+      bind.name.text === "bind";
     const [made, list] = inner.arguments;
     if (!isBindApply || !made || !list) return node;
-    return this.#helper("__new", [ts.isIdentifier(made) ? made : bind.expression, this.#withoutThis(list)], node);
+    return this.#helper(
+      "__new",
+      [ts.isIdentifier(made) ? made : bind.expression, this.#withoutThis(list)],
+      node,
+    );
   }
 
   /** Drops the `void 0` that stands for `this` at the front of a list for `bind`. */
   #withoutThis(list: ts.Expression): ts.Expression {
     const f = this.#f;
-    if (ts.isArrayLiteralExpression(list)) return f.updateArrayLiteralExpression(list, list.elements.slice(1));
+    if (ts.isArrayLiteralExpression(list))
+      return f.updateArrayLiteralExpression(list, list.elements.slice(1));
     if (!ts.isCallExpression(list)) return list;
     const [first, ...rest] = list.arguments;
-    return first ? f.updateCallExpression(list, list.expression, undefined, [this.#withoutThis(first), ...rest]) : list;
+    return first
+      ? f.updateCallExpression(list, list.expression, undefined, [this.#withoutThis(first), ...rest])
+      : list;
   }
 
   #helper(name: string, args: ts.Expression[], at: ts.Node): ts.CallExpression {
@@ -206,20 +280,29 @@ class ExpressionRewriter {
 }
 
 function isPlain(node: ts.Expression): boolean {
-  return ts.isIdentifier(node) || ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)
-    || node.kind === K.ThisKeyword;
+  return (
+    ts.isIdentifier(node) ||
+    ts.isStringLiteralLike(node) ||
+    ts.isNumericLiteral(node) ||
+    node.kind === K.ThisKeyword
+  );
 }
 
 /** `x.length` of anything but `this`, whose class knows that its `length` is an ordinary field. */
 function isForeignLength(node: ts.Expression): node is ts.PropertyAccessExpression {
-  return ts.isPropertyAccessExpression(node) && node.name.text === "length" && node.expression.kind !== K.ThisKeyword
-    && !/^_this(_\d+)?$/.test(ts.isIdentifier(node.expression) ? node.expression.text : "");
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === "length" &&
+    node.expression.kind !== K.ThisKeyword &&
+    !/^_this(_\d+)?$/.test(ts.isIdentifier(node.expression) ? node.expression.text : "")
+  );
 }
 
 /** A string literal, or a sum that starts with one. */
 function startsAsString(node: ts.Expression): boolean {
   if (ts.isParenthesizedExpression(node)) return startsAsString(node.expression);
-  if (ts.isBinaryExpression(node)) return node.operatorToken.kind === K.PlusToken && startsAsString(node.left);
+  if (ts.isBinaryExpression(node))
+    return node.operatorToken.kind === K.PlusToken && startsAsString(node.left);
   return ts.isStringLiteralLike(node);
 }
 
@@ -227,25 +310,43 @@ function startsAsString(node: ts.Expression): boolean {
 function isClassBody(callee: ts.Expression): callee is ts.FunctionExpression {
   if (!ts.isFunctionExpression(callee) || callee.name) return false;
   const last = callee.body.statements[callee.body.statements.length - 1];
-  return last !== undefined && ts.isReturnStatement(last) && last.expression !== undefined
-    && ts.isIdentifier(last.expression) && callee.body.statements.some(
-      (s) => ts.isFunctionDeclaration(s) && s.name?.text === (last.expression as ts.Identifier).text);
+  return (
+    last !== undefined &&
+    ts.isReturnStatement(last) &&
+    last.expression !== undefined &&
+    ts.isIdentifier(last.expression) &&
+    callee.body.statements.some(
+      (s) => ts.isFunctionDeclaration(s) && s.name?.text === (last.expression as ts.Identifier).text,
+    )
+  );
 }
 
 /** True when the class body only makes functions: no static field runs author code. */
 function hasPureBody(callee: ts.Expression): boolean {
-  return isClassBody(callee) && callee.body.statements.every((s) =>
-    ts.isFunctionDeclaration(s) || ts.isReturnStatement(s)
-    || (ts.isExpressionStatement(s) && isPureStep(s.expression)));
+  return (
+    isClassBody(callee) &&
+    callee.body.statements.every(
+      (s) =>
+        ts.isFunctionDeclaration(s) ||
+        ts.isReturnStatement(s) ||
+        (ts.isExpressionStatement(s) && isPureStep(s.expression)),
+    )
+  );
 }
 
 function isPureStep(node: ts.Expression): boolean {
   if (ts.isCallExpression(node)) {
     const callee = node.expression;
-    return (ts.isIdentifier(callee) && callee.text === "__extends")
-      || (ts.isPropertyAccessExpression(callee) && callee.name.text === "defineProperty"
-        && node.arguments.every((a) => !ts.isCallExpression(a)));
+    return (
+      (ts.isIdentifier(callee) && callee.text === "__extends") ||
+      (ts.isPropertyAccessExpression(callee) &&
+        callee.name.text === "defineProperty" &&
+        node.arguments.every((a) => !ts.isCallExpression(a)))
+    );
   }
-  return ts.isBinaryExpression(node) && !mayChangeState(node.left)
-    && (ts.isFunctionExpression(node.right) || ts.isLiteralExpression(node.right));
+  return (
+    ts.isBinaryExpression(node) &&
+    !mayChangeState(node.left) &&
+    (ts.isFunctionExpression(node.right) || ts.isLiteralExpression(node.right))
+  );
 }

@@ -37,6 +37,8 @@ export const HELPERS: Readonly<Record<string, string>> = {
   var o = Object.create(f.prototype), r = f.apply(o, a);
   return r instanceof Object ? r : o;
 }`,
+  // Always undefined; see returns.ts.
+  __void: "var __void;",
   // A `for (` head may not hold `in`, and the minifier moves expressions into such heads.
   __in: `function __in(k, o) { return k in o; }`,
   // Assigning an array's length throws on Espruino.
@@ -57,7 +59,9 @@ export const HELPERS: Readonly<Record<string, string>> = {
 };
 
 /** All helpers as one ES module. */
-export const HELPERS_SOURCE = Object.values(HELPERS).map((text) => `export ${text}`).join("\n");
+export const HELPERS_SOURCE = Object.values(HELPERS)
+  .map((text) => `export ${text}`)
+  .join("\n");
 
 /** Lets esbuild find {@link HELPERS_MODULE}. */
 export function helpersPlugin(): Plugin {
@@ -66,7 +70,9 @@ export function helpersPlugin(): Plugin {
     name: namespace,
     setup(build) {
       build.onResolve({ filter: /^dormouse:espruino-helpers$/ }, (args) => ({
-        path: args.path, namespace, sideEffects: false,
+        path: args.path,
+        namespace,
+        sideEffects: false,
       }));
       build.onLoad({ filter: /.*/, namespace }, () => ({ contents: HELPERS_SOURCE, loader: "js" }));
     },

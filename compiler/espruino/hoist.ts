@@ -7,7 +7,7 @@
 import ts from "typescript";
 import { isFunctionLike, sequence } from "./nodes.js";
 import { earlyUses } from "./order.js";
-import { analyse, linkParents } from "./scope.js";
+import { analyse, type Binding, linkParents } from "./scope.js";
 
 interface Plan {
   /** Function declarations that go to the top of their list. */
@@ -33,7 +33,8 @@ function planFor(file: ts.SourceFile): Plan {
   for (const binding of scopes.bindings) {
     const isMixed = binding.kinds.has("param") || binding.kinds.has("function");
     // A `var` beside a parameter or function of its name declares nothing new: only its assignment stays.
-    if (!early.has(binding) && !(isMixed && binding.kinds.has("var"))) continue;
+    const needsNoLine = isMixed && binding.kinds.has("var");
+    if (!early.has(binding) && !needsNoLine && !isInnerModuleVar(binding)) continue;
     for (const node of binding.declarations) {
       if (ts.isFunctionDeclaration(node)) plan.functions.add(node);
       else if (ts.isVariableDeclaration(node)) plan.variables.add(node);
@@ -45,6 +46,18 @@ function planFor(file: ts.SourceFile): Plan {
   completeLoopHeads(file, plan);
   noteExports(plan);
   return plan;
+}
+
+/**
+ * A module's `var` that stands in a loop head or block. esbuild, when it bundles, turns it into an assignment and puts
+ * the `var` line *after* that statement, as hoisting allows.
+ */
+function isInnerModuleVar({ kinds, scope, declarations }: Binding): boolean {
+  if (!kinds.has("var") || !ts.isSourceFile(scope.node)) return false;
+  return declarations.some((node) => {
+    const statement = node.parent.parent;
+    return !ts.isVariableStatement(statement) || statement.parent !== scope.node;
+  });
 }
 
 /** `for (var a = 0, b = 1;;)` moves as a whole: its head holds either declarations or expressions. */
@@ -125,12 +138,15 @@ class Hoister {
 
   #declare(owner: ts.Node | undefined): ts.Statement[] {
     const f = this.#f;
-    const names = owner ? this.#plan.names.get(owner) ?? [] : [];
+    const names = owner ? (this.#plan.names.get(owner) ?? []) : [];
     // Only the module itself exports, so a local of the same name is not meant.
     const exported = names.filter((n) => owner && ts.isSourceFile(owner) && this.#plan.exported.has(n));
     const own = names.filter((n) => !exported.includes(n));
     const line = (list: string[], modifiers?: ts.Modifier[]): ts.Statement =>
-      f.createVariableStatement(modifiers, list.map((name) => f.createVariableDeclaration(name)));
+      f.createVariableStatement(
+        modifiers,
+        list.map((name) => f.createVariableDeclaration(name)),
+      );
     const lines = own.length > 0 ? [line(own)] : [];
     if (exported.length > 0) lines.push(line(exported, [f.createModifier(ts.SyntaxKind.ExportKeyword)]));
     return lines;

@@ -87,7 +87,8 @@ class LabelRemover {
     if (!target) return node;
     const inside = this.#around.slice(this.#around.indexOf(target) + 1);
     const captures = kind === "break" ? inside : inside.filter((b) => b.isLoop);
-    if (captures.length === 0) return kind === "break" ? f.createBreakStatement() : f.createContinueStatement();
+    if (captures.length === 0)
+      return kind === "break" ? f.createBreakStatement() : f.createContinueStatement();
     target.flag ??= f.createUniqueName("to");
     for (const level of inside) level.leaving.set(target, (level.leaving.get(target) ?? new Set()).add(kind));
     return f.createBlock([this.#setFlag(target.flag, CODE[kind]), f.createBreakStatement()]);
@@ -99,7 +100,9 @@ class LabelRemover {
     const flag = target.flag as ts.Identifier;
     const isThere = this.#around[this.#around.length - 1] === target;
     if (!isThere || !jumps.has("continue")) return [f.createIfStatement(flag, f.createBreakStatement())];
-    const isContinue = jumps.has("break") ? f.createStrictEquality(flag, f.createNumericLiteral(CODE.continue)) : flag;
+    const isContinue = jumps.has("break")
+      ? f.createStrictEquality(flag, f.createNumericLiteral(CODE.continue))
+      : flag;
     const resume = f.createBlock([this.#setFlag(flag, 0), f.createContinueStatement()]);
     const checks: ts.Statement[] = [f.createIfStatement(isContinue, resume)];
     if (jumps.has("break")) checks.push(f.createIfStatement(flag, f.createBreakStatement()));

@@ -21,7 +21,12 @@ export function lintProfile(bundle: string, map?: object): ProfileViolation[] {
   return found.map(({ rule, node }) => violation(rule, node, program, trace));
 }
 
-function violation(rule: Rule, node: ts.Node, program: Program, trace: TraceMap | undefined): ProfileViolation {
+function violation(
+  rule: Rule,
+  node: ts.Node,
+  program: Program,
+  trace: TraceMap | undefined,
+): ProfileViolation {
   const start = node.getStart();
   const { line, character } = program.file.getLineAndCharacterOfPosition(start);
   const origin = trace ? originalPositionFor(trace, { line: line + 1, column: character }) : undefined;

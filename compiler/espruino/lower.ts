@@ -16,6 +16,7 @@ import { replaceDoLoops } from "./loops.js";
 import type { Mapped } from "./maps.js";
 import { type Origin, rewrite, toEs5 } from "./passes.js";
 import { refuseUnknownHelpers, refuseUnlowerable } from "./refuse.js";
+import { closeReturns } from "./returns.js";
 import { analyse } from "./scope.js";
 import { putDefaultLast } from "./switches.js";
 
@@ -30,7 +31,7 @@ export function lowerModule(code: string, fileName: string): Mapped {
   refuseUnlowerable(code, fileName);
   const origin: Origin = { fileName, code };
   const es5 = toEs5(code, fileName);
-  const shaped = rewrite(es5, [removeLabels, replaceDoLoops, putDefaultLast], origin);
+  const shaped = rewrite(es5, [removeLabels, replaceDoLoops, putDefaultLast, closeReturns], origin);
   const rewritten = rewrite(shaped, [rewriteExpressions], origin);
   return importHelpers(rewrite(rewritten, [hoistDeclarations], origin), fileName);
 }

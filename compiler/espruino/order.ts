@@ -37,7 +37,9 @@ export function earlyUses(scopes: Scopes, reach: Reach): Map<Binding, ts.Identif
 export function placeOf(declaration: ts.Node): { list: List; index: number } | undefined {
   let statement: ts.Node = declaration;
   if (ts.isVariableDeclaration(declaration)) statement = declaration.parent.parent;
-  return isList(statement.parent) ? { list: statement.parent, index: indexIn(statement.parent, statement) } : undefined;
+  return isList(statement.parent)
+    ? { list: statement.parent, index: indexIn(statement.parent, statement) }
+    : undefined;
 }
 
 class Order {
@@ -57,6 +59,7 @@ class Order {
   }
 
   #comesFirst(declaration: ts.Node, id: ts.Identifier): boolean {
+    if (isInOwnLoop(declaration, id)) return true;
     const place = placeOf(declaration);
     if (!place) return false;
     const { list, index } = place;
@@ -116,6 +119,13 @@ class Order {
     }
     return false;
   }
+}
+
+/** `for (var a = 0; ...) ...` holds the mention: the head runs first, wherever the loop stands. */
+function isInOwnLoop(declaration: ts.Node, id: ts.Identifier): boolean {
+  if (!ts.isVariableDeclaration(declaration) || id.pos < declaration.pos) return false;
+  const loop = declaration.parent.parent;
+  return ts.isIterationStatement(loop, false) && id.end <= loop.end;
 }
 
 function isCallee(id: ts.Identifier): boolean {

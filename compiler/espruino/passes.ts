@@ -22,7 +22,11 @@ export function toEs5(code: string, fileName: string): Mapped {
 }
 
 /** Applies transformers, one after another, to ES5 text. */
-export function rewrite(input: Mapped, transformers: ts.TransformerFactory<ts.SourceFile>[], origin: Origin): Mapped {
+export function rewrite(
+  input: Mapped,
+  transformers: ts.TransformerFactory<ts.SourceFile>[],
+  origin: Origin,
+): Mapped {
   const result = ts.transpileModule(input.code, {
     fileName: "module.js",
     // Nothing is down-levelled here: the text is ES5 already, and TypeScript only prints it.

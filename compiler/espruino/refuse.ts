@@ -6,7 +6,9 @@ import type { ProfileViolation } from "./profile.js";
 export class LoweringError extends Error {
   readonly violations: readonly ProfileViolation[];
   constructor(violations: readonly ProfileViolation[]) {
-    super(violations.map((v) => `${v.code} ${v.file}:${v.line}:${v.column} ${v.message} ${v.advice}`).join("\n"));
+    super(
+      violations.map((v) => `${v.code} ${v.file}:${v.line}:${v.column} ${v.message} ${v.advice}`).join("\n"),
+    );
     this.name = "LoweringError";
     this.violations = violations;
   }
@@ -19,22 +21,56 @@ interface Refusal {
   readonly advice: string;
 }
 
-const refusal = (code: string, rule: string, message: string, advice: string): Refusal =>
-  ({ code, rule, message, advice });
+const refusal = (code: string, rule: string, message: string, advice: string): Refusal => ({
+  code,
+  rule,
+  message,
+  advice,
+});
 
-const ASYNC = refusal("C504", "async", "an async function outside a task has no form on Espruino.",
-  "Make it part of a task, or return the promise.");
-const GENERATOR = refusal("C503", "generator", "generators have no form on Espruino.",
-  "Return an array, or pass a callback.");
-const PRIVATE = refusal("C514", "private-name", "a #private member needs WeakMap, which Espruino has not.",
-  "Write `private name` instead.");
-const HOLE = refusal("C521", "array-hole", "a hole in an array literal is a syntax error in skipped code.",
-  "Write `undefined` in its place.");
-const LABEL = refusal("C501", "label", "a label on a block has no form on Espruino.",
-  "Move the block to a function and return from it, or label a loop.");
-const DECORATOR = refusal("C590", "decorator", "decorators have no form on Espruino.", "Call the function instead.");
+const ASYNC = refusal(
+  "C504",
+  "async",
+  "an async function outside a task has no form on Espruino.",
+  "Make it part of a task, or return the promise.",
+);
+const GENERATOR = refusal(
+  "C503",
+  "generator",
+  "generators have no form on Espruino.",
+  "Return an array, or pass a callback.",
+);
+const PRIVATE = refusal(
+  "C514",
+  "private-name",
+  "a #private member needs WeakMap, which Espruino has not.",
+  "Write `private name` instead.",
+);
+const HOLE = refusal(
+  "C521",
+  "array-hole",
+  "a hole in an array literal is a syntax error in skipped code.",
+  "Write `undefined` in its place.",
+);
+const LABEL = refusal(
+  "C501",
+  "label",
+  "a label on a block has no form on Espruino.",
+  "Move the block to a function and return from it, or label a loop.",
+);
+const DECORATOR = refusal(
+  "C590",
+  "decorator",
+  "decorators have no form on Espruino.",
+  "Call the function instead.",
+);
 const USING = refusal("C591", "using", "`using` has no form on Espruino.", "Write try/finally.");
-const META = refusal("C592", "module-meta", "a bundle has no import() and no import.meta.", "Import statically.");
+const META = refusal(
+  "C592",
+  "module-meta",
+  "a bundle has no import() and no import.meta.",
+  "Import statically.",
+);
 const BIGINT = refusal("C519", "bigint", "Espruino has no BigInt.", "Use numbers, or two 32-bit halves.");
 
 /** Throws {@link LoweringError} when the module holds anything that cannot be lowered. */
@@ -51,17 +87,27 @@ export function refuseUnlowerable(code: string, fileName: string): void {
 }
 
 /** TypeScript's helpers that have no form of ours; nothing should reach this, so the advice is to report it. */
-const FOREIGN_HELPER = /^__(await|async|generator|read|values|decorate|param|metadata|esDecorate|runInit|propKey|setFunctionName|classPrivate|addDisposable|disposeResources|import|export|createBinding)/;
+const FOREIGN_HELPER =
+  /^__(await|async|generator|read|values|decorate|param|metadata|esDecorate|runInit|propKey|setFunctionName|classPrivate|addDisposable|disposeResources|import|export|createBinding)/;
 
 /** Throws {@link LoweringError} when ES5 output still calls a helper that is not supplied. */
 export function refuseUnknownHelpers(globals: ReadonlySet<string>, fileName: string): void {
   const unknown = [...globals].filter((name) => FOREIGN_HELPER.test(name));
   if (unknown.length === 0) return;
-  throw new LoweringError(unknown.map((name) => ({
-    ...refusal("C593", "foreign-helper", `this module needs TypeScript's "${name}", which Espruino cannot run.`,
-      "Write the construct out, and report it."),
-    file: fileName, line: 1, column: 1, excerpt: name,
-  })));
+  throw new LoweringError(
+    unknown.map((name) => ({
+      ...refusal(
+        "C593",
+        "foreign-helper",
+        `this module needs TypeScript's "${name}", which Espruino cannot run.`,
+        "Write the construct out, and report it.",
+      ),
+      file: fileName,
+      line: 1,
+      column: 1,
+      excerpt: name,
+    })),
+  );
 }
 
 function refuses(node: ts.Node): Refusal | undefined {
@@ -72,7 +118,8 @@ function refuses(node: ts.Node): Refusal | undefined {
   if (ts.isOmittedExpression(node) && !isInPattern(node)) return HOLE;
   if (ts.isLabeledStatement(node)) return labelTarget(node) ? undefined : LABEL;
   if (ts.isDecorator(node)) return DECORATOR;
-  if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using) return USING;
+  if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using)
+    return USING;
   if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return META;
   if (node.kind === ts.SyntaxKind.ImportKeyword && ts.isCallExpression(node.parent)) return META;
   return ts.isBigIntLiteral(node) ? BIGINT : undefined;
@@ -89,12 +136,20 @@ export function labelTarget(node: ts.LabeledStatement): ts.Statement | undefined
 function isInPattern(node: ts.Node): boolean {
   if (ts.isArrayBindingPattern(node.parent)) return true;
   let at: ts.Node = node.parent;
-  while (ts.isArrayLiteralExpression(at.parent) || ts.isObjectLiteralExpression(at.parent)
-    || ts.isPropertyAssignment(at.parent) || ts.isSpreadElement(at.parent)) at = at.parent;
+  while (
+    ts.isArrayLiteralExpression(at.parent) ||
+    ts.isObjectLiteralExpression(at.parent) ||
+    ts.isPropertyAssignment(at.parent) ||
+    ts.isSpreadElement(at.parent)
+  )
+    at = at.parent;
   const parent = at.parent;
   if (ts.isForOfStatement(parent)) return parent.initializer === at;
-  return ts.isBinaryExpression(parent) && parent.left === at
-    && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.left === at &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  );
 }
 
 function at(file: ts.SourceFile, node: ts.Node, why: Refusal): ProfileViolation {

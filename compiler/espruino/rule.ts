@@ -42,7 +42,9 @@ export function parseProgram(text: string): Program {
   };
   collect(file);
   return {
-    file, scopes, nodes,
+    file,
+    scopes,
+    nodes,
     kindOf: (node) => evidentKind(node, scopes),
     isGlobal: (node): node is ts.Identifier => globals.has(node),
   };
@@ -50,7 +52,11 @@ export function parseProgram(text: string): Program {
 
 /** A rule that looks at one node at a time. */
 export function nodeRule(
-  code: string, id: string, what: string, why: string, advice: string,
+  code: string,
+  id: string,
+  what: string,
+  why: string,
+  advice: string,
   matches: (node: ts.Node, program: Program) => boolean,
 ): Rule {
   return { code, id, what, why, advice, find: (program) => program.nodes.filter((n) => matches(n, program)) };

@@ -44,7 +44,10 @@ function split(node: ts.SwitchStatement, f: ts.NodeFactory): ts.Statement[] {
     const number = f.createNumericLiteral(index);
     bodies.push(f.createCaseClause(number, clause.statements));
     if (ts.isDefaultClause(clause)) fallback = index;
-    else choices.push(f.createCaseClause(clause.expression, [assign(place, index, f), f.createBreakStatement()]));
+    else
+      choices.push(
+        f.createCaseClause(clause.expression, [assign(place, index, f), f.createBreakStatement()]),
+      );
   });
   const start = f.createVariableDeclaration(place, undefined, undefined, f.createNumericLiteral(fallback));
   return [
@@ -66,10 +69,16 @@ function withBreak(clause: ts.CaseOrDefaultClause, f: ts.NodeFactory): ts.CaseOr
 }
 
 /** A test without effects, and of a form that cannot equal another clause's by accident of order. */
-function hasLiteralTest(clause: ts.CaseOrDefaultClause, index: number, all: readonly ts.CaseOrDefaultClause[]): boolean {
+function hasLiteralTest(
+  clause: ts.CaseOrDefaultClause,
+  index: number,
+  all: readonly ts.CaseOrDefaultClause[],
+): boolean {
   const text = literalOf(clause);
-  return ts.isDefaultClause(clause)
-    || (text !== undefined && all.every((other, i) => i === index || literalOf(other) !== text));
+  return (
+    ts.isDefaultClause(clause) ||
+    (text !== undefined && all.every((other, i) => i === index || literalOf(other) !== text))
+  );
 }
 
 function literalOf(clause: ts.CaseOrDefaultClause): string | undefined {

@@ -1,5 +1,6 @@
 import type { Future, Ticks } from "../types.js";
 import { sleep } from "../time.js";
+import { TIMED_OUT } from "./outcomes.js";
 import { composite, inPlace } from "../dynamic.js";
 
 /** The arms of a {@link select}: futures by name. */
@@ -7,11 +8,6 @@ export type Arms = { readonly [name: string]: PromiseLike<unknown> };
 
 /** What {@link select} gives for arms `A`: narrow it by `arm`. */
 export type Selected<A extends Arms> = { [K in keyof A & string]: { arm: K; value: Awaited<A[K]> } }[keyof A & string];
-
-declare const timedOut: unique symbol;
-
-/** What {@link timeout} gives when time was up first. */
-export const TIMED_OUT: typeof timedOut = { toString: () => "TIMED_OUT" } as unknown as typeof timedOut;
 
 /**
  * Waits for the first of several futures: `const next = await select({ item: items.receive(), tick })`.
@@ -34,3 +30,5 @@ export function timeout<T>(future: PromiseLike<T>, limit: Ticks): Future<T | typ
   const arms = { future, limit: inPlace(sleep(limit)) };
   return composite(arms, (group) => group.pickFirst_(TIMED_OUT)) as Future<T | typeof TIMED_OUT>;
 }
+
+export { TIMED_OUT };

@@ -1,4 +1,4 @@
 /** The simulator. */
-export { Sim, TURNS_PER_TICK, type Fault, type SimOptions } from "./sim.js";
+export { Sim, RUNS_PER_TICK, type Fault, type SimOptions } from "./sim.js";
 export { generic } from "./generic.js";
 export { TraceLog, type LineEvent, type PinEvent } from "./trace.js";

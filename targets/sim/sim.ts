@@ -36,11 +36,11 @@ interface Stimulus {
 }
 
 /**
- * Turns without progress of time before the clock is moved by one tick. A real engine spends time on each poll; a
- * program that only yields would stop a virtual clock for ever. Part of the trace: every engine driven in virtual
- * time counts the same.
+ * Runs of the executor without progress of time before the clock is moved by one tick. A real engine spends time on
+ * each poll; a program that only yields would stop a virtual clock for ever. Part of the trace: every engine that is
+ * driven in virtual time counts the same.
  */
-export const TURNS_PER_TICK = 1000;
+export const RUNS_PER_TICK = 64;
 
 /** A simulated board with an executor. */
 export class Sim<P extends PinTable = PortablePins> {
@@ -53,6 +53,7 @@ export class Sim<P extends PinTable = PortablePins> {
   private readonly start_: number;
   private readonly stimuli_: Stimulus[] = [];
   private elapsed_ = 0;
+  private pended_ = false;
 
   constructor(options: SimOptions<P> = {}) {
     this.seed = options.seed ?? 1;
@@ -61,8 +62,8 @@ export class Sim<P extends PinTable = PortablePins> {
     const board = options.board ?? (generic as unknown as BoardSpec<P>);
     this.board_ = new SimBoard(board, () => this.elapsed_, this.trace);
     const now = (): Instant => ((this.start_ + this.elapsed_) | 0) as Instant;
-    // Virtual time polls the executor itself: it needs neither a pend nor an alarm.
-    const platform = { now, setAlarm: () => undefined, pend: () => undefined };
+    // The simulation looks at the timers itself, and needs no alarm.
+    const platform = { now, setAlarm: () => undefined, pend: () => { this.pended_ = true; } };
     const onFault = (task: string, error: unknown): void => {
       this.faults.push({ task, error, at: this.elapsed_ });
     };
@@ -115,7 +116,7 @@ export class Sim<P extends PinTable = PortablePins> {
     this.settle_();
     for (let at = this.next_(); at <= end; at = this.next_()) {
       this.elapsed_ = Math.max(at, this.elapsed_);
-      this.stimulate_();
+      this.happen_();
       this.settle_();
     }
     this.elapsed_ = Math.max(end, this.elapsed_);
@@ -124,11 +125,21 @@ export class Sim<P extends PinTable = PortablePins> {
 
   /** Polls until nothing is ready now. */
   private settle_(): void {
-    for (let turns = 1; this.executor.turn(); turns++) {
-      if (turns % TURNS_PER_TICK !== 0) continue;
-      this.elapsed_++;
-      this.stimulate_();
+    for (let runs = 0; this.pended_; runs++) {
+      if (runs === RUNS_PER_TICK) {
+        runs = 0;
+        this.elapsed_++;
+        this.happen_();
+      }
+      this.pended_ = false;
+      this.executor.run();
     }
+  }
+
+  /** What is due now: stimuli first, then the alarm. */
+  private happen_(): void {
+    this.stimulate_();
+    if (this.nextTimer_() <= this.elapsed_) this.pended_ = true;
   }
 
   private stimulate_(): void {
@@ -138,9 +149,12 @@ export class Sim<P extends PinTable = PortablePins> {
   /** When something happens next: a stimulus, or a timer. */
   private next_(): number {
     const stimulus = this.stimuli_.length > 0 ? this.stimuli_[0]!.at : Infinity;
+    return Math.min(stimulus, this.nextTimer_());
+  }
+
+  private nextTimer_(): number {
     const timers = this.executor.timers;
-    if (timers.isEmpty) return stimulus;
-    return Math.min(stimulus, this.elapsed_ + ((timers.deadline - this.start_ - this.elapsed_) | 0));
+    return timers.isEmpty ? Infinity : this.elapsed_ + ((timers.deadline - this.start_ - this.elapsed_) | 0);
   }
 
   private schedule_(at: number, act: () => void): this {

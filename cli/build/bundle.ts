@@ -1,0 +1,99 @@
+/** Bundles a program with one target's parts around it. */
+import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
+import { dormouse, type Backend, type Compiled, type Diagnostic, type PluginOptions } from "../../compiler/index.js";
+
+/** A program that cannot be built: what the compiler or the bundler said, a line each. */
+export class BuildError extends Error {
+  constructor(readonly diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map((each) => each.message).join("\n"));
+  }
+}
+
+/** A finished bundle. */
+export interface Bundle {
+  readonly code: string;
+  readonly map: object;
+  readonly compiled: Compiled;
+  /** Bytes that each input file has in the output, by path from the root. */
+  readonly inputs: Metafile["outputs"][string]["inputs"];
+}
+
+export interface BundleOptions {
+  /** The program's module, an absolute path. */
+  readonly entry: string;
+  readonly backend: Backend;
+  /** The module around it: imports the program and starts it. */
+  readonly wrapper: (compiled: Compiled) => string;
+  readonly minify: boolean;
+  readonly plugin?: Partial<PluginOptions>;
+  readonly esbuild?: BuildOptions;
+  readonly plugins?: readonly Plugin[];
+}
+
+/** Bundles. @throws BuildError */
+export async function bundle(options: BundleOptions): Promise<Bundle> {
+  let compiled: Compiled | undefined;
+  const plugin = dormouse({
+    entry: options.entry,
+    backend: options.backend,
+    root: DORMOUSE_ROOT,
+    ...options.plugin,
+    onCompiled: (result) => { compiled = result; },
+  });
+  try {
+    const result = await build({
+      entryPoints: ["dormouse:wrapper"],
+      outfile: `${DORMOUSE_ROOT}/out/bundle.js`,
+      bundle: true,
+      write: false,
+      metafile: true,
+      minify: options.minify,
+      sourcemap: "external",
+      sourcesContent: true,
+      charset: "ascii",
+      legalComments: "none",
+      logLevel: "silent",
+      absWorkingDir: DORMOUSE_ROOT,
+      ...(options.minify ? { mangleProps: /[^_]_$/ } : {}),
+      ...options.esbuild,
+      plugins: [plugin, wrapperPlugin(() => options.wrapper(compiled!)), ...(options.plugins ?? [])],
+    });
+    const [map, code] = result.outputFiles!.map((file) => file.text);
+    const inputs = Object.values(result.metafile!.outputs).find((output) => Object.keys(output.inputs).length > 0)!.inputs;
+    return { code: withoutMapComment(code!), map: JSON.parse(map!) as object, compiled: compiled!, inputs };
+  } catch (error) {
+    throw asBuildError(error);
+  }
+}
+
+/** Serves the wrapper, which may depend on what was compiled. */
+function wrapperPlugin(text: () => string): Plugin {
+  return {
+    name: "wrapper",
+    setup(build) {
+      build.onResolve({ filter: /^dormouse:wrapper$/ }, (args) => ({ path: args.path, namespace: "wrapper" }));
+      build.onLoad({ filter: /.*/, namespace: "wrapper" }, () => ({
+        contents: text(),
+        loader: "ts",
+        resolveDir: DORMOUSE_ROOT,
+      }));
+    },
+  };
+}
+
+function withoutMapComment(code: string): string {
+  return code.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
+}
+
+function asBuildError(error: unknown): unknown {
+  const errors = (error as { errors?: { id: string; text: string; detail: unknown; location: { file: string; line: number; column: number } | null }[] }).errors;
+  if (errors === undefined) return error;
+  return new BuildError(
+    errors.map((each) => {
+      const known = each.detail as Diagnostic | undefined;
+      if (known !== undefined && typeof known === "object" && "code" in known) return known;
+      const { file, line, column } = each.location ?? { file: "", line: 0, column: 0 };
+      return { code: each.id === "" ? "C900" : each.id, file, line, column: column + 1, message: each.text };
+    }),
+  );
+}

@@ -1,0 +1,15 @@
+/** Arms that are strands, in device builds. */
+import type { Group } from "../flow/group.js";
+import { makeStrand, type Strand } from "./scheduler.js";
+
+/** Makes the strand of arm `i` of `group`, and gives what starts its function; called when frames are built. */
+export function makeArm(
+  owner: Strand,
+  group: Group,
+  i: number,
+  make: (strand: Strand) => Strand["enter_"],
+): Strand["enter_"] {
+  const strand = makeStrand(owner, owner.bit_, owner.name_);
+  group.adopt_(i, strand as never);
+  return make(strand);
+}

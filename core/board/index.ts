@@ -1,0 +1,9 @@
+/**
+ * What programs import in device builds, in the place of core/index.ts. `select` and `timeout` have no function here:
+ * the compiler turns them into groups.
+ */
+export { task, spawn, cancel } from "./task.js";
+export { ms, s, sleep, yieldNow } from "../time.js";
+export { Signal } from "../sync/signal.js";
+export { Channel, CLOSED } from "../sync/channel.js";
+export { TIMED_OUT } from "../flow/outcomes.js";

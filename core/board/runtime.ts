@@ -1,0 +1,7 @@
+/** What compiled code uses of the library: the names that the board back end imports. */
+export { aim, finished, startStrand, unwind } from "./scheduler.js";
+export { drop, makeOp, take } from "../op.js";
+export { makeGroup } from "../flow/group.js";
+export { makeArm } from "./arm.js";
+export { sleep } from "../time.js";
+export { TIMED_OUT } from "../flow/outcomes.js";

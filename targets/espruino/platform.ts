@@ -1,0 +1,33 @@
+/**
+ * The device executor's platform on Espruino, in the place of core/board/platform.ts: native timers, one for each
+ * operation that waits for time. Measured (guide/espruino.md): eight sleeping tasks cost a fifth of a sorted list.
+ */
+import { PENDING, complete, type Op } from "../../core/op.js";
+
+/** The longest delay that the engine is given; a longer one goes in hops. About 12 days. */
+const HOP = 1e9;
+
+/** Told about each task that ended by a throw. */
+export function onFault(task: string, error: unknown): void {
+  console.log('task "' + task + '" ended by an error: ' + error);
+}
+
+/** Runs `run` in the engine's next turn. */
+export function pend(run: () => void): void {
+  setTimeout(run, 0);
+}
+
+export function startTimer(op: Op, delay: number): void {
+  const hop = delay < HOP ? (delay > 1 ? delay : 1) : HOP;
+  op.at_ = delay - hop;
+  op.rest_ = setTimeout(fire as (op: unknown) => void, hop, op);
+}
+
+export function stopTimer(op: Op, state: number): void {
+  if (state === PENDING) clearTimeout(op.rest_ as number);
+}
+
+function fire(op: Op): void {
+  if (op.at_ > 1) startTimer(op, op.at_);
+  else complete(op);
+}
