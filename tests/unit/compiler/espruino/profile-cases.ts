@@ -13,7 +13,7 @@ export interface ProfileCase {
 
 /** By rule id. */
 export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
-  "label": {
+  label: {
     breaks: ["a: for (;;) { for (;;) break a; } print(1);", "a: { print(1); break a; }"],
     keeps: ["for (;;) { for (;;) break; break; } print(1);"],
   },
@@ -21,19 +21,22 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
     breaks: ["switch (3) { default: print('d'); break; case 3: print(3); }"],
     keeps: ["switch (4) { case 3: print(3); break; default: print('d'); }"],
   },
-  "generator": {
+  generator: {
     breaks: ["function* g() { yield 1; } print(g().next().value);"],
     keeps: ["function g() { return [1]; } print(g()[0] * 2);"],
   },
-  "async": {
-    breaks: ["async function f() { return 1; } print(typeof f);", "var f = async () => { await 1; }; print(typeof f);"],
+  async: {
+    breaks: [
+      "async function f() { return 1; } print(typeof f);",
+      "var f = async () => { await 1; }; print(typeof f);",
+    ],
     keeps: ["var o = { async: 1, await: 2 }; print(o.async + o.await);"],
   },
-  "spread": {
+  spread: {
     breaks: ["print([...[1, 2]].length);", "print(Math.max(...[1, 2]));", "print({ ...{ a: 1 } }.a);"],
     keeps: ["print([].concat([1, 2]).length, Math.max.apply(null, [1, 2]));"],
   },
-  "destructuring": {
+  destructuring: {
     breaks: ["var { a } = { a: 1 }; print(a);", "var [a] = [1]; print(a);", "var a; [a] = [1]; print(a);"],
     keeps: ["var o = { a: 1 }; print(o.a);"],
   },
@@ -45,7 +48,7 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
     breaks: ["function f(...a) { return a.length; } print(f(1, 2));"],
     keeps: ["function f() { return arguments.length; } print(f(1, 2));"],
   },
-  "exponent": { breaks: ["print(2 ** 3);"], keeps: ["print(Math.pow(2, 3), 2 * 3);"] },
+  exponent: { breaks: ["print(2 ** 3);"], keeps: ["print(Math.pow(2, 3), 2 * 3);"] },
   "optional-chain": {
     breaks: ["var o = { a: 1 }; print(o?.a);"],
     keeps: ["var o = { a: 1 }; print(o ? .5 : 1, o ?? 2 ? 1 : 0);"],
@@ -58,7 +61,10 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
     breaks: ["function t(s) { return s[0]; } print(t`a`);"],
     keeps: ["print(`a${1}`);"],
   },
-  "computed-key": { breaks: ["var k = 'a'; print({ [k]: 1 }.a);"], keeps: ["var o = {}, k = 'a'; o[k] = 1; print(o.a);"] },
+  "computed-key": {
+    breaks: ["var k = 'a'; print({ [k]: 1 }.a);"],
+    keeps: ["var o = {}, k = 'a'; o[k] = 1; print(o.a);"],
+  },
   "private-name": {
     breaks: ["class A { #x = 1; get() { return this.#x; } } print(new A().get());"],
     keeps: ["class A { constructor() { this._x = 1; } get() { return this._x; } } print(new A().get());"],
@@ -79,7 +85,7 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
     breaks: ["function F() { return new.target === undefined; } print(F());"],
     keeps: ["var o = { target: 1 }; print(o.target);"],
   },
-  "bigint": { breaks: ["print(typeof 1n);"], keeps: ["print(typeof 1);"] },
+  bigint: { breaks: ["print(typeof 1n);"], keeps: ["print(typeof 1);"] },
   "keyword-method": {
     breaks: ["class A { delete() { return 1; } } print(new A().delete());"],
     keeps: ["var o = { delete: function () { return 1; } }; print(o.delete());"],
@@ -129,9 +135,20 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
     ],
     keeps: ["var x = 1; function f() { x = 10; return 5; } x = x + f(); x += 2; print(x);"],
   },
-  "do-try": {
-    breaks: ["do try { print(1); } catch (e) {} while (0)", "do if (1) try { print(1); } catch (e) {} while (0)"],
-    keeps: ["do { try { print(1); } catch (e) {} } while (0)"],
+  "do-body": {
+    breaks: [
+      "do try { print(1); } catch (e) {} while (0)",
+      "do if (1) try { print(1); } catch (e) {} while (0)",
+      "var n = 0; do if (n++ > 2) break; while (1); print(n);",
+      "var n = 0; do switch (n) { case 1: } while (n++ < 2); print(n);",
+      "var n = 0; do for (; n < 1;) { n++; } while (0); print(n);",
+      "if (0) do; while (0); else print(1);",
+    ],
+    keeps: [
+      "do { try { print(1); } catch (e) {} } while (0)",
+      "var n = 0; do n++; while (n < 3); do if (n > 9) break; else n++; while (n < 6); print(n);",
+      "do {} while (0); var n = 0; do for (; n < 1;) n++; while (0); print(n);",
+    ],
   },
   "do-in-switch": {
     breaks: ["switch (1) { case 1: break; case 2: do {} while (0); print('bad'); } print('end');"],
@@ -144,7 +161,10 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
   "identifier-of": { breaks: ["var of = 1; print(of);"], keeps: ["var o = { of: 1 }; print(o.of);"] },
   "open-return": {
     breaks: ["function f() { return\n1; } print(typeof f());"],
-    keeps: ["function f() { return;\n1; } print(typeof f());", "function f() {\n if (1) return\n}\nprint(typeof f());"],
+    keeps: [
+      "function f() { return;\n1; } print(typeof f());",
+      "function f() {\n if (1) { return\n }\n}\nprint(typeof f());",
+    ],
   },
   "stray-step": {
     breaks: ["var a = 1, b = 1; a\n++b\nprint(a, b);"],
@@ -152,17 +172,41 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
   },
   "argument-count": {
     breaks: ["function f(a) { return arguments.length < 1; } print(f());"],
-    keeps: ["function f() { return arguments.length < 1; } function g(a) { return arguments.length > 1; } print(f(), g());"],
+    keeps: [
+      "function f() { return arguments.length < 1; } function g(a) { return arguments.length > 1; } print(f(), g());",
+    ],
   },
   "line-continuation": { breaks: ["print('a\\\nb');"], keeps: ["print('a\\\\' + 'b');"] },
-  "wide-identifier": { breaks: ["var \u00e9 = 1; print(\u00e9);"], keeps: ["var e = '\u00e9'; print(e.length);"] },
+  "wide-identifier": {
+    breaks: ["var \u00e9 = 1; print(\u00e9);"],
+    keeps: ["var e = '\u00e9'; print(e.length);"],
+  },
   "code-point-escape": { breaks: ["print('\\u{41}');"], keeps: ["print('\\u0041', '\\\\u{41}');"] },
+  "return-at-end": {
+    breaks: [
+      "function f(){for(;;)if(1)return}print(typeof f());",
+      "var f = () => { if (1) return }; print(typeof f());",
+    ],
+    keeps: [
+      "function f(){for(;;){if(1)return}}print(typeof f());",
+      "function f(){if(1)return;}print(typeof f());",
+    ],
+  },
+  "append-order": {
+    breaks: ["var s = 'a'; print(s + (s += 'b'));"],
+    keeps: ["var s = 'a'; print(s + (s = s + 'b')); s += 'c'; print(s);"],
+  },
   "missing-global": {
     breaks: ["print(new Map().size);", "print(typeof new Set());", "print(typeof Symbol('a'));"],
     keeps: ["print(typeof Map === 'x');", "var Map = function () { this.size = 1; }; print(new Map().size);"],
   },
   "missing-static": {
-    breaks: ["print(Math.imul(2, 3));", "print(Object.freeze({ a: 1 }).a);", "print(Number.isInteger(1));", "print(Array.from([1]).length);"],
+    breaks: [
+      "print(Math.imul(2, 3));",
+      "print(Object.freeze({ a: 1 }).a);",
+      "print(Number.isInteger(1));",
+      "print(Array.from([1]).length);",
+    ],
     keeps: ["print(Math.floor(2.5), Object.keys({ a: 1 }).length, Array.isArray([]));"],
   },
   "missing-array-method": {
@@ -170,7 +214,12 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
     keeps: ["var o = { at: function () { return 1; } }; print(o.at(0));", "print([1, 2].indexOf(2));"],
   },
   "missing-string-method": {
-    breaks: ["print('ab'.at(0));", "print('ab'.codePointAt(0));", "var s = 'a'; print(s.localeCompare('b'));", "print(' a'.trimStart());"],
+    breaks: [
+      "print('ab'.at(0));",
+      "print('ab'.codePointAt(0));",
+      "var s = 'a'; print(s.localeCompare('b'));",
+      "print(' a'.trimStart());",
+    ],
     keeps: ["print('ab'.charAt(0), 'ab'.lastIndexOf('b'), ' a '.trim());"],
   },
   "missing-typed-method": {
@@ -179,7 +228,9 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
   },
   "missing-method": {
     breaks: ["function f(s) { return s.localeCompare('b'); } print(f('a'));"],
-    keeps: ["var o = { localeCompare: function () { return 1; } }; function f(s) { return s.localeCompare('b'); } print(f(o));"],
+    keeps: [
+      "var o = { localeCompare: function () { return 1; } }; function f(s) { return s.localeCompare('b'); } print(f(o));",
+    ],
   },
   "bare-prototype": {
     breaks: ["print(Array.prototype.slice.call([1, 2], 1)[0]);"],
@@ -187,7 +238,10 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
   },
   "array-length": {
     breaks: ["var a = [1]; a.length = 0; print(a.length);"],
-    keeps: ["var o = { length: 3 }; o.length = 0; print(o.length);", "var a = [1]; a.splice(0); print(a.length);"],
+    keeps: [
+      "var o = { length: 3 }; o.length = 0; print(o.length);",
+      "var a = [1]; a.splice(0); print(a.length);",
+    ],
   },
   "never-settling-promise": {
     breaks: ["print(typeof new Promise(function () {}));"],
@@ -202,19 +256,27 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
     breaks: ["print(JSON.parse('1', function () { return 2; }));"],
     keeps: ["print(JSON.parse('1'));"],
   },
-  "string-concat": { breaks: ["print('a'.concat(undefined));"], keeps: ["print([1].concat([2]).length, 'a' + undefined);"] },
+  "string-concat": {
+    breaks: ["print('a'.concat(undefined));"],
+    keeps: ["print([1].concat([2]).length, 'a' + undefined);"],
+  },
   "extends-error": {
-    breaks: [
-      "function E(m) { return Error.call(this, m) || this; } E.prototype = Object.create(Error.prototype); E.prototype.f = function () { return 1; }; function make() { return new E('m'); } print(make() instanceof E);",
-    ],
+    breaks: ["class F extends Error {} print(new F('x').message);"],
     keeps: ["var e = new Error('m'); print(e.message, e instanceof Error);"],
   },
   "negative-index": {
     breaks: ["var u = new Uint8Array(1); print(typeof u[-1]);"],
     keeps: ["var a = { '-1': 5 }; print(a[-1]);", "var u = new Uint8Array(1); print(u[0]);"],
   },
-  "regexp-lazy": { breaks: ["print(/a+?b/.test('ab'));"], keeps: ["print(/a+b?/.test('ab'), /a\\+?/.test('a'));"] },
-  "regexp-count": { breaks: ["print(/a{2}/.test('aa'));"], keeps: ["print(/a\\{2\\}/.test('a{2}'), /[{2}]/.test('2'));"] },
+  "regexp-lazy": { breaks: ["print(/a+?b/.test('ab'));"], keeps: ["print(/a+b*/.test('ab'));"] },
+  "regexp-optional": {
+    breaks: ["print(/ab?/.test('ab'));", "print(/^-?1/.test('1'));"],
+    keeps: ["print(/a\\?/.test('a?'), /[?]/.test('?'), /a(b|)c/.test('ac'));"],
+  },
+  "regexp-count": {
+    breaks: ["print(/a{2}/.test('aa'));"],
+    keeps: ["print(/a\\{2\\}/.test('a{2}'), /[{2}]/.test('2'));"],
+  },
   "regexp-group": { breaks: ["print(/(?:a)b/.test('ab'));"], keeps: ["print(/(a)b/.test('ab'));"] },
   "regexp-lookaround": {
     breaks: ["print(/a(?=b)/.test('ab'));", "print(/a(?!c)/.test('ab'));"],
@@ -224,5 +286,8 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
   "regexp-backreference": { breaks: ["print(/(a)\\1/.test('aa'));"], keeps: ["print(/(a)\\d/.test('a1'));"] },
   "regexp-multiline": { breaks: ["print(/^b/m.test('a\\nb'));"], keeps: ["print(/^b/i.test('B'));"] },
   "regexp-flag": { breaks: ["print(/a.b/s.test('a\\nb'));"], keeps: ["print(/a/gi.test('A'));"] },
-  "regexp-slash-in-class": { breaks: ["print(/[/]/.test('/'));"], keeps: ["print(/[\\/]/.test('/'), /[a]\\/b/.test('a/b'));"] },
+  "regexp-slash-in-class": {
+    breaks: ["print(/[/]/.test('/'));"],
+    keeps: ["print(/[\\/]/.test('/'), /[a]\\/b/.test('a/b'));"],
+  },
 };
