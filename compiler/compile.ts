@@ -11,9 +11,9 @@ import { arenaStorage, arenaValue, emitArena } from "./emit-arena.js";
 import { boardStorage, boardValue, emitBoard } from "./emit-board.js";
 import { findTasks, type AsyncFunction } from "./find-tasks.js";
 import { buildGraph } from "./graph.js";
-import type { Graph, Storage } from "./ir.js";
+import { STRAND, type Graph, type Storage } from "./ir.js";
 import { Program, type PackagePaths } from "./program.js";
-import { findPinNames, type PinUses } from "./pins.js";
+import { findBoardUses, type BoardUses } from "./pins.js";
 import { markOf, toCode } from "./text.js";
 
 /** Which form the output has. `arena`: switch over frames, for the library's executor. `board`: state functions. */
@@ -40,6 +40,14 @@ export interface FunctionReport {
   readonly states: number;
 }
 
+/** What a generated executor can leave out when it is false. */
+export interface Features {
+  readonly races: boolean;
+  readonly strands: boolean;
+  readonly handlers: boolean;
+  readonly cancels: boolean;
+}
+
 export interface Compiled {
   /** The modules of the author, by absolute path: TypeScript without async tasks. */
   readonly modules: ReadonlyMap<string, { readonly code: string; readonly map: EncodedSourceMap }>;
@@ -47,7 +55,9 @@ export interface Compiled {
   readonly functions: readonly FunctionReport[];
   /** Instances of all kinds: the slots that an executor needs. */
   readonly instances: number;
-  readonly pins: PinUses;
+  readonly board: BoardUses;
+  /** What the program needs of an executor. */
+  readonly features: Features;
 }
 
 interface BackendParts {
@@ -85,7 +95,13 @@ export function compile(options: CompileOptions, previous?: Program): Compiled &
     diagnostics: sorted(diagnostics),
     functions: graphs.map(reportOf),
     instances: functions.reduce((sum, fn) => sum + (fn.taskCall === undefined ? 0 : fn.pool), 0),
-    pins: findPinNames(program),
+    board: findBoardUses(program),
+    features: {
+      races: graphs.some((graph) => graph.races.length > 0),
+      strands: graphs.some((graph) => graph.races.some((race) => race.kinds.includes(STRAND))),
+      handlers: graphs.some((graph) => graph.hasHandlers),
+      cancels: program.authored.some((file) => /\bcancel\b/.test(file.text)),
+    },
   };
 }
 

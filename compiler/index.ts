@@ -3,3 +3,4 @@ export { compile, type Backend, type Compiled, type CompileOptions, type Functio
 export { formatDiagnostic, type Diagnostic } from "./diagnostics.js";
 export { dormouse, type PluginOptions } from "./esbuild.js";
 export { packagePaths, type PackagePaths } from "./program.js";
+export { composed, withMap } from "./maps.js";

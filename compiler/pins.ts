@@ -1,23 +1,37 @@
-/** Which pins a program names, so that a device build carries only those lines of the board's table. */
+/** What a program uses of its board, so that a device build carries only that. */
 import ts from "typescript";
 import type { Program } from "./program.js";
 
-/** The names given to `board.output(...)` and its like; null when one of them is computed. */
-export type PinUses = readonly string[] | null;
+/** The parts of `Board`; hal/board.ts has their types. */
+const PARTS = ["output", "input", "analog", "clock", "console"] as const;
 
-export function findPinNames(program: Program): PinUses {
-  const names = new Set<string>();
+export interface BoardUses {
+  /** `output LED1` for `board.output("LED1")`, and its like; null when a name is computed. */
+  readonly pins: readonly string[] | null;
+  /** The members that are named anywhere in the program, on whatever object: types can be cast away. */
+  readonly parts: readonly string[];
+}
+
+export function findBoardUses(program: Program): BoardUses {
+  const pins = new Set<string>();
+  const words = new Set<string>();
   let isKnown = true;
   const visit = (node: ts.Node): void => {
-    const callee = ts.isCallExpression(node) ? node.expression : undefined;
-    if (ts.isCallExpression(node) && callee !== undefined && ts.isPropertyAccessExpression(callee)) {
-      const isPin = /^(output|input|analog)$/.test(callee.name.text) && program.isBoard(callee.expression);
-      const pin = node.arguments[0];
-      if (isPin && pin !== undefined && ts.isStringLiteralLike(pin)) names.add(pin.text);
-      else if (isPin) isKnown = false;
-    }
+    if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) words.add(node.text);
+    const opening = pinOpened(program, node);
+    if (opening !== undefined && ts.isStringLiteralLike(opening.pin)) pins.add(`${opening.use} ${opening.pin.text}`);
+    else if (opening !== undefined) isKnown = false;
     ts.forEachChild(node, visit);
   };
   for (const file of program.authored) visit(file);
-  return isKnown ? [...names] : null;
+  return { pins: isKnown ? [...pins] : null, parts: PARTS.filter((part) => words.has(part)) };
+}
+
+/** The pin and its use in a call that opens one. */
+export function pinOpened(program: Program, node: ts.Node): { use: string; pin: ts.Expression } | undefined {
+  if (!ts.isCallExpression(node) || node.arguments[0] === undefined) return undefined;
+  const callee = node.expression;
+  if (!ts.isPropertyAccessExpression(callee) || !/^(output|input|analog)$/.test(callee.name.text)) return undefined;
+  const isOpening = program.isBoard(callee.expression) || program.isAny(callee.expression);
+  return isOpening ? { use: callee.name.text, pin: node.arguments[0] } : undefined;
 }

@@ -81,6 +81,10 @@ export class Program {
     return this.typesOf(node).some((type) => this.isOurType(type, "Board"));
   }
 
+  isAny(node: ts.Node): boolean {
+    return (this.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any) !== 0;
+  }
+
   /** Whether `node` gives no value. */
   isVoid(node: ts.Node): boolean {
     return (this.checker.getTypeAtLocation(node).flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0;

@@ -33,10 +33,14 @@ export class Lines {
     return spec.line;
   }
 
-  /** Whether the line of `pin` can report edges. @throws E304 when not */
+  /** Whether the line of `pin` can report edges. */
+  hasEdges(pin: string): boolean {
+    return this.pins_[pin]!.can.indexOf("interrupt") >= 0;
+  }
+
+  /** @throws E304 when the line of `pin` cannot report edges */
   requireEdges(pin: string): void {
-    const spec = this.pins_[pin];
-    if (spec === undefined || spec.can.indexOf("interrupt") >= 0) return;
+    if (this.hasEdges(pin)) return;
     fail("E304", pin, DEV && "has no interrupt on " + this.board_ + ". Those that have: " + this.names_("interrupt"));
   }
 

@@ -6,8 +6,8 @@
  *   core/dev                       -> errors say codes only
  */
 import { readFileSync } from "node:fs";
-import type { Plugin } from "esbuild";
-import type { Compiled } from "../../compiler/index.js";
+import { build, type Plugin } from "esbuild";
+import { composed, withMap, type Compiled } from "../../compiler/index.js";
 import { helpersPlugin } from "../../compiler/espruino/helpers.js";
 import { lintProfile } from "../../compiler/espruino/lint.js";
 import { lowerModule } from "../../compiler/espruino/lower.js";
@@ -27,6 +27,7 @@ const BOARD_PARTS = {
 const GENERATED = {
   "core/dev": () => "export const DEV = false;",
   "core/board/scheduler": unrolledScheduler,
+  "core/board/features": featureFlags,
 };
 
 /** How a device build is wrapped and minified. */
@@ -38,26 +39,42 @@ export interface DeviceOptions {
 
 /** Builds for Espruino: one script that runs when it is loaded. */
 export async function buildEspruino(options: DeviceOptions): Promise<Bundle> {
-  const result = await bundle({
+  const bundled = await bundle({
     entry: options.entry,
     backend: "board",
     minify: options.minify,
-    wrapper: (compiled) => {
-      const board = `new EspruinoBoard(${JSON.stringify(options.board.name)}, ${pinTable(compiled, options.board)})`;
-      return `import main from ${JSON.stringify(options.entry)};
-        import { EspruinoBoard } from "./targets/espruino/board.js";
-        main(${board});`;
-    },
-    plugin: {
-      replace: { ...BOARD_PARTS, "core/board/platform": "targets/espruino/platform" },
-      virtual: GENERATED,
-      lower: lowerModule,
-    },
-    plugins: [helpersPlugin()],
-    esbuild: { format: "iife", target: "es5" },
+    wrapper: (compiled) => `import main from ${JSON.stringify(options.entry)};
+      import * as pins from "./targets/espruino/pins.js";
+      import { describe } from "./hal/device-lines.js";
+      main(${boardText(compiled, options.board)});`,
+    plugin: { replace: { ...BOARD_PARTS, "core/board/platform": "targets/espruino/platform" }, virtual: GENERATED },
+    // Lowering comes after: constants are folded and unused code is gone while the text is still modern.
+    esbuild: { format: "esm", target: "es2022", minify: false, minifySyntax: true },
   });
+  const result = await lowerBundle(bundled, options.minify);
   refuseViolations(result);
   return result;
+}
+
+/** Lowers a whole bundle to what Espruino runs. */
+async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
+  const lowered = lowerModule(bundled.code, "bundle.js");
+  const result = await build({
+    stdin: { contents: withMap(lowered.code, composed(lowered.map, bundled.map)), sourcefile: "bundle.js" },
+    outfile: `${DORMOUSE_ROOT}/out/bundle.js`,
+    bundle: true,
+    write: false,
+    minify,
+    format: "iife",
+    target: "es5",
+    sourcemap: "external",
+    charset: "ascii",
+    logLevel: "silent",
+    absWorkingDir: DORMOUSE_ROOT,
+    plugins: [helpersPlugin()],
+  });
+  const [map, code] = result.outputFiles.map((file) => file.text);
+  return { ...bundled, code: code!, map: JSON.parse(map!) as object };
 }
 
 /** The modules that Moddable supplies. */
@@ -70,10 +87,12 @@ export async function buildModdable(options: DeviceOptions): Promise<Bundle> {
     backend: "board",
     minify: options.minify,
     wrapper: (compiled) => `import main from ${JSON.stringify(options.entry)};
-      import { ModdableBoard, start } from "./targets/moddable/index.js";
+      import { start } from "./targets/moddable/platform.js";
+      import * as pins from "./targets/moddable/pins.js";
+      import { describe } from "./hal/device-lines.js";
       export default function () {
         start();
-        main(new ModdableBoard(${JSON.stringify(options.board.name)}, ${pinTable(compiled, options.board)}));
+        main(${boardText(compiled, options.board)});
       }`,
     plugin: { replace: BOARD_PARTS, virtual: GENERATED },
     esbuild: { format: "esm", target: "es2022", external: MODDABLE_MODULES },
@@ -88,12 +107,14 @@ export async function buildXs(options: DeviceOptions): Promise<Bundle> {
     backend: "board",
     minify: options.minify,
     wrapper: (compiled) => `import main from ${JSON.stringify(options.entry)};
-      import { ModdableBoard, start } from "./targets/moddable/index.js";
+      import { start } from "./targets/moddable/platform.js";
+      import * as pins from "./targets/moddable/pins.js";
+      import { describe } from "./hal/device-lines.js";
       import { virtual } from "${virtual}";
       globalThis.virtual = virtual;
       globalThis.start = () => {
         start();
-        main(new ModdableBoard(${JSON.stringify(options.board.name)}, ${pinTable(compiled, options.board)}));
+        main(${boardText(compiled, options.board)});
       };`,
     plugin: { replace: BOARD_PARTS, virtual: GENERATED },
     plugins: [virtualModules()],
@@ -116,14 +137,32 @@ function virtualModules(): Plugin {
   };
 }
 
-/** The lines that the program names; all of them when it computes a name. */
-function pinTable(compiled: Compiled, board: BoardSpec): string {
-  const table: Record<string, unknown> = {};
-  for (const name of compiled.pins ?? Object.keys(board.pins)) {
-    const spec = (board.pins as PinTable)[name];
-    if (spec !== undefined) table[name] = spec;
+/**
+ * The board object, with only the parts that the program uses. The wrapper imports the target's `pins.ts` as `pins`.
+ */
+function boardText(compiled: Compiled, board: BoardSpec): string {
+  const parts = [`name: ${JSON.stringify(board.name)}`];
+  for (const part of compiled.board.parts) parts.push(`${part}: pins.${part}`);
+  const needsPins = compiled.board.parts.some((part) => /^(output|input|analog)$/.test(part));
+  const setUp = needsPins ? `describe(${JSON.stringify(lineTable(compiled, board))}), ` : "";
+  return `(${setUp}{ ${parts.join(", ")} } as never)`;
+}
+
+/** The lines that the program opens, by use and name; all of them when it computes a name. */
+function lineTable(compiled: Compiled, board: BoardSpec): Record<string, string | number> {
+  const table: Record<string, string | number> = {};
+  for (const [name, spec] of Object.entries(board.pins as PinTable)) {
+    for (const use of spec.can) {
+      const opener = use === "interrupt" ? "input" : use;
+      if (compiled.board.pins?.includes(`${opener} ${name}`) ?? true) table[use + name] = spec.line;
+    }
   }
-  return JSON.stringify(table);
+  return table;
+}
+
+function featureFlags(compiled: Compiled): string {
+  const { races, strands, handlers, cancels } = compiled.features;
+  return `export const RACES = ${races}, STRANDS = ${strands}, HANDLERS = ${handlers}, CANCELS = ${cancels || strands};`;
 }
 
 /** The device scheduler with its dispatch unrolled: `// @unroll` marks the loop over all tasks. */

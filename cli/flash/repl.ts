@@ -103,22 +103,19 @@ export class Repl {
   /**
    * Waits until the board answers, and interrupts what it is doing if it does not.
    *
-   * Espruino for Linux ends at the second Ctrl-C within five seconds that meets an *empty* line; hence only
-   * one, after a blank that had the time to arrive. A board that was heard at all gets more time: its line may
-   * be slow.
+   * The first Ctrl-C takes running code into Espruino's debugger, the second one out of it. A board that was
+   * heard at all gets more time in the end: its line may be slow.
    *
    * @param limitMs - how long the board may take to answer one question
    */
   async wake(limitMs: number): Promise<void> {
     const first = Math.min(limitMs, FIRST_WAKE_MS);
-    if (await this.#isAwake(first)) return;
-    await this.#write(" ");
-    await sleep(INTERRUPT_MS);
-    await this.#write("\x03");
-    await sleep(INTERRUPT_MS);
-    if (await this.#isAwake(limitMs)) return;
-    if (this.hasHeard && (await this.#isAwake(2 * limitMs))) return;
-    throw silence(first + limitMs * (this.hasHeard ? 3 : 1));
+    for (let interrupts = 0; interrupts < 2; interrupts++) {
+      if (await this.#isAwake(first)) return;
+      await this.#interrupt();
+    }
+    const last = this.hasHeard ? 2 * limitMs : limitMs;
+    if (!(await this.#isAwake(last))) throw silence(2 * first + last);
   }
 
   /**
@@ -134,6 +131,17 @@ export class Repl {
     while (!isOver() && performance.now() - start < limitMs) await sleep(POLL_MS);
     const last = this.#incoming.takePartial();
     return [...this.#lines, last].filter((line) => line.trim() !== "");
+  }
+
+  /**
+   * Espruino for Linux ends at the second Ctrl-C within five seconds that meets an *empty* line; hence a blank
+   * before it, with the time to arrive there.
+   */
+  async #interrupt(): Promise<void> {
+    for (const key of " \x03") {
+      await this.#write(key);
+      await sleep(INTERRUPT_MS);
+    }
   }
 
   async #isAwake(limitMs: number): Promise<boolean> {

@@ -4,85 +4,16 @@
  * Names the helpers it needs by plain identifiers; `lower.ts` imports them.
  */
 import ts from "typescript";
+import { hasPureBody, isClassBody } from "./classes.js";
+import { compoundOperator, mayChangeState, nameOf, namesReadBeforeCode } from "./effects.js";
 import { isFunctionLike, sequence } from "./nodes.js";
+import { linkParents } from "./scope.js";
 
 const K = ts.SyntaxKind;
-
-const COMPOUND = new Map<ts.SyntaxKind, ts.BinaryOperator>([
-  [K.PlusEqualsToken, K.PlusToken],
-  [K.MinusEqualsToken, K.MinusToken],
-  [K.AsteriskEqualsToken, K.AsteriskToken],
-  [K.SlashEqualsToken, K.SlashToken],
-  [K.PercentEqualsToken, K.PercentToken],
-  [K.BarEqualsToken, K.BarToken],
-  [K.AmpersandEqualsToken, K.AmpersandToken],
-  [K.CaretEqualsToken, K.CaretToken],
-  [K.LessThanLessThanEqualsToken, K.LessThanLessThanToken],
-  [K.GreaterThanGreaterThanEqualsToken, K.GreaterThanGreaterThanToken],
-  [K.GreaterThanGreaterThanGreaterThanEqualsToken, K.GreaterThanGreaterThanGreaterThanToken],
-]);
 
 /** The transformer. */
 export const rewriteExpressions: ts.TransformerFactory<ts.SourceFile> = (context) => (file) =>
   new ExpressionRewriter(context).run(file);
-
-/** True when evaluating the expression may change a variable: a call, a construction, an assignment. */
-export function mayChangeState(node: ts.Node): boolean {
-  if (isFunctionLike(node)) return false;
-  if (ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isDeleteExpression(node)) return true;
-  if (ts.isTaggedTemplateExpression(node) || isUpdate(node)) return true;
-  return ts.forEachChild(node, mayChangeState) === true;
-}
-
-/** The operator of `a += b`; undefined for other expressions. */
-export function compoundOperator(node: ts.Node): ts.BinaryOperator | undefined {
-  return ts.isBinaryExpression(node) ? COMPOUND.get(node.operatorToken.kind) : undefined;
-}
-
-function isUpdate(node: ts.Node): boolean {
-  if (ts.isPostfixUnaryExpression(node)) return true;
-  if (ts.isPrefixUnaryExpression(node))
-    return node.operator === K.PlusPlusToken || node.operator === K.MinusMinusToken;
-  return (
-    ts.isBinaryExpression(node) &&
-    node.operatorToken.kind >= K.FirstAssignment &&
-    node.operatorToken.kind <= K.LastAssignment
-  );
-}
-
-/** The last part of a place: `b` of `b`, `a.b`. */
-function nameOf(node: ts.Expression): string | undefined {
-  if (ts.isParenthesizedExpression(node)) return nameOf(node.expression);
-  if (ts.isIdentifier(node)) return node.text;
-  if (ts.isPropertyAccessExpression(node)) return node.name.text;
-  return ts.isElementAccessExpression(node) ? "[]" : undefined;
-}
-
-/** `+` and the comparisons: what can have a string on its left. */
-function takesStrings(kind: ts.SyntaxKind): boolean {
-  return kind === K.PlusToken || (kind >= K.LessThanToken && kind <= K.ExclamationEqualsEqualsToken);
-}
-
-/**
- * Places that stand left of an operator whose right side runs code: `s + f()`.
- *
- * `+=` appends to a string in place on Espruino, so that a value already read changes with it. Where such a reading may
- * be under way, `s += x` must be `s = s + x`, which makes a new string. Names stand for places, across objects.
- */
-function namesReadBeforeCode(file: ts.SourceFile): Set<string> {
-  const names = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node)) {
-      const kind = node.operatorToken.kind;
-      const reads = takesStrings(kind) || kind === K.PlusEqualsToken;
-      const name = reads && mayChangeState(node.right) ? nameOf(node.left) : undefined;
-      if (name !== undefined) names.add(name);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return names;
-}
 
 class ExpressionRewriter {
   readonly #context: ts.TransformationContext;
@@ -97,6 +28,7 @@ class ExpressionRewriter {
   }
 
   run(file: ts.SourceFile): ts.SourceFile {
+    linkParents(file);
     this.#readEarly = namesReadBeforeCode(file);
     const result = this.#children(file);
     return this.#temps.length === 0
@@ -109,7 +41,7 @@ class ExpressionRewriter {
   }
 
   #visit(node: ts.Node): ts.Node {
-    if (ts.isBlock(node) && node.parent && isFunctionLike(node.parent)) return this.#functionBody(node);
+    if (ts.isBlock(node) && isFunctionLike(node.parent)) return this.#functionBody(node);
     const result = this.#children(node);
     if (ts.isBinaryExpression(result)) return this.#binary(result);
     if (ts.isPrefixUnaryExpression(result) || ts.isPostfixUnaryExpression(result)) return this.#unary(result);
@@ -142,7 +74,7 @@ class ExpressionRewriter {
 
   #binary(node: ts.BinaryExpression): ts.Expression {
     if (node.operatorToken.kind === K.InKeyword) return this.#helper("__in", [node.left, node.right], node);
-    const operator = COMPOUND.get(node.operatorToken.kind);
+    const operator = compoundOperator(node);
     const isSet = operator !== undefined || node.operatorToken.kind === K.EqualsToken;
     if (isSet && isForeignLength(node.left)) return this.#setLength(node.left, operator, node.right, node);
     if (operator === undefined) return node;
@@ -304,49 +236,4 @@ function startsAsString(node: ts.Expression): boolean {
   if (ts.isBinaryExpression(node))
     return node.operatorToken.kind === K.PlusToken && startsAsString(node.left);
   return ts.isStringLiteralLike(node);
-}
-
-/** The function that TypeScript wraps a class in: `(function (_super) { ... return A; }(Base))`. */
-function isClassBody(callee: ts.Expression): callee is ts.FunctionExpression {
-  if (!ts.isFunctionExpression(callee) || callee.name) return false;
-  const last = callee.body.statements[callee.body.statements.length - 1];
-  return (
-    last !== undefined &&
-    ts.isReturnStatement(last) &&
-    last.expression !== undefined &&
-    ts.isIdentifier(last.expression) &&
-    callee.body.statements.some(
-      (s) => ts.isFunctionDeclaration(s) && s.name?.text === (last.expression as ts.Identifier).text,
-    )
-  );
-}
-
-/** True when the class body only makes functions: no static field runs author code. */
-function hasPureBody(callee: ts.Expression): boolean {
-  return (
-    isClassBody(callee) &&
-    callee.body.statements.every(
-      (s) =>
-        ts.isFunctionDeclaration(s) ||
-        ts.isReturnStatement(s) ||
-        (ts.isExpressionStatement(s) && isPureStep(s.expression)),
-    )
-  );
-}
-
-function isPureStep(node: ts.Expression): boolean {
-  if (ts.isCallExpression(node)) {
-    const callee = node.expression;
-    return (
-      (ts.isIdentifier(callee) && callee.text === "__extends") ||
-      (ts.isPropertyAccessExpression(callee) &&
-        callee.name.text === "defineProperty" &&
-        node.arguments.every((a) => !ts.isCallExpression(a)))
-    );
-  }
-  return (
-    ts.isBinaryExpression(node) &&
-    !mayChangeState(node.left) &&
-    (ts.isFunctionExpression(node.right) || ts.isLiteralExpression(node.right))
-  );
 }

@@ -68,7 +68,7 @@ function completeLoopHeads(file: ts.SourceFile, plan: Plan): void {
     for (const sibling of list.declarations) {
       if (plan.variables.has(sibling) || !ts.isIdentifier(sibling.name)) continue;
       plan.variables.add(sibling);
-      const home = ts.findAncestor(sibling as ts.Node, isFunctionLike) ?? file;
+      const home = ts.findAncestor(sibling, isFunctionLike) ?? file;
       const names = plan.names.get(home) ?? [];
       if (!names.includes(sibling.name.text)) plan.names.set(home, [...names, sibling.name.text]);
     }

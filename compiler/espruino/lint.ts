@@ -30,14 +30,13 @@ function violation(
   const start = node.getStart();
   const { line, character } = program.file.getLineAndCharacterOfPosition(start);
   const origin = trace ? originalPositionFor(trace, { line: line + 1, column: character }) : undefined;
-  const isMapped = origin?.source != null;
   const excerpt = program.file.text.slice(start, Math.min(node.end, start + EXCERPT_LENGTH));
   return {
     rule: rule.id,
     code: rule.code,
     file: origin?.source ?? undefined,
-    line: isMapped ? origin.line : line + 1,
-    column: (isMapped ? origin.column : character) + 1,
+    line: origin?.line ?? line + 1,
+    column: (origin?.column ?? character) + 1,
     excerpt,
     message: `${rule.what} ${rule.why}`,
     advice: rule.advice,

@@ -16,7 +16,7 @@ export function composeMaps(later: object, earlier: object, fileName: string, so
   const out = new GenMapping({ file: fileName });
   const back = new TraceMap(earlier as ConstructorParameters<typeof TraceMap>[0]);
   eachMapping(new TraceMap(later as ConstructorParameters<typeof TraceMap>[0]), (m) => {
-    if (m.originalLine === null || m.originalColumn === null) return;
+    if (m.originalLine === null) return;
     const origin = originalPositionFor(back, { line: m.originalLine, column: m.originalColumn });
     if (origin.line === null) return;
     addMapping(out, {

@@ -1,6 +1,6 @@
 /** Runs TypeScript as a printer: ES5 down-levelling first, then our own transformers over its output. */
 import ts from "typescript";
-import { composeMaps, type Mapped } from "./maps.js";
+import { composeMaps, type Mapped, type SourceMap } from "./maps.js";
 
 const COMMON: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
@@ -16,9 +16,10 @@ const COMMON: ts.CompilerOptions = {
 export function toEs5(code: string, fileName: string): Mapped {
   const result = ts.transpileModule(code, {
     fileName,
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the pinned TypeScript 6 still has it
     compilerOptions: { ...COMMON, target: ts.ScriptTarget.ES5, useDefineForClassFields: false },
   });
-  return { code: withoutMapComment(result.outputText), map: JSON.parse(result.sourceMapText ?? "{}") };
+  return { code: withoutMapComment(result.outputText), map: readMap(result) };
 }
 
 /** Applies transformers, one after another, to ES5 text. */
@@ -33,7 +34,7 @@ export function rewrite(
     compilerOptions: { ...COMMON, target: ts.ScriptTarget.ESNext, allowJs: true },
     transformers: { before: transformers },
   });
-  const map = composeMaps(JSON.parse(result.sourceMapText ?? "{}"), input.map, origin.fileName, origin.code);
+  const map = composeMaps(readMap(result), input.map, origin.fileName, origin.code);
   return { code: withoutMapComment(result.outputText), map };
 }
 
@@ -41,6 +42,10 @@ export function rewrite(
 export interface Origin {
   readonly fileName: string;
   readonly code: string;
+}
+
+function readMap(result: ts.TranspileOutput): SourceMap {
+  return JSON.parse(result.sourceMapText ?? "{}") as SourceMap;
 }
 
 function withoutMapComment(text: string): string {

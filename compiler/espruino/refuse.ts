@@ -118,8 +118,7 @@ function refuses(node: ts.Node): Refusal | undefined {
   if (ts.isOmittedExpression(node) && !isInPattern(node)) return HOLE;
   if (ts.isLabeledStatement(node)) return labelTarget(node) ? undefined : LABEL;
   if (ts.isDecorator(node)) return DECORATOR;
-  if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using)
-    return USING;
+  if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) !== 0) return USING;
   if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return META;
   if (node.kind === ts.SyntaxKind.ImportKeyword && ts.isCallExpression(node.parent)) return META;
   return ts.isBigIntLiteral(node) ? BIGINT : undefined;

@@ -75,12 +75,16 @@ class Builder {
   }
 
   #declareOne(node: ts.Node, scope: Scope): void {
-    if (isFunctionLike(node)) return this.#declareFunction(node, scope);
+    if (isFunctionLike(node)) this.#declareFunction(node, scope);
+    else if (ts.isCatchClause(node)) this.#declareCatch(node, scope);
+    else this.#declareOther(node, scope);
+  }
+
+  #declareOther(node: ts.Node, scope: Scope): void {
     if (ts.isVariableDeclaration(node)) this.#declareVariable(node, scope);
     if (ts.isClassLike(node) && node.name) this.#add(node.name, node, "lexical", scope);
     if (ts.isImportClause(node) && node.name) this.#add(node.name, node, "import", scope);
     if (ts.isImportSpecifier(node) || ts.isNamespaceImport(node)) this.#add(node.name, node, "import", scope);
-    if (ts.isCatchClause(node)) return this.#declareCatch(node, scope);
     const opensScope = ts.isBlock(node) || ts.isCaseBlock(node) || ts.isIterationStatement(node, false);
     this.declare(node, opensScope ? this.open(node, scope, false) : scope);
   }
@@ -114,7 +118,10 @@ class Builder {
   }
 
   #addPattern(name: ts.BindingName, node: ts.Node, kind: BindingKind, scope: Scope): void {
-    if (ts.isIdentifier(name)) return this.#add(name, node, kind, scope);
+    if (ts.isIdentifier(name)) {
+      this.#add(name, node, kind, scope);
+      return;
+    }
     for (const element of name.elements) {
       if (ts.isBindingElement(element)) this.#addPattern(element.name, node, kind, scope);
     }

@@ -2,9 +2,11 @@
  * Puts `default` last: Espruino refuses a `case` after it.
  *
  * Where no clause around it falls through, the clause simply moves. Otherwise the choice and the bodies are parted:
- * one switch picks the place, a second one with numbers 0, 1, ... and no `default` holds the bodies in their order.
+ * comparisons pick the place, and a switch over 0, 1, ... without `default` holds the bodies in their order. The same
+ * is done for tests that run code: Espruino goes on to run those after the one that matched.
  */
 import ts from "typescript";
+import { mayChangeState } from "./effects.js";
 
 /** The transformer. */
 export const putDefaultLast: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
@@ -18,6 +20,8 @@ export const putDefaultLast: ts.TransformerFactory<ts.SourceFile> = (context) =>
 function reorder(node: ts.SwitchStatement, f: ts.NodeFactory): ts.VisitResult<ts.Node> {
   const clauses = node.caseBlock.clauses;
   const at = clauses.findIndex(ts.isDefaultClause);
+  if (clauses.some((clause) => ts.isCaseClause(clause) && mayChangeState(clause.expression)))
+    return split(node, f);
   if (at < 0 || at === clauses.length - 1) return node;
   // Empty clauses just above share the body: `case 1: default: b()` moves as one.
   let from = at;
@@ -34,31 +38,39 @@ function reorder(node: ts.SwitchStatement, f: ts.NodeFactory): ts.VisitResult<ts
   return f.updateSwitchStatement(node, node.expression, f.updateCaseBlock(node.caseBlock, ordered));
 }
 
-/** The general form; exact for any fall-through and any order of the tests. */
+/** The general form; exact for any fall-through, and for tests that run code, in any order. */
 function split(node: ts.SwitchStatement, f: ts.NodeFactory): ts.Statement[] {
+  const value = f.createUniqueName("value");
   const place = f.createUniqueName("place");
-  const choices: ts.CaseOrDefaultClause[] = [];
-  const bodies: ts.CaseOrDefaultClause[] = [];
-  let fallback = 0;
-  node.caseBlock.clauses.forEach((clause, index) => {
-    const number = f.createNumericLiteral(index);
-    bodies.push(f.createCaseClause(number, clause.statements));
-    if (ts.isDefaultClause(clause)) fallback = index;
-    else
-      choices.push(
-        f.createCaseClause(clause.expression, [assign(place, index, f), f.createBreakStatement()]),
-      );
-  });
-  const start = f.createVariableDeclaration(place, undefined, undefined, f.createNumericLiteral(fallback));
+  const { clauses } = node.caseBlock;
+  const number = (index: number): ts.Expression => f.createNumericLiteral(index);
+  // Past the last body when there is no default: nothing runs.
+  const fallback = clauses.findIndex(ts.isDefaultClause);
+  const choice = clauses.reduceRight<ts.Expression>(
+    (rest, clause, index) =>
+      ts.isDefaultClause(clause)
+        ? rest
+        : f.createConditionalExpression(
+            f.createStrictEquality(value, clause.expression),
+            undefined,
+            number(index),
+            undefined,
+            rest,
+          ),
+    number(fallback < 0 ? clauses.length : fallback),
+  );
+  const bodies = clauses.map((clause, index) => f.createCaseClause(number(index), clause.statements));
   return [
-    f.createVariableStatement(undefined, [start]),
-    f.createSwitchStatement(node.expression, f.createCaseBlock(choices)),
+    declare(value, node.expression, f),
+    declare(place, choice, f),
     ts.setTextRange(f.createSwitchStatement(place, f.createCaseBlock(bodies)), node),
   ];
 }
 
-function assign(name: ts.Identifier, value: number, f: ts.NodeFactory): ts.Statement {
-  return f.createExpressionStatement(f.createAssignment(name, f.createNumericLiteral(value)));
+function declare(name: ts.Identifier, value: ts.Expression, f: ts.NodeFactory): ts.Statement {
+  return f.createVariableStatement(undefined, [
+    f.createVariableDeclaration(name, undefined, undefined, value),
+  ]);
 }
 
 function withBreak(clause: ts.CaseOrDefaultClause, f: ts.NodeFactory): ts.CaseOrDefaultClause {

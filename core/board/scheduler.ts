@@ -8,7 +8,10 @@
  * One `try` stands around a whole run of batches; a throw goes on at the handler of the task that ran.
  */
 import { DONE, FAILED, IDLE, complete, drop, makeOp, type Op } from "../op.js";
-import { onFault, pend, startTimer as startEngineTimer, stopTimer as stopEngineTimer } from "./platform.js";
+import { CANCELS, HANDLERS, RACES, STRANDS } from "./features.js";
+import { onFault, pend } from "./platform.js";
+
+export { startTimer, stopTimer } from "./platform.js";
 
 /** A state of a task: runs to the next suspension, and answers the state to go on with, or nothing. */
 export type State = () => State | false | void;
@@ -63,14 +66,6 @@ export function operation(): Op {
   return op;
 }
 
-export function startTimer(op: Op, delay: number): void {
-  startEngineTimer(op, delay);
-}
-
-export function stopTimer(op: Op, state: number): void {
-  stopEngineTimer(op, state);
-}
-
 /** Makes the strand of a task, or that of an arm when it has a parent. */
 export function makeStrand(parent: Strand | null, bit: number, name: string): Strand {
   const strand = makeOp(null as never) as unknown as { -readonly [K in keyof Strand]: Strand[K] };
@@ -81,7 +76,7 @@ export function makeStrand(parent: Strand | null, bit: number, name: string): St
   strand.bit_ = bit;
   strand.name_ = name;
   (strand as unknown as Op).strand_ = strand as never;
-  strand.done_ = parent === null ? wakeTask : wakeChild;
+  strand.done_ = STRANDS && parent !== null ? wakeChild : wakeTask;
   return strand;
 }
 
@@ -132,7 +127,7 @@ export function run(): void {
             while (next) next = next();
           }
         }
-        if (cancelled !== null) cancelled = turnToCancel(cancelled);
+        if (CANCELS && cancelled !== null) cancelled = turnToCancel(cancelled);
       }
       break;
     } catch (error) {
@@ -164,7 +159,7 @@ export function pollStrand(strand: Strand): void {
 
 function thrown(error: unknown): State | void {
   drop(running as unknown as Op);
-  if (running.waitsIn_ !== null) running.waitsIn_.disband_();
+  if (RACES && running.waitsIn_ !== null) running.waitsIn_.disband_();
   return unwind(running, THROWN, error);
 }
 
@@ -172,13 +167,13 @@ function thrown(error: unknown): State | void {
 export function unwind(strand: Strand, how: number, value: unknown): State | void {
   strand.how_ = how;
   strand.value_ = value;
-  return strand.handler_ === null ? finished : strand.handler_;
+  return HANDLERS && strand.handler_ !== null ? strand.handler_ : finished;
 }
 
 /** What the outermost function of a strand returns to: its end. */
 export function finished(): void {
   const strand = running;
-  const exit = strand.exit_;
+  const exit = STRANDS ? strand.exit_ : null;
   strand.resume_ = null;
   if (exit === null) {
     if (strand.how_ === THROWN) onFault(strand.name_, strand.value_);
@@ -207,7 +202,7 @@ function turnToCancel(strand: Strand): null {
 
 function beginCancel(): State | void {
   const strand = running;
-  if (strand.waitsIn_ !== null && !strand.waitsIn_.disband_()) return;
+  if (RACES && strand.waitsIn_ !== null && !strand.waitsIn_.disband_()) return;
   strand.waitsIn_ = null;
   drop(strand as unknown as Op);
   strand.cancel_ = 2;

@@ -1,7 +1,7 @@
 /** Kinds of tasks in device builds: the names of the library's `task.ts` and `arena.ts`, over strands with a bit each. */
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
-import { cancelStrand, finished, makeStrand, startStrand, tasks, wakeStrand, type State, type Strand } from "./scheduler.js";
+import { cancelStrand, finished, makeStrand, startStrand, tasks, wakeStrand, type Strand } from "./scheduler.js";
 
 interface CompiledTask {
   readonly name: string;
@@ -31,11 +31,14 @@ export function task(body: CompiledTask, options?: { pool?: number }): TaskKind 
   return kind;
 }
 
-export function spawn(kind: TaskKind, ...args: unknown[]): number {
+export function spawn(...all: unknown[]): number {
+  const kind = all[0] as TaskKind;
+  // The arguments of the function are those of spawn, with what to do at the end in the place of the kind.
+  all[0] = finished;
   for (let i = 0; i < kind.strands_.length; i++) {
     const strand = kind.strands_[i]!;
     if (strand.resume_ !== null) continue;
-    startStrand(strand, strand.enter_.apply(null, [finished as State as unknown].concat(args)) as State);
+    startStrand(strand, strand.enter_.apply(null, all));
     wakeStrand(strand);
     return (strand.id_ += GENERATION);
   }

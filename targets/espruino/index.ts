@@ -1,3 +1,2 @@
-/** Espruino: what a device program is started with, and its boards as data. */
-export { EspruinoBoard } from "./board.js";
+/** Espruino: its boards as data. What runs on the device is bundled by the build. */
 export { pixl } from "./pixl.js";

@@ -1,4 +1,2 @@
-/** Moddable: what a device program is started with, and its boards as data. */
-export { ModdableBoard } from "./board.js";
-export { start } from "./platform.js";
+/** Moddable: its boards as data. What runs on the device is bundled by the build. */
 export { esp32 } from "./esp32.js";

@@ -1,7 +1,7 @@
 /** Plain ES5 that Espruino parses or runs differently: order, and traps of its parser. */
 import ts from "typescript";
 import { isFunctionLike } from "../nodes.js";
-import { compoundOperator, mayChangeState } from "../expressions.js";
+import { compoundOperator, mayChangeState } from "../effects.js";
 import { earlyUses } from "../order.js";
 import { nodeRule, type Program, type Rule } from "../rule.js";
 
@@ -56,7 +56,7 @@ function isOpenReturn(node: ts.Node): boolean {
 function isReturnAtEnd(node: ts.Node): boolean {
   if (!ts.isReturnStatement(node) || node.expression) return false;
   const text = node.getSourceFile().text;
-  const body = ts.findAncestor(node as ts.Node, isFunctionLike)?.body;
+  const body = ts.findAncestor(node, isFunctionLike)?.body;
   return body !== undefined && text[node.end - 1] !== ";" && text.slice(node.end, body.end - 1).trim() === "";
 }
 
@@ -82,7 +82,7 @@ function isStrayStep(node: ts.Node): boolean {
 function countsDeclaredArguments(node: ts.Node): boolean {
   if (!ts.isPropertyAccessExpression(node) || node.name.text !== "length") return false;
   if (!ts.isIdentifier(node.expression) || node.expression.text !== "arguments") return false;
-  const declared = ts.findAncestor(node as ts.Node, isFunctionLike)?.parameters.length ?? 0;
+  const declared = ts.findAncestor(node, isFunctionLike)?.parameters.length ?? 0;
   const comparison = node.parent;
   if (declared === 0 || !ts.isBinaryExpression(comparison)) return false;
   const isLeft = comparison.left === node;
@@ -216,6 +216,14 @@ export const TRAP_RULES: readonly Rule[] = [
     "changes a string already read on Espruino.",
     LOWER,
     appendsToOperand,
+  ),
+  nodeRule(
+    "C545",
+    "case-effects",
+    "a `case` whose test runs code",
+    "runs on Espruino even after another one has matched.",
+    LOWER,
+    (n) => ts.isCaseClause(n) && mayChangeState(n.expression),
   ),
 ];
 
