@@ -117,7 +117,7 @@ onEspruino("replaces a program that floods the console, and one that never retur
 onEspruino("keeps the old program when the cable is pulled mid-way, and flashes again afterwards", () =>
   onBoard(async (board) => {
     await flashTo(board.bridge, SHORT);
-    const port = await portCutAt(board.bridge.name, ".write(", 9);
+    const port = await portCutAt(board.bridge.name, 'dmWrite("', 9);
     const error = await flash(port, LONG, QUICK).then(
       () => undefined,
       (reason: unknown) => reason as FlashError,

@@ -11,7 +11,7 @@ const test = suite("cli/flash");
 const OLD = 'print("old program")';
 const SHORT = 'print("short")';
 const LONG = `var words=[];\n${"words.push(\"\\u20ac \\\\ 'quoted' €\\x00*/\");\n".repeat(550)}print(words.length)`;
-const QUICK: FlashOptions = { answerMs: 600, writeMs: 800, listenMs: 60, quietMs: 30 };
+const QUICK: FlashOptions = { answerMs: 600, compactMs: 800, listenMs: 60, quietMs: 30 };
 
 /** A board with an old program, and what came of flashing `code` to it. */
 async function upload(
@@ -105,7 +105,7 @@ test("says that nothing was changed when nothing answers", async () => {
 
   assert.is(
     failure(error),
-    'E602 board "PORT": no answer within 600 ms. Is it the right port? Nothing was changed on the board.',
+    'E602 board "PORT": no answer within 1800 ms. Is it the right port? Nothing was changed on the board.',
   );
   assert.is(error?.boardRuns, "old");
 });
@@ -195,7 +195,7 @@ test("erases a copy that differs, so that the board does not run it", async () =
 });
 
 test("says that the old program is untouched when the port closes while uploading", async () => {
-  const { board, error } = await upload(LONG, { closeAt: [".write(", 5] });
+  const { board, error } = await upload(LONG, { closeAt: ['dmWrite("', 5] });
 
   assert.match(
     failure(error),
@@ -210,7 +210,7 @@ test("says what is known when the board falls silent while it copies", async () 
 
   assert.match(
     failure(error),
-    /^E608 board "PORT": no answer within 800 ms .* new program or none, never half/,
+    /^E608 board "PORT": no answer within \d+ ms .* new program or none, never half/,
   );
   assert.is(error?.boardRuns, "unknown");
 });
