@@ -2,61 +2,81 @@
  * Keeps a bare `return` away from the end of a function.
  *
  * Espruino stops with "Unexpected end of Input" when the last thing in a function is `return` without `;`. The minifier
- * writes just that for a function that ends in a loop: `function f(){for(;;)if(b())return}`. In such a loop a `return`
- * means the same as `break`; from a deeper one it returns a variable that is always undefined.
+ * writes just that for a function that ends in a loop: `function f(){for(;;)if(b())return}`. At the end of a function
+ * such a `return` is nothing, in a loop that ends it the same as `break`; from a deeper loop, and before statements that
+ * the minifier may drop, it returns a variable that is always undefined.
  */
 import ts from "typescript";
+import { mayChangeState } from "./effects.js";
 import { isFunctionLike } from "./nodes.js";
 
 /** The transformer; runs after `do` loops have become `for` loops. */
 export const closeReturns: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
-  const f = context.factory;
-  const inLoop =
-    (depth: number) =>
-    (node: ts.Node): ts.Node => {
-      if (isFunctionLike(node)) return visit(node);
-      if (ts.isReturnStatement(node) && !node.expression) {
-        const next =
-          depth === 1 ? f.createBreakStatement() : f.createReturnStatement(f.createIdentifier("__void"));
-        return ts.setTextRange(next, node);
-      }
-      const inner = ts.isIterationStatement(node, false) || ts.isSwitchStatement(node) ? depth + 1 : depth;
-      return ts.visitEachChild(node, inLoop(inner), context);
-    };
-  const inTail =
-    (tails: ReadonlySet<ts.Node>) =>
-    (node: ts.Node): ts.Node => {
-      if (isFunctionLike(node)) return visit(node);
-      return tails.has(node) ? inLoop(0)(node) : ts.visitEachChild(node, inTail(tails), context);
-    };
-  const visit = (node: ts.Node): ts.Node => {
-    const tails = new Set<ts.Node>();
-    if (isFunctionLike(node) && node.body && ts.isBlock(node.body)) collectTailLoops(node.body, tails);
-    return ts.visitEachChild(node, inTail(tails), context);
+  const closer = new Closer(context);
+  const visit = (node: ts.Node): ts.Node => ts.visitEachChild(node, isFunctionLike(node) ? inFunction : visit, context);
+  const inFunction = (node: ts.Node): ts.Node => {
+    const result = visit(node);
+    return ts.isBlock(result) ? closer.block(result, true) : result;
   };
   return ts.visitNode(file, visit) as ts.SourceFile;
 };
 
-/** The loops that end a function, once the minifier has removed what does nothing after them. */
-function collectTailLoops(node: ts.Statement, found: Set<ts.Node>): void {
-  if (ts.isIterationStatement(node, false)) found.add(node);
-  if (ts.isIfStatement(node)) {
-    collectTailLoops(node.thenStatement, found);
-    if (node.elseStatement) collectTailLoops(node.elseStatement, found);
+class Closer {
+  readonly #context: ts.TransformationContext;
+  readonly #f: ts.NodeFactory;
+
+  constructor(context: ts.TransformationContext) {
+    this.#context = context;
+    this.#f = context.factory;
   }
-  if (!ts.isBlock(node)) return;
-  for (let i = node.statements.length - 1; i >= 0; i--) {
-    const statement = node.statements[i];
-    if (!statement) return;
-    collectTailLoops(statement, found);
-    if (!mayVanish(statement)) return;
+
+  /** A list at the end of a function. `isLast`: nothing at all runs after it. */
+  block(node: ts.Block, isLast: boolean): ts.Block {
+    const statements = [...node.statements];
+    let isAtEnd = isLast;
+    for (let i = statements.length - 1; i >= 0; i--) {
+      const statement = statements[i]!;
+      statements[i] = this.#close(statement, isAtEnd);
+      if (!mayVanish(statement)) break;
+      isAtEnd &&= isNothing(statement);
+    }
+    return this.#f.updateBlock(node, statements);
+  }
+
+  #close(node: ts.Statement, isLast: boolean): ts.Statement {
+    const f = this.#f;
+    if (isBareReturn(node)) return isLast ? f.createEmptyStatement() : this.#returnVoid(node);
+    if (ts.isBlock(node)) return this.block(node, isLast);
+    if (ts.isIterationStatement(node, false)) return this.#inLoop(node, isLast ? 0 : Infinity) as ts.Statement;
+    if (!ts.isIfStatement(node)) return node;
+    const otherwise = node.elseStatement && this.#close(node.elseStatement, isLast);
+    return f.updateIfStatement(node, node.expression, this.#close(node.thenStatement, isLast), otherwise);
+  }
+
+  /** `depth` counts the loops and switches around the node, from the one that ends the function. */
+  #inLoop(node: ts.Node, depth: number): ts.Node {
+    if (isFunctionLike(node)) return node;
+    if (isBareReturn(node)) return depth === 1 ? this.#f.createBreakStatement() : this.#returnVoid(node);
+    const inner = ts.isIterationStatement(node, false) || ts.isSwitchStatement(node) ? depth + 1 : depth;
+    return ts.visitEachChild(node, (child) => this.#inLoop(child, inner), this.#context);
+  }
+
+  #returnVoid(node: ts.Node): ts.Statement {
+    return ts.setTextRange(this.#f.createReturnStatement(this.#f.createIdentifier("__void")), node);
   }
 }
 
-/** A statement that the minifier may remove or move up. */
+function isBareReturn(node: ts.Node): boolean {
+  return ts.isReturnStatement(node) && !node.expression;
+}
+
+/** Runs nothing where it stands. */
+function isNothing(node: ts.Statement): boolean {
+  return ts.isEmptyStatement(node) || ts.isFunctionDeclaration(node) || isBareReturn(node);
+}
+
+/** A statement that the minifier may remove, or move up. */
 function mayVanish(node: ts.Statement): boolean {
-  if (ts.isEmptyStatement(node) || ts.isFunctionDeclaration(node) || ts.isVariableStatement(node))
-    return true;
-  if (ts.isReturnStatement(node)) return !node.expression;
-  return ts.isExpressionStatement(node) && !ts.isCallExpression(node.expression);
+  if (ts.isExpressionStatement(node) || ts.isVariableStatement(node)) return !mayChangeState(node);
+  return isNothing(node);
 }

@@ -196,6 +196,12 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
     breaks: ["var s = 'a'; print(s + (s += 'b'));"],
     keeps: ["var s = 'a'; print(s + (s = s + 'b')); s += 'c'; print(s);"],
   },
+  "case-effects": {
+    breaks: [
+      "function f(x) { print(x); return x; } switch (1) { case f(1): print('one'); break; case f(2): }",
+    ],
+    keeps: ["var a = 1, b = 2; switch (1) { case a: print('one'); break; case b: print('two'); }"],
+  },
   "missing-global": {
     breaks: ["print(new Map().size);", "print(typeof new Set());", "print(typeof Symbol('a'));"],
     keeps: ["print(typeof Map === 'x');", "var Map = function () { this.size = 1; }; print(new Map().size);"],
