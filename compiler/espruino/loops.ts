@@ -9,6 +9,7 @@
  *     for (var again = true; again; again = condition) body      where the body holds a `continue`
  */
 import ts from "typescript";
+import { mayChangeState } from "./effects.js";
 import { isFunctionLike } from "./nodes.js";
 
 /** The transformer. */
@@ -27,7 +28,7 @@ export const replaceDoLoops: ts.TransformerFactory<ts.SourceFile> = (context) =>
 /** A body that stays an expression, or a list in braces, whatever the minifier does. */
 function isSimple(node: ts.Statement): boolean {
   if (ts.isBlock(node)) return node.statements.length > 0 && node.statements.every(isSimple);
-  return ts.isExpressionStatement(node) && !ts.isLiteralExpression(node.expression);
+  return ts.isExpressionStatement(node) && mayChangeState(node.expression);
 }
 
 function asFor(node: ts.DoStatement, f: ts.NodeFactory): ts.Statement {

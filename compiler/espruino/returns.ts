@@ -13,7 +13,8 @@ import { isFunctionLike } from "./nodes.js";
 /** The transformer; runs after `do` loops have become `for` loops. */
 export const closeReturns: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
   const closer = new Closer(context);
-  const visit = (node: ts.Node): ts.Node => ts.visitEachChild(node, isFunctionLike(node) ? inFunction : visit, context);
+  const visit = (node: ts.Node): ts.Node =>
+    ts.visitEachChild(node, isFunctionLike(node) ? inFunction : visit, context);
   const inFunction = (node: ts.Node): ts.Node => {
     const result = visit(node);
     return ts.isBlock(result) ? closer.block(result, true) : result;
@@ -33,8 +34,11 @@ class Closer {
   /** A list at the end of a function. `isLast`: nothing at all runs after it. */
   block(node: ts.Block, isLast: boolean): ts.Block {
     const statements = [...node.statements];
-    let isAtEnd = isLast;
-    for (let i = statements.length - 1; i >= 0; i--) {
+    // What stands after a jump never runs, and the minifier drops it; but it would run if the jump went.
+    const jump = statements.findIndex((s) => ts.isReturnStatement(s) || ts.isThrowStatement(s));
+    const end = jump < 0 ? statements.length - 1 : jump;
+    let isAtEnd = isLast && statements.slice(end + 1).every(isNothing);
+    for (let i = end; i >= 0; i--) {
       const statement = statements[i]!;
       statements[i] = this.#close(statement, isAtEnd);
       if (!mayVanish(statement)) break;
@@ -47,7 +51,8 @@ class Closer {
     const f = this.#f;
     if (isBareReturn(node)) return isLast ? f.createEmptyStatement() : this.#returnVoid(node);
     if (ts.isBlock(node)) return this.block(node, isLast);
-    if (ts.isIterationStatement(node, false)) return this.#inLoop(node, isLast ? 0 : Infinity) as ts.Statement;
+    if (ts.isIterationStatement(node, false))
+      return this.#inLoop(node, isLast ? 0 : Infinity) as ts.Statement;
     if (!ts.isIfStatement(node)) return node;
     const otherwise = node.elseStatement && this.#close(node.elseStatement, isLast);
     return f.updateIfStatement(node, node.expression, this.#close(node.thenStatement, isLast), otherwise);
