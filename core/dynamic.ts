@@ -168,8 +168,8 @@ function startWait(future: Op | Composite, strand: Strand): boolean {
   const op = future as Op;
   if (op.state_ >= DONE && op.source_ !== YIELD) return true;
   op.strand_ = strand;
-  op.done_ = scheduler.wakeOwner;
-  if (op.source_ === YIELD) scheduler.wakeOwner(op);
+  op.done_ = scheduler.notify;
+  if (op.source_ === YIELD) scheduler.wakeStrand(strand);
   else strand.waitsIn_ = new Group(strand, [""], [OWNED], [op]);
   return false;
 }

@@ -10,3 +10,4 @@ export { type Future, type Ticks, type Instant } from "./types.js";
 export { type RuntimeError } from "./errors.js";
 export { Executor, type ExecutorOptions } from "./executor.js";
 export { type Platform } from "./platform.js";
+export { snapshot, type TaskInfo } from "./snapshot.js";

@@ -105,25 +105,20 @@ export function makeStrand(executor: Executor, slot: number, parent: Strand | nu
     slot_: slot,
   };
   strand.strand_ = strand;
-  strand.done_ = parent === null ? wakeTask : wakeChild;
+  strand.done_ = notify;
   return strand;
 }
 
-function wakeTask(op: Op): void {
-  const strand = op.strand_;
-  strand.executor_.wake(strand.slot_);
+/** Makes `strand` ready to be polled. */
+export function wakeStrand(strand: Strand): void {
+  let each = strand;
+  for (; each.parent_ !== null; each = each.parent_) each.ready_ = true;
+  each.executor_.wake(each.slot_);
 }
 
-function wakeChild(op: Op): void {
-  let strand = op.strand_;
-  for (; strand.parent_ !== null; strand = strand.parent_) strand.ready_ = true;
-  wakeTask(strand);
-}
-
-/** Wakes the strand that waits for `op`: the `done_` of operations that are not the strand itself. */
-export function wakeOwner(op: Op): void {
-  const strand = op.strand_;
-  if (strand.done_ !== null) strand.done_(strand);
+/** The `done_` of what a strand waits for. One that is being polled sees for itself that it need not wait. */
+export function notify(op: Op): void {
+  if (op.strand_ !== running) wakeStrand(op.strand_);
 }
 
 /** Readies `strand` to run `frame` from its start. */
@@ -139,7 +134,7 @@ export function startStrand(strand: Strand, frame: Frame): void {
 export function cancelStrand(strand: Strand): void {
   if (strand.frame_ === null || strand.cancel_ !== 0) return;
   strand.cancel_ = 1;
-  if (strand.done_ !== null) strand.done_(strand);
+  wakeStrand(strand);
 }
 
 /** Polls `strand` until it waits or ends. */
@@ -164,7 +159,9 @@ export function unwind(strand: Strand, how: number, value: unknown): number {
 
 /** Whether the strand ended. */
 function drive(strand: Strand): boolean {
-  if (strand.cancel_ === 1 && !beginCancel(strand)) return false;
+  if (strand.cancel_ === 1) {
+    if (!beginCancel(strand)) return false;
+  } else if (strand.state_ === PENDING) return false; // woken for an arm that is gone since
   for (;;) {
     try {
       while (strand.frame_ !== null) {

@@ -2,7 +2,7 @@ import { DEV } from "./dev.js";
 import { fail } from "./errors.js";
 import { begin } from "./leaf.js";
 import { DONE, keep, type Op } from "./op.js";
-import { startTimer, stopTimer } from "./scheduler.js";
+import { startTimer, stopTimer, wakeStrand } from "./scheduler.js";
 import type { Future, Ticks } from "./types.js";
 
 /** `count` milliseconds. Fractions are rounded up when a timer is set. */
@@ -36,6 +36,7 @@ export const YIELD = {};
 export function yieldNow(): Future<void> {
   const op: Op = begin(YIELD, keep, null);
   op.state_ = DONE;
-  if (op.done_ !== null) op.done_(op);
+  // An arm of a select is done at once; a task that awaits it is polled again.
+  if ((op.strand_ as Op) === op) wakeStrand(op.strand_);
   return op as unknown as Future<void>;
 }

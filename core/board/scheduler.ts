@@ -7,7 +7,7 @@
  * A task is a chain of small functions: each answers the next one to run at once, or nothing while the task waits.
  * One `try` stands around a whole run of batches; a throw goes on at the handler of the task that ran.
  */
-import { DONE, FAILED, IDLE, complete, drop, makeOp, type Op } from "../op.js";
+import { DONE, FAILED, IDLE, PENDING, complete, drop, makeOp, type Op } from "../op.js";
 import { CANCELS, HANDLERS, RACES, STRANDS } from "./features.js";
 import { onFault, pend } from "./platform.js";
 
@@ -38,8 +38,11 @@ export interface Strand extends Omit<Op, "strand_"> {
   id_: number;
 }
 
+/** Stands for the strand being polled while none is. */
+const nobody = { bit_: 0 } as unknown as Strand;
+
 /** The strand being polled. */
-export let running = { bit_: 0 } as unknown as Strand;
+export let running = nobody;
 
 /** All tasks, by bit. */
 export const tasks: Strand[] = [];
@@ -76,22 +79,22 @@ export function makeStrand(parent: Strand | null, bit: number, name: string): St
   strand.bit_ = bit;
   strand.name_ = name;
   (strand as unknown as Op).strand_ = strand as never;
-  strand.done_ = STRANDS && parent !== null ? wakeChild : wakeTask;
+  strand.done_ = notify;
   return strand;
 }
 
-/** Makes the task of `strand` ready; one that this batch has still to poll is ready already. */
-function wakeTask(op: Op): void {
-  ready |= (op as unknown as Strand).bit_ & ~(batch & -(running.bit_ << 1));
+/** Makes `strand` ready; a task that this batch has still to poll is ready already. */
+export function wakeStrand(strand: Strand): void {
+  if (STRANDS) for (let each = strand; each.parent_ !== null; each = each.parent_) each.ready_ = true;
+  ready |= strand.bit_ & ~(batch & -(running.bit_ << 1));
   if (isPended) return;
   isPended = true;
   pend(run);
 }
 
-function wakeChild(op: Op): void {
-  let strand = op as unknown as Strand;
-  for (; strand.parent_ !== null; strand = strand.parent_) strand.ready_ = true;
-  wakeTask(strand as never);
+/** The `done_` of what a strand waits for. One that is being polled sees for itself that it need not wait. */
+export function notify(op: Op): void {
+  if (op.strand_ !== (running as unknown)) wakeStrand(op.strand_ as unknown as Strand);
 }
 
 /** Readies `strand` to run from `first` on. */
@@ -102,14 +105,9 @@ export function startStrand(strand: Strand, first: State): void {
   strand.how_ = strand.cancel_ = 0;
 }
 
-/** Starts a task, which has been made with {@link startStrand}. */
-export function wakeStrand(strand: Strand): void {
-  strand.done_!(strand as unknown as Op);
-}
-
 /** Polls the ready tasks; what `pend` calls. */
 export function run(): void {
-  let next: State | false | void;
+  let next: State | false | void | null;
   let left = BATCHES;
   for (;;) {
     try {
@@ -123,7 +121,8 @@ export function run(): void {
         for (const task of tasks) {
           if (batch & task.bit_) {
             running = task;
-            next = task.resume_!();
+            // Woken for an arm that is gone since? Only then can it still be pending.
+            next = RACES && task.state_ === PENDING && task.cancel_ !== 1 ? null : task.resume_;
             while (next) next = next();
           }
         }
@@ -135,6 +134,7 @@ export function run(): void {
       next = thrown(error);
     }
   }
+  running = nobody;
   isPended = ready !== 0;
   if (isPended) pend(run);
 }
@@ -192,7 +192,7 @@ export function cancelStrand(strand: Strand): void {
   // A task that cancels itself goes on to its next await, which sets `resume_`: the end of the batch is early enough.
   if (strand !== running) turnToCancel(strand);
   else if (strand.parent_ === null) cancelled = strand;
-  strand.done_!(strand as unknown as Op);
+  wakeStrand(strand);
 }
 
 function turnToCancel(strand: Strand): null {

@@ -10,7 +10,7 @@
  * the select goes on when it is over.
  */
 import { DONE, PENDING, drop, fetch, makeOp, take, type Op } from "../op.js";
-import { aim, cancelStrand, pollStrand, type Strand } from "../scheduler.js";
+import { aim, cancelStrand, notify, pollStrand, type Strand } from "../scheduler.js";
 
 /** A future made in the arm: dropped when it loses. */
 export const OWNED = 0;
@@ -109,8 +109,7 @@ export class Group {
     if (this.winner_ !== null) return;
     this.winner_ = op;
     for (let i = 0; i < this.arms_.length; i++) this.dismiss_(i, false);
-    const owner = this.owner_;
-    if (owner.done_ !== null) owner.done_(owner);
+    notify(this.owner_);
   }
 
   private watch_(i: number): void {

@@ -12,7 +12,7 @@ async function readSensor(power: OutputPin, ready: InputPin, output: AnalogPin):
   }
 }
 
-/** Measures ten times a second, and goes on when the sensor does not answer. */
+/** Measures several times a second, and goes on when the sensor does not answer. */
 export const sample = task(async function sample(
   power: OutputPin,
   ready: InputPin,
@@ -21,7 +21,7 @@ export const sample = task(async function sample(
   out: Console,
 ) {
   for (;;) {
-    const value = await timeout(readSensor(power, ready, output), ms(30));
+    const value = await timeout(readSensor(power, ready, output), ms(80));
     if (value === TIMED_OUT) out.write("sensor does not answer");
     else await samples.send(value);
     await sleep(ms(100));

@@ -10,6 +10,7 @@ import type { Board, BoardSpec, Level, PinTable, PortablePins } from "../../hal/
 import { SimBoard } from "./board.js";
 import { generic } from "./generic.js";
 import { random } from "./random.js";
+import { bounceOf, type Stimulus } from "./scenario.js";
 import { TraceLog } from "./trace.js";
 
 /** A task that ended by a throw. */
@@ -30,7 +31,7 @@ export interface SimOptions<P extends PinTable> {
   readonly onPoll?: (slot: number, begins: boolean) => void;
 }
 
-interface Stimulus {
+interface Event {
   readonly at: number;
   readonly act: () => void;
 }
@@ -51,7 +52,7 @@ export class Sim<P extends PinTable = PortablePins> {
   private readonly board_: SimBoard<P>;
   private readonly random_: () => number;
   private readonly start_: number;
-  private readonly stimuli_: Stimulus[] = [];
+  private readonly stimuli_: Event[] = [];
   private elapsed_ = 0;
   private pended_ = false;
 
@@ -98,10 +99,17 @@ export class Sim<P extends PinTable = PortablePins> {
 
   /** As {@link drive}, with a contact that bounces for `within` milliseconds. */
   bounce(pin: string, level: Level, at = this.elapsed_, within = 5): this {
-    const other = level === 0 ? 1 : 0;
-    this.drive(pin, level, at);
-    for (let i = 1; i < within; i++) this.drive(pin, this.random_() < 0.5 ? level : other, at + i);
-    return this.drive(pin, level, at + within);
+    for (const each of bounceOf(level, at, within, this.random_)) this.drive(pin, each.value, each.at);
+    return this;
+  }
+
+  /** Lets everything in `stimuli` happen at its time. */
+  play(stimuli: readonly Stimulus[]): this {
+    for (const { pin, at, isAnalog, value } of stimuli) {
+      if (isAnalog) this.reading(pin, value, at);
+      else this.drive(pin, value as Level, at);
+    }
+    return this;
   }
 
   /** Sets what an analog pin reads from now, or from `at`, on. */

@@ -1,0 +1,41 @@
+/** The program as the simulator runs it: the arena back end, in a module of its own, so that runs do not share state. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Board } from "../../hal/index.js";
+import type { snapshot } from "../../core/index.js";
+import type { Sim } from "../../targets/sim/index.js";
+import { withMap } from "../../compiler/index.js";
+import { bundle, type Bundle } from "./bundle.js";
+
+/** What the bundled module exports. */
+export interface SimModule {
+  readonly main: (board: Board) => void;
+  readonly Sim: typeof Sim;
+  readonly snapshot: typeof snapshot;
+}
+
+/** Builds for Node: what the simulator and a host run. */
+export function buildSim(entry: string, minify: boolean): Promise<Bundle> {
+  return bundle({
+    entry,
+    backend: "arena",
+    minify,
+    wrapper: () => `import main from ${JSON.stringify(entry)};
+      import { Sim } from "dormouse/sim";
+      import { snapshot } from "dormouse";
+      export { main, Sim, snapshot };`,
+    esbuild: { format: "esm", target: "es2022", platform: "neutral" },
+  });
+}
+
+let count = 0;
+
+/** Imports a bundle. Each call gives a module of its own. */
+export async function importSim(built: Bundle, id: string): Promise<SimModule> {
+  const folder = join(DORMOUSE_ROOT, ".build/sim");
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, `${id}-${process.pid}-${count++}.mjs`);
+  await writeFile(file, withMap(built.code, built.map));
+  return (await import(pathToFileURL(file).href)) as SimModule;
+}

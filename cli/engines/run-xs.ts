@@ -1,0 +1,23 @@
+/** Runs a device build on the real XS engine, in virtual time: its worker has no timers, so the clock is ours. */
+import type { BoardSpec, PinTable } from "../../hal/index.js";
+import { stimuliOf, type Scenario } from "../../targets/sim/index.js";
+import type { Trace } from "../report/trace.js";
+import { traceFromEvents } from "./events.js";
+import { XsEngine } from "./xs.js";
+
+/** Runs `code`, built by `buildXs` for `board`. `expected` says which pins and initial levels there are. */
+export async function runXs(binary: string, code: string, board: BoardSpec, scenario: Scenario, expected: Trace): Promise<Trace> {
+  const xs = new XsEngine(binary);
+  try {
+    const script = stimuliOf(scenario).flatMap(({ at, pin, value }) => {
+      const spec = (board.pins as PinTable)[pin];
+      return spec === undefined ? [] : [{ at, line: spec.line, value }];
+    });
+    await xs.evaluate(code);
+    const end = JSON.stringify(scenario.duration);
+    const reply = await xs.evaluate(`virtual.script(${JSON.stringify(script)}); start(); virtual.advance(${end})`);
+    return traceFromEvents(reply.text.split("\n"), board, scenario, expected);
+  } finally {
+    await xs.close();
+  }
+}

@@ -1,0 +1,59 @@
+/** The tables of a run. */
+import type { FunctionReport } from "../../compiler/index.js";
+import type { TaskRow } from "../engines/run-sim.js";
+import { formatTable } from "./table.js";
+
+const LONGEST = 60;
+
+/** What each task did, and what it waits for. */
+export function taskTable(tasks: readonly TaskRow[]): string {
+  const columns = ["task", "state", "polls", "wakes", "longest poll", "waits for"];
+  const rows = tasks.map((task) => [
+    task.name,
+    task.state,
+    task.polls,
+    task.wakes,
+    `${task.longestPoll.toFixed(0)} us`,
+    shortened(task.waitsFor),
+  ]);
+  return formatTable(columns, rows, { indent: 2 });
+}
+
+/** Keeps the line number at the end. */
+function shortened(text: string): string {
+  if (text.length <= LONGEST) return text;
+  const line = /:\d+$/.exec(text)?.[0] ?? "";
+  return `${text.slice(0, LONGEST - line.length - 4)}... ${line}`;
+}
+
+export interface SizeRow {
+  readonly target: string;
+  readonly runtime: number;
+  readonly tasks: number;
+  readonly total: number;
+}
+
+/** Bytes of the minified builds. */
+export function sizeTable(rows: readonly SizeRow[]): string {
+  const columns = ["bytes, minified", "runtime", "tasks", "total"];
+  return formatTable(columns, rows.map((row) => [row.target, row.runtime, row.tasks, row.total]), { indent: 2 });
+}
+
+/** Bytes of a word: a field on V8, a slot of a 32-bit XS, a variable of a board with up to 8191. */
+const WORD = { v8: 8, xs: 16, espruino: 13 };
+
+/** Frames: what each task keeps while it waits. */
+export function frameTable(functions: readonly FunctionReport[]): string {
+  const columns = ["frame", "pool", "states", "words", "V8 B", "XS B", "Espruino B", "locals"];
+  const rows = functions.map((fn) => [
+    fn.isTask ? fn.name : `  ${fn.name}`,
+    fn.isTask ? fn.pool : "",
+    fn.states,
+    fn.frameWords,
+    fn.frameWords * WORD.v8,
+    fn.frameWords * WORD.xs,
+    fn.frameWords * WORD.espruino,
+    fn.locals.filter((name) => !name.startsWith("$")).join(" "),
+  ]);
+  return formatTable(columns, rows, { indent: 2 });
+}

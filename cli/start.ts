@@ -1,0 +1,172 @@
+/**
+ * `npm start`: runs programs in the simulator and on every engine at hand, and says whether they agree.
+ *
+ *   program -> sim (virtual time) -> picture, tasks, VCD
+ *           -> XS (virtual time)          -> trace equal?
+ *           -> Espruino (its own clock)   -> trace equal within the tolerance?
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { esp32 } from "../targets/moddable/index.js";
+import { pixl } from "../targets/espruino/index.js";
+import { buildEspruino, buildModdable, buildXs } from "./build/device.js";
+import { sizesOf } from "./build/origins.js";
+import { buildSim, importSim } from "./build/sim.js";
+import type { Bundle } from "./build/bundle.js";
+import { findEspruino, findXs } from "./engines/find.js";
+import { traceOnEspruino } from "./engines/run-espruino.js";
+import { runSim, type SimRun } from "./engines/run-sim.js";
+import { runXs } from "./engines/run-xs.js";
+import { moddableManifest } from "./build/manifest.js";
+import type { ProgramFile } from "./programs.js";
+import { compareTraces } from "./report/compare.js";
+import { frameTable, sizeTable, taskTable, type SizeRow } from "./report/tables.js";
+import type { Trace } from "./report/trace.js";
+import { toVcd } from "./report/vcd.js";
+import { drawWaveform } from "./report/waveform.js";
+
+/** Milliseconds by which events on Espruino's own clock may differ: its Linux build sleeps in steps, on a shared machine. */
+export const ESPRUINO_TOLERANCE = 60;
+
+/** Runs on a real clock before a difference counts: one pause of a loaded computer may change what a program sees. */
+const TRIES = 3;
+
+type Print = (line: string) => void;
+
+/** Runs `programs`; whether all went well. */
+export async function start(programs: readonly ProgramFile[], print: Print): Promise<boolean> {
+  let isGood = true;
+  for (const program of programs) isGood = (await startOne(program, print)) && isGood;
+  const missing = [missingText("XS", findXs()), missingText("Espruino", findEspruino())].filter((line) => line !== "");
+  for (const line of missing) print(line);
+  return isGood;
+}
+
+async function startOne(program: ProgramFile, print: Print): Promise<boolean> {
+  print(`\n=== ${program.name}: ${program.scenario.duration} ms, seed ${program.scenario.seed}`);
+  const host = await buildSim(program.entry, false);
+  const run = runSim(await importSim(host, program.id), program.scenario);
+  showRun(program, run, print);
+  await writeVcd(program, run.trace, print);
+  const builds = await buildAll(program);
+  await writeBuilds(program, builds, print);
+  print("");
+  print(sizeTable(builds.map(sizeRow)));
+  print("");
+  print(frameTable(host.compiled.functions));
+  print("");
+  // One after the other: an engine on its own clock wants the processor for itself.
+  const agreesXs = await compareXs(program, run.trace);
+  print(agreesXs.line);
+  const agreesEspruino = await compareEspruino(program, run.trace, builds);
+  print(agreesEspruino.line);
+  return agreesXs.isGood && agreesEspruino.isGood && run.faults.length === 0;
+}
+
+function showRun(program: ProgramFile, run: SimRun, print: Print): void {
+  print("");
+  print(drawWaveform(run.trace));
+  if (run.trace.lines.length > 0) print("");
+  for (const line of run.trace.lines) print(`  ${String(line.at).padStart(6)} ms  ${line.text}`);
+  print("");
+  print(taskTable(run.tasks));
+  for (const fault of run.faults) {
+    print(`  ${fault.at} ms  task "${fault.task}" ended by an error: ${faultText(fault.error)}`);
+  }
+  print(`\n  simulator: trace ${run.hash}, the same at every run of seed ${program.scenario.seed}`);
+}
+
+/** The message, and the author's line: the first frame outside the library. */
+function faultText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const frame = (error.stack ?? "").split("\n").find((line) => /\bat .*\.[jt]s:\d+/.test(line) && !/\/(core|hal|targets)\//.test(line));
+  const place = frame === undefined ? "" : ` (${/([^/(]+\/[^/(]+:\d+:\d+)\)?$/.exec(frame)?.[1] ?? frame.trim()})`;
+  return `${error.message}${place}`;
+}
+
+async function writeVcd(program: ProgramFile, trace: Trace, print: Print): Promise<void> {
+  const file = await writeOut(program, `${program.id}.vcd`, toVcd(trace, { title: program.name }));
+  print(`  waveform for GTKWave or PulseView: ${file}`);
+}
+
+interface Build {
+  readonly target: string;
+  readonly bundle: Bundle;
+  readonly file: string;
+}
+
+async function buildAll(program: ProgramFile): Promise<Build[]> {
+  const { entry, id } = program;
+  return [
+    { target: "node, simulator", bundle: await buildSim(entry, true), file: `${id}.node.mjs` },
+    { target: "moddable esp32", bundle: await buildModdable({ entry, board: esp32, minify: true }), file: "moddable/main.js" },
+    { target: "espruino pixl", bundle: await buildEspruino({ entry, board: pixl, minify: true }), file: `${id}.espruino.js` },
+  ];
+}
+
+async function writeBuilds(program: ProgramFile, builds: readonly Build[], print: Print): Promise<void> {
+  for (const { bundle, file } of builds) await writeOut(program, file, bundle.code);
+  const manifest = await writeOut(program, "moddable/manifest.json", moddableManifest());
+  print(`  builds for each target: ${relative(process.cwd(), join(outFolder(program)))}; for mcconfig: ${manifest}`);
+}
+
+function sizeRow({ target, bundle }: Build): SizeRow {
+  return { target, ...sizesOf(bundle) };
+}
+
+function outFolder(program: ProgramFile): string {
+  return join(DORMOUSE_ROOT, "out", program.id);
+}
+
+async function writeOut(program: ProgramFile, name: string, text: string): Promise<string> {
+  const file = join(outFolder(program), name);
+  await mkdir(join(file, ".."), { recursive: true });
+  await writeFile(file, text);
+  return relative(process.cwd(), file);
+}
+
+interface Agreement {
+  readonly isGood: boolean;
+  readonly line: string;
+}
+
+async function compareXs(program: ProgramFile, expected: Trace): Promise<Agreement> {
+  const xs = findXs();
+  if ("missing" in xs) return { isGood: true, line: "  XS        skipped" };
+  const built = await buildXs({ entry: program.entry, board: esp32, minify: true });
+  return agreement("XS        ", "exactly, in virtual time", 0, expected, () => runXs(xs.path, built.code, esp32, program.scenario, expected));
+}
+
+async function compareEspruino(program: ProgramFile, expected: Trace, builds: readonly Build[]): Promise<Agreement> {
+  const espruino = findEspruino();
+  if ("missing" in espruino) return { isGood: true, line: "  Espruino  skipped" };
+  const { code } = builds.find((build) => build.target.startsWith("espruino"))!.bundle;
+  const run = async (): Promise<Trace> => {
+    const { trace, uncaught } = await traceOnEspruino(espruino.path, code, pixl, program.scenario, expected);
+    if (uncaught.length > 0) throw new Error(uncaught.join("; "));
+    return trace;
+  };
+  const how = `within ${ESPRUINO_TOLERANCE} ms, on its own clock`;
+  let result = await agreement("Espruino  ", how, ESPRUINO_TOLERANCE, expected, run);
+  for (let tries = 2; tries <= TRIES && !result.isGood; tries++) {
+    result = await agreement("Espruino  ", `${how}, at try ${tries}`, ESPRUINO_TOLERANCE, expected, run);
+  }
+  return result;
+}
+
+async function agreement(engine: string, how: string, tolerance: number, expected: Trace, run: () => Promise<Trace>): Promise<Agreement> {
+  try {
+    const actual = await run();
+    const { equal, worst, differences } = compareTraces(expected, actual, tolerance);
+    const events = `${actual.pins.length} pin events, ${actual.lines.length} lines`;
+    const far = tolerance === 0 ? "" : `, worst ${worst} ms`;
+    if (equal) return { isGood: true, line: `  ${engine}trace equals the simulator's ${how} (${events}${far})` };
+    return { isGood: false, line: `  ${engine}trace DIFFERS from the simulator's (${how}):\n    ${differences.join("\n    ")}` };
+  } catch (error) {
+    return { isGood: false, line: `  ${engine}FAILED: ${(error as Error).message}` };
+  }
+}
+
+function missingText(engine: string, found: { path: string } | { missing: string }): string {
+  return "missing" in found ? `\n${engine} skipped: ${found.missing}` : "";
+}

@@ -1,0 +1,36 @@
+/** What the tasks of an executor are doing, for tables and consoles. */
+import type { Executor } from "./executor.js";
+import { FREE, STATE_NAMES } from "./state.js";
+
+/** One slot that has been used. */
+export interface TaskInfo {
+  readonly slot: number;
+  readonly name: string;
+  /** ready, running, waiting, done, faulted or cancelled. */
+  readonly state: string;
+  readonly polls: number;
+  readonly wakes: number;
+  /** The await where it is suspended, as the author wrote it, with its line; empty when it is not. */
+  readonly waitsFor: string;
+}
+
+/** Describes every slot that has been used. Cost: O(slots); allocates the answer. */
+export function snapshot(executor: Executor): TaskInfo[] {
+  const { arena } = executor;
+  const tasks: TaskInfo[] = [];
+  for (let slot = 0; slot < arena.used; slot++) {
+    if (arena.states[slot] === FREE) continue;
+    const kind = arena.kindOf(slot);
+    const frame = arena.strandOf(slot).frame_ === null ? null : arena.frameOf(slot);
+    const waits = frame === null ? undefined : kind.waits_[frame.pc_];
+    tasks.push({
+      slot,
+      name: kind.name,
+      state: STATE_NAMES[arena.states[slot]!]!,
+      polls: arena.polls[slot]!,
+      wakes: arena.wakes[slot]!,
+      waitsFor: waits === undefined ? "" : waits,
+    });
+  }
+  return tasks;
+}
