@@ -1,0 +1,56 @@
+/** Programs in tests: a source text, compiled by the arena back end and imported together with the library it runs on. */
+import { createHash } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { bundle } from "../../cli/build/bundle.js";
+import { withMap } from "../../compiler/index.js";
+
+/** What a loaded program consists of. Its core is not the one that the test itself may have imported. */
+export interface Loaded<P> {
+  /** What the program exports. */
+  readonly program: P;
+  readonly core: typeof import("../../core/index.js");
+  readonly sim: typeof import("../../targets/sim/index.js");
+}
+
+/** Lines put before every program: the names of the library. */
+const IMPORTS = `
+  import { Channel, CLOSED, Signal, cancel, ms, s, select, sleep, spawn, task, timeout, TIMED_OUT, yieldNow } from "dormouse";
+  import type { Future, TaskId, TaskKind } from "dormouse";
+  import type { Board, Console, InputPin, OutputPin } from "dormouse/hal";
+`;
+
+/**
+ * Compiles the module `source`, which need not import anything of the library, and imports it. Every call gives a
+ * library and a program of their own. What the compiler refuses is thrown as its BuildError.
+ */
+export async function loadProgram<P>(source: string): Promise<Loaded<P>> {
+  const entry = await written(IMPORTS.replaceAll(/\n +/g, " ").trim() + source, "ts");
+  const built = await bundle({
+    entry,
+    backend: "arena",
+    minify: false,
+    wrapper: () => `
+      export * as program from ${JSON.stringify(entry)};
+      export * as core from "dormouse";
+      export * as sim from "dormouse/sim";`,
+    esbuild: { format: "esm", target: "es2022", platform: "neutral" },
+  });
+  const module = await written(withMap(built.code, built.map), "mjs");
+  const url = pathToFileURL(module).href + "?run=" + String(count++);
+  return (await import(url)) as Loaded<P>;
+}
+
+let count = 0;
+
+/** A file with `text`, called after it, so that processes that run at once do not disturb each other. */
+async function written(text: string, extension: string): Promise<string> {
+  const folder = join(DORMOUSE_ROOT, ".build/programs");
+  await mkdir(folder, { recursive: true });
+  const name = createHash("sha256").update(text).digest("hex").slice(0, 12);
+  const file = join(folder, `${name}.${extension}`);
+  await writeFile(`${file}.${String(process.pid)}`, text);
+  await rename(`${file}.${String(process.pid)}`, file);
+  return file;
+}
