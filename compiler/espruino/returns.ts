@@ -34,10 +34,13 @@ class Closer {
   /** A list at the end of a function. `isLast`: nothing at all runs after it. */
   block(node: ts.Block, isLast: boolean): ts.Block {
     const statements = [...node.statements];
-    // What stands after a jump never runs, and the minifier drops it; but it would run if the jump went.
+    // What stands after a jump never runs. The minifier drops it or not; it would run if the jump went.
     const jump = statements.findIndex((s) => ts.isReturnStatement(s) || ts.isThrowStatement(s));
     const end = jump < 0 ? statements.length - 1 : jump;
     let isAtEnd = isLast && statements.slice(end + 1).every(isNothing);
+    for (let i = end + 1; i < statements.length; i++) {
+      statements[i] = this.#inLoop(statements[i]!, Infinity) as ts.Statement;
+    }
     for (let i = end; i >= 0; i--) {
       const statement = statements[i]!;
       statements[i] = this.#close(statement, isAtEnd);
