@@ -1,0 +1,18 @@
+/** The areas of the bench, and the groups of each. Later issues add theirs here. */
+import { allocation } from "./first/allocation.js";
+import { espruinoMemory } from "./first/espruino-memory.js";
+import { espruinoSwitch } from "./first/espruino-switch.js";
+import { sizes } from "./first/sizes.js";
+import { v8Switch } from "./first/v8-switch.js";
+import { xsSwitch } from "./first/xs-switch.js";
+import type { Group } from "./rows.js";
+
+/** By name. An area without groups is known, and has no rows yet. */
+export const AREAS: ReadonlyMap<string, readonly Group[]> = new Map([
+  ["first", [sizes, allocation, v8Switch, xsSwitch, espruinoMemory, espruinoSwitch]],
+  ["compiler", []],
+  ["core", []],
+  ["threads", []],
+  ["hal", []],
+  ["sim", []],
+]);
