@@ -47,8 +47,9 @@ interface InPlace {
 }
 
 /** TypeScript's `__awaiter`: makes the lazy call. */
-export function awaiter(self: unknown, _arguments: unknown, _promise: unknown, generator: () => Body): Call {
-  return { body_: () => generator.call(self) };
+export function awaiter(self: unknown, args: unknown, _promise: unknown, generator: () => Body): Call {
+  // TypeScript passes the arguments on only where the generator has parameters: where the author's have defaults.
+  return { body_: () => generator.apply(self, (args || []) as []) };
 }
 
 /** Marks `future` as made in the arm where it stands. */
@@ -101,7 +102,6 @@ function strandOp(owner: Strand, call: Call): Op {
   strand.exit_ = exit;
   scheduler.startStrand(strand, dynamicFrame(call, null));
   exit.source_ = strand;
-  exit.state_ = 1;
   return exit;
 }
 

@@ -96,9 +96,12 @@ export class Executor {
   run(): void {
     this.pended_ = false;
     let more = true;
-    for (let i = 0; i < BATCHES && more; i++) more = this.turn();
-    if (more) this.pend_();
-    else this.arm_();
+    try {
+      for (let i = 0; i < BATCHES && more; i++) more = this.turn();
+    } finally {
+      if (more) this.pend_();
+      else this.arm_();
+    }
   }
 
   /** Fires due timers and polls one batch; whether more is ready. */
@@ -106,12 +109,16 @@ export class Executor {
     const outer = current;
     current = this;
     this.isRunning_ = true;
-    this.timers.fire(this.platform_.now());
-    if (this.queue_.takeBatch()) {
-      for (let slot = this.queue_.next(); slot >= 0; slot = this.queue_.next()) this.poll_(slot);
+    // Only what the host hung in can throw here (its clock, `onPoll`, `onFault`); the next turn goes on after it.
+    try {
+      this.timers.fire(this.platform_.now());
+      if (this.queue_.left > 0 || this.queue_.takeBatch()) {
+        for (let slot = this.queue_.next(); slot >= 0; slot = this.queue_.next()) this.poll_(slot);
+      }
+    } finally {
+      this.isRunning_ = false;
+      current = outer;
     }
-    this.isRunning_ = false;
-    current = outer;
     return this.queue_.length > 0;
   }
 

@@ -56,7 +56,7 @@ export interface Strand extends Op {
 
 /** What cancelling must know of a select. */
 export interface Disbandable {
-  /** Drops all arms but the winner; false while one of them still cleans up. */
+  /** Drops all arms; false while one of them still cleans up. */
   disband_(): boolean;
 }
 
@@ -123,6 +123,7 @@ export function notify(op: Op): void {
 
 /** Readies `strand` to run `frame` from its start. */
 export function startStrand(strand: Strand, frame: Frame): void {
+  if (strand.exit_ !== null) strand.exit_.state_ = PENDING;
   strand.frame_ = frame;
   strand.state_ = IDLE;
   strand.how_ = RETURNED;
@@ -142,8 +143,10 @@ export function pollStrand(strand: Strand): void {
   const outer = running;
   running = strand;
   strand.ready_ = false;
-  if (drive(strand)) end(strand);
+  const isOver = drive(strand);
+  // Before the end is told: a parent that is being polled sees it for itself, and need not be woken.
   running = outer;
+  if (isOver) end(strand);
 }
 
 /** Goes to the innermost handler: the result of `return unwind(...)` in compiled code. */
@@ -169,6 +172,8 @@ function drive(strand: Strand): boolean {
       }
       return true;
     } catch (error) {
+      // The throw may have come from the arguments of an arm: its operation is for nobody else.
+      aimed = null;
       drop(strand);
       if (strand.waitsIn_ !== null) strand.waitsIn_.disband_();
       unwind(strand, THROWN, error);

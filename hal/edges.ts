@@ -58,8 +58,8 @@ export class EdgePin implements InputPin {
 
   private wait_(edge: number): Future<void> {
     const listen = this.listen_;
-    this.listen_ = null;
     if (listen !== null) listen(this);
+    this.listen_ = null;
     const op = begin(this, dropEdge, null);
     op.at_ = edge;
     append(this.waiters_, op);

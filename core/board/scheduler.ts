@@ -54,7 +54,8 @@ let ready = 0;
 let batch = 0;
 let isPended = false;
 let aimed: Op | null = null;
-let cancelled: Strand | null = null;
+/** Whether a task has cancelled itself since the batch began. */
+let cancelled = false;
 
 /** Makes the next leaf future use `op`. */
 export function aim(op: Op): void {
@@ -99,6 +100,7 @@ export function notify(op: Op): void {
 
 /** Readies `strand` to run from `first` on. */
 export function startStrand(strand: Strand, first: State): void {
+  if (STRANDS && strand.exit_ !== null) strand.exit_.state_ = PENDING;
   strand.resume_ = first;
   strand.handler_ = strand.waitsIn_ = null;
   strand.state_ = IDLE;
@@ -114,6 +116,7 @@ export function run(): void {
       while (next!) next = next();
       for (; batch || (left-- > 0 && ready); batch = 0) {
         if (batch === 0) {
+          if (CANCELS && cancelled) turnCancelled();
           batch = ready;
           ready = 0;
         }
@@ -126,7 +129,6 @@ export function run(): void {
             while (next) next = next();
           }
         }
-        if (CANCELS && cancelled !== null) cancelled = turnToCancel(cancelled);
       }
       break;
     } catch (error) {
@@ -158,6 +160,8 @@ export function pollStrand(strand: Strand): void {
 }
 
 function thrown(error: unknown): State | void {
+  // The throw may have come from the arguments of an arm: its operation is for nobody else.
+  if (RACES) aimed = null;
   drop(running as unknown as Op);
   if (RACES && running.waitsIn_ !== null) running.waitsIn_.disband_();
   return unwind(running, THROWN, error);
@@ -189,15 +193,20 @@ export function finished(): void {
 export function cancelStrand(strand: Strand): void {
   if (strand.resume_ === null || strand.cancel_ !== 0) return;
   strand.cancel_ = 1;
-  // A task that cancels itself goes on to its next await, which sets `resume_`: the end of the batch is early enough.
-  if (strand !== running) turnToCancel(strand);
-  else if (strand.parent_ === null) cancelled = strand;
+  // A task that cancels itself, or that a strand of it cancels, goes on to its next await, which sets `resume_`.
+  if (strand.parent_ === null && strand.bit_ === running.bit_) cancelled = true;
+  else turnToCancel(strand);
   wakeStrand(strand);
 }
 
-function turnToCancel(strand: Strand): null {
+function turnToCancel(strand: Strand): void {
   if (strand.resume_ !== null) strand.resume_ = beginCancel;
-  return null;
+}
+
+/** Turns the tasks that cancelled themselves, now that each of them waits. */
+function turnCancelled(): void {
+  cancelled = false;
+  for (let i = 0; i < tasks.length; i++) if (tasks[i]!.cancel_ === 1) turnToCancel(tasks[i]!);
 }
 
 function beginCancel(): State | void {

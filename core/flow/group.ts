@@ -56,7 +56,6 @@ export class Group {
   /** The strand of arm `i`, to be started by the caller. */
   strand_(i: number): Strand {
     this.owner_.waitsIn_ = this;
-    this.arms_[i]!.state_ = PENDING;
     return this.arms_[i]!.source_ as Strand;
   }
 
@@ -68,17 +67,23 @@ export class Group {
     for (let i = 0; i < this.arms_.length && this.winner_ === null; i++) {
       if (this.kinds_[i] === STRAND) pollStrand(this.arms_[i]!.source_ as Strand);
     }
-    return this.winner_ !== null && this.disband_();
+    return this.winner_ !== null && this.dismissLosers_();
   }
 
   /** Polls the strands that are ready; true when the race is settled. */
   settle_(): boolean {
     if (this.winner_ === null) this.pollStrands_();
-    return this.winner_ !== null && this.disband_();
+    return this.winner_ !== null && this.dismissLosers_();
   }
 
-  /** Drops all arms but the winner; false while a strand among them still cleans up. */
+  /** Drops all arms, for an owner that is cancelled or throws; false while a strand among them still cleans up. */
   disband_(): boolean {
+    // A winner that nobody will take is dropped too: what it was promised goes to others.
+    this.winner_ = null;
+    return this.dismissLosers_();
+  }
+
+  private dismissLosers_(): boolean {
     let gone = true;
     for (let i = 0; i < this.arms_.length; i++) if (!this.dismiss_(i, true)) gone = false;
     if (gone) this.owner_.waitsIn_ = null;
@@ -134,9 +139,8 @@ export class Group {
     if (this.kinds_[i] === OWNED) drop(op);
     if (this.kinds_[i] !== STRAND || op.state_ !== PENDING) return true;
     const strand = op.source_ as Strand;
-    const isNew = strand.cancel_ === 0;
     cancelStrand(strand);
-    if (mayPoll && (strand.ready_ || isNew)) pollStrand(strand);
+    if (mayPoll && strand.ready_) pollStrand(strand);
     return op.state_ !== PENDING;
   }
 }

@@ -49,7 +49,7 @@ export class Channel<T> {
   /** Waits until there is room and puts `value` last; false when the channel is closed, and nothing was sent. */
   send(value: T): Future<boolean> {
     const op = begin(this, dropSend, null);
-    op.final_ = true;
+    op.final_ = !this.closed_;
     if (this.closed_ || this.count_ < this.capacity) complete(op, this.trySend(value));
     else {
       op.value_ = value;
@@ -81,12 +81,13 @@ export class Channel<T> {
     this.offer_();
   }
 
-  /** Wakes receivers for items that are not promised yet; all of them once no item can come. */
+  /** Wakes receivers for items that are not promised yet; all of them once no item can come, nor be given back. */
   private offer_(): void {
-    while (this.receivers_.head_ !== null && (this.promised_ < this.count_ || this.closed_)) {
+    const isOver = this.closed_ && this.count_ === 0;
+    while (this.receivers_.head_ !== null && (this.promised_ < this.count_ || isOver)) {
       const op = shift(this.receivers_)!;
-      if (this.promised_ < this.count_) this.promised_++;
-      else op.claim_ = null;
+      if (isOver) op.claim_ = null;
+      else this.promised_++;
       complete(op, CLOSED);
     }
   }
@@ -99,6 +100,7 @@ export class Channel<T> {
     this.promised_--;
     const sender = shift(this.senders_);
     if (sender !== null) complete(sender, this.trySend(sender.value_ as T));
+    else if (this.closed_) this.offer_();
     return value;
   }
 

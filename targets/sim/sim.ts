@@ -55,6 +55,8 @@ export class Sim<P extends PinTable = PortablePins> {
   private readonly stimuli_: Event[] = [];
   private elapsed_ = 0;
   private pended_ = false;
+  /** Runs of the executor since time moved. */
+  private runs_ = 0;
 
   constructor(options: SimOptions<P> = {}) {
     this.seed = options.seed ?? 1;
@@ -67,6 +69,7 @@ export class Sim<P extends PinTable = PortablePins> {
     const platform = { now, setAlarm: () => undefined, pend: () => { this.pended_ = true; } };
     const onFault = (task: string, error: unknown): void => {
       this.faults.push({ task, error, at: this.elapsed_ });
+      this.trace.line(this.elapsed_, `task "${task}" ended by an error`);
     };
     this.executor = new Executor(platform, { onFault, onPoll: options.onPoll });
   }
@@ -120,32 +123,35 @@ export class Sim<P extends PinTable = PortablePins> {
   /** Lets `span` pass. */
   advance(span: Ticks): this {
     const end = this.elapsed_ + span;
-    this.stimulate_();
-    this.settle_();
-    for (let at = this.next_(); at <= end; at = this.next_()) {
-      this.elapsed_ = Math.max(at, this.elapsed_);
-      this.happen_();
-      this.settle_();
+    this.moveTo_(this.elapsed_);
+    this.settle_(end);
+    for (let at = this.next_(); at <= end && !this.pended_; at = this.next_()) {
+      this.moveTo_(at);
+      this.settle_(end);
     }
-    this.elapsed_ = Math.max(end, this.elapsed_);
+    if (end > this.elapsed_) this.moveTo_(end);
     return this;
   }
 
-  /** Polls until nothing is ready now. */
-  private settle_(): void {
-    for (let runs = 0; this.pended_; runs++) {
-      if (runs === RUNS_PER_TICK) {
-        runs = 0;
-        this.elapsed_++;
-        this.happen_();
+  /** Polls until nothing is ready; what never gets there has time pass, until `end`. */
+  private settle_(end: number): void {
+    while (this.pended_) {
+      if (this.runs_ === RUNS_PER_TICK) {
+        if (this.elapsed_ >= end) return;
+        this.moveTo_(this.elapsed_ + 1);
       }
+      this.runs_++;
       this.pended_ = false;
       this.executor.run();
     }
   }
 
-  /** What is due now: stimuli first, then the alarm. */
-  private happen_(): void {
+  /** Makes it `at`, and lets happen what is due then: stimuli first, then the alarm. */
+  private moveTo_(at: number): void {
+    if (at > this.elapsed_) {
+      this.elapsed_ = at;
+      this.runs_ = 0;
+    }
     this.stimulate_();
     if (this.nextTimer_() <= this.elapsed_) this.pended_ = true;
   }
