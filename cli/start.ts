@@ -43,8 +43,8 @@ export async function start(programs: readonly ProgramFile[], print: Print): Pro
 }
 
 async function startOne(program: ProgramFile, print: Print): Promise<boolean> {
-  print(`\n=== ${program.name}: ${program.scenario.duration} ms, seed ${program.scenario.seed}`);
   const host = await buildSim(program.entry, false);
+  print(`\n=== ${program.name}: ${program.scenario.duration} ms, seed ${program.scenario.seed}`);
   const run = runSim(await importSim(host, program.id), program.scenario);
   showRun(program, run, print);
   await writeVcd(program, run.trace, print);
@@ -71,7 +71,7 @@ function showRun(program: ProgramFile, run: SimRun, print: Print): void {
   print("");
   print(taskTable(run.tasks));
   for (const fault of run.faults) {
-    print(`  ${fault.at} ms  task "${fault.task}" ended by an error: ${faultText(fault.error)}`);
+    print(`\n  task "${fault.task}" ended by an error at ${fault.at} ms: ${faultText(fault.error)}`);
   }
   print(`\n  simulator: trace ${run.hash}, the same at every run of seed ${program.scenario.seed}`);
 }

@@ -36,15 +36,29 @@ export function fromTypeScript(diagnostic: ts.Diagnostic): Diagnostic {
   const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").split("\n")[0]!;
   const file = diagnostic.file;
   const at = file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0) ?? { line: 0, character: 0 };
-  const isConsole = /Cannot find name 'console'/.test(message);
+  const hint = HINTS.find(({ pattern }) => pattern.test(message));
   return {
-    code: isConsole ? "C210" : `TS${diagnostic.code}`,
+    code: hint?.code ?? `TS${diagnostic.code}`,
     file: file?.fileName ?? "",
     line: at.line + 1,
     column: at.character + 1,
-    message: isConsole ? "there is no console on a board. Write board.console.write(text)" : message,
+    message: hint === undefined ? message : message.replace(hint.pattern, hint.advice),
   };
 }
+
+/** Messages of TypeScript for which we know the better words. */
+const HINTS = [
+  {
+    code: "C210",
+    pattern: /^.*Cannot find name 'console'.*$/,
+    advice: "there is no console on a board. Write board.console.write(text)",
+  },
+  {
+    code: "C220",
+    pattern: /^Argument of type '("[^']*")' is not assignable to parameter of type 'PinNames<(.*), "(\w+)">'.*$/,
+    advice: "pin $1: no $3 of that name on every board ($2). Use one of them (docs/boards.md), or Board<typeof yours.pins>",
+  },
+];
 
 /** One line for people: `C104 src/main.ts:12:7 await inside ...`. */
 export function formatDiagnostic(diagnostic: Diagnostic, relativeTo: string): string {

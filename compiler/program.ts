@@ -50,6 +50,13 @@ export class Program {
     return this.program.getSourceFiles().filter((file) => !file.isDeclarationFile && !this.isOurs(file));
   }
 
+  /** Whether the entry exports a `main` by default. */
+  get hasMain(): boolean {
+    const file = this.program.getSourceFile(this.entry);
+    const module = file && this.checker.getSymbolAtLocation(file);
+    return module !== undefined && this.checker.getExportsOfModule(module).some((each) => each.name === "default");
+  }
+
   /** The symbol that `name` stands for, through imports. */
   symbolOf(name: ts.Node): ts.Symbol | undefined {
     let symbol = this.checker.getSymbolAtLocation(name);

@@ -85,15 +85,25 @@ function withoutMapComment(code: string): string {
   return code.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n");
 }
 
+interface BundlerError {
+  readonly text: string;
+  readonly detail: unknown;
+  readonly location: { file: string; line: number; column: number } | null;
+}
+
 function asBuildError(error: unknown): unknown {
-  const errors = (error as { errors?: { id: string; text: string; detail: unknown; location: { file: string; line: number; column: number } | null }[] }).errors;
+  const errors = (error as { errors?: BundlerError[] }).errors;
   if (errors === undefined) return error;
-  return new BuildError(
-    errors.map((each) => {
-      const known = each.detail as Diagnostic | undefined;
-      if (known !== undefined && typeof known === "object" && "code" in known) return known;
-      const { file, line, column } = each.location ?? { file: "", line: 0, column: 0 };
-      return { code: each.id === "" ? "C900" : each.id, file, line, column: column + 1, message: each.text };
-    }),
-  );
+  const ours = errors.map((each) => each.detail).filter((each) => isDiagnostic(each));
+  return new BuildError(ours.length > 0 ? ours : errors.map(fromBundler));
+}
+
+function isDiagnostic(detail: unknown): detail is Diagnostic {
+  return typeof detail === "object" && detail !== null && "code" in detail;
+}
+
+/** What the bundler found after the compiler was content: imports that lead nowhere. */
+function fromBundler({ text, location }: BundlerError): Diagnostic {
+  const { file, line, column } = location ?? { file: "", line: 0, column: 0 };
+  return { code: "C900", file, line, column: column + 1, message: text };
 }

@@ -3,6 +3,9 @@ import type { BoardSpec, PinTable } from "../../hal/index.js";
 import type { Scenario } from "../../targets/sim/index.js";
 import type { LineEvent, PinEvent, Trace } from "../report/trace.js";
 
+/** The line about a task that threw. Engines word their own errors differently: that it ended is what counts. */
+const FAULT = /^(task ".*" ended by an error): .*$/;
+
 /** The trace of a run. Pins are called as on the simulated board, whatever the engine calls its lines. */
 export function traceFromEvents(events: readonly string[], board: BoardSpec, scenario: Scenario, expected: Trace): Trace {
   const pins: PinEvent[] = [];
@@ -11,7 +14,7 @@ export function traceFromEvents(events: readonly string[], board: BoardSpec, sce
     const [kind, time, ...rest] = event.split(" ");
     const at = Number(time);
     if (kind === "pin") pins.push({ at, pin: nameOf(rest[0]!, board, expected), level: rest[1] === "1" ? 1 : 0 });
-    if (kind === "line") lines.push({ at, text: rest.join(" ") });
+    if (kind === "line") lines.push({ at, text: rest.join(" ").replace(FAULT, "$1") });
   }
   const { outputs, inputs, initial } = expected;
   return { end: scenario.duration, outputs, inputs, initial, pins, lines };
