@@ -1,16 +1,16 @@
-/** The command line: `start [PROGRAM...]`, `flash PROGRAM --port PORT`. */
+/** The command line: `start [PROGRAM...]`, `flash PROGRAM --port PORT`, `bridge`. */
 import { parseArgs } from "node:util";
-import { formatDiagnostic } from "../compiler/index.js";
 import { pixl } from "../targets/espruino/index.js";
-import { BuildError } from "./build/bundle.js";
 import { buildEspruino } from "./build/device.js";
-import { flashCommand } from "./flash/command.js";
+import { explained } from "./explain.js";
+import { bridgeCommand, flashCommand } from "./flash/command.js";
 import { examples, findProgram } from "./programs.js";
 import { start } from "./start.js";
 import { UserError } from "./user-error.js";
 
 const USAGE = `usage: npm start [-- PROGRAM...]                   run programs in the simulator and on the engines at hand
        npm run flash -- PROGRAM --port PORT       build for Espruino and put it on a board
+       npm run bridge                             let Espruino's Linux build be a board, at a TCP port
 PROGRAM is a folder with a main.ts, as examples/blink. PORT is tcp://HOST:PORT or a serial device.`;
 
 const print = (line: string): void => { console.log(line); };
@@ -20,14 +20,17 @@ async function run(command: string | undefined, args: string[]): Promise<boolean
     const { positionals } = parsed(args, []);
     return start(positionals.length === 0 ? examples() : positionals.map(findProgram), print);
   }
-  if (command === "flash") {
-    const { positionals, port } = parsed(args, ["port"]);
-    if (positionals.length !== 1 || port === undefined) throw new UserError(USAGE);
-    const program = findProgram(positionals[0]!);
-    const { code } = await buildEspruino({ entry: program.entry, board: pixl, minify: true });
-    return (await flashCommand({ code, name: program.name, port }, print)) === 0;
-  }
+  if (command === "flash") return flash(args);
+  if (command === "bridge") return (await bridgeCommand({ cwd: process.cwd() }, print)) === 0;
   throw new UserError(USAGE);
+}
+
+async function flash(args: string[]): Promise<boolean> {
+  const { positionals, port } = parsed(args, ["port"]);
+  if (positionals.length !== 1 || port === undefined) throw new UserError(USAGE);
+  const program = findProgram(positionals[0]!);
+  const { code } = await buildEspruino({ entry: program.entry, board: pixl, minify: true });
+  return (await flashCommand({ code, name: program.name, port }, print)) === 0;
 }
 
 function parsed(args: string[], options: string[]): { positionals: string[]; port?: string | undefined } {
@@ -38,14 +41,6 @@ function parsed(args: string[], options: string[]): { positionals: string[]; por
   } catch (error) {
     throw new UserError(`${(error as Error).message}\n${USAGE}`);
   }
-}
-
-/** What a failure says to the user; null when it is ours, and its stack is wanted. */
-function explained(error: unknown): string | null {
-  if (error instanceof UserError) return error.message;
-  if (error instanceof BuildError) return error.diagnostics.map((each) => formatDiagnostic(each, process.cwd())).join("\n");
-  const code = (error as { code?: unknown }).code;
-  return error instanceof Error && typeof code === "string" && /^E\d{3}$/.test(code) ? error.message : null;
 }
 
 const [command, ...args] = process.argv.slice(2);

@@ -12,7 +12,8 @@ import { pixl } from "../targets/espruino/index.js";
 import { buildEspruino, buildModdable, buildXs } from "./build/device.js";
 import { sizesOf } from "./build/origins.js";
 import { buildSim, importSim } from "./build/sim.js";
-import type { Bundle } from "./build/bundle.js";
+import { BuildError, type Bundle } from "./build/bundle.js";
+import { explained } from "./explain.js";
 import { findEspruino, findXs } from "./engines/find.js";
 import { traceOnEspruino } from "./engines/run-espruino.js";
 import { runSim, type SimRun } from "./engines/run-sim.js";
@@ -36,10 +37,22 @@ type Print = (line: string) => void;
 /** Runs `programs`; whether all went well. */
 export async function start(programs: readonly ProgramFile[], print: Print): Promise<boolean> {
   let isGood = true;
-  for (const program of programs) isGood = (await startOne(program, print)) && isGood;
+  for (const program of programs) isGood = (await startSafely(program, print)) && isGood;
   const missing = [missingText("XS", findXs()), missingText("Espruino", findEspruino())].filter((line) => line !== "");
   for (const line of missing) print(line);
   return isGood;
+}
+
+/** A program with a mistake does not keep the others from running. */
+async function startSafely(program: ProgramFile, print: Print): Promise<boolean> {
+  try {
+    return await startOne(program, print);
+  } catch (error) {
+    const text = explained(error);
+    if (text === null) throw error;
+    console.error(text);
+    return false;
+  }
 }
 
 async function startOne(program: ProgramFile, print: Print): Promise<boolean> {
@@ -51,7 +64,7 @@ async function startOne(program: ProgramFile, print: Print): Promise<boolean> {
   const builds = await buildAll(program);
   await writeBuilds(program, builds, print);
   print("");
-  print(sizeTable(builds.map(sizeRow)));
+  print(sizeTable(builds.flatMap((build) => ("bundle" in build ? [sizeRow(build)] : []))));
   print("");
   print(frameTable(host.compiled.functions));
   print("");
@@ -89,28 +102,36 @@ async function writeVcd(program: ProgramFile, trace: Trace, print: Print): Promi
   print(`  waveform for GTKWave or PulseView: ${file}`);
 }
 
-interface Build {
-  readonly target: string;
-  readonly bundle: Bundle;
-  readonly file: string;
-}
+/** What was built for one target, or why it could not be. */
+type Build = { readonly target: string } & ({ readonly bundle: Bundle; readonly file: string } | { readonly problem: string });
 
 async function buildAll(program: ProgramFile): Promise<Build[]> {
   const { entry, id } = program;
+  const device = { entry, minify: true };
   return [
-    { target: "node, simulator", bundle: await buildSim(entry, true), file: `${id}.node.mjs` },
-    { target: "moddable esp32", bundle: await buildModdable({ entry, board: esp32, minify: true }), file: "moddable/main.js" },
-    { target: "espruino pixl", bundle: await buildEspruino({ entry, board: pixl, minify: true }), file: `${id}.espruino.js` },
+    await tryBuild("node, simulator", `${id}.node.mjs`, () => buildSim(entry, true)),
+    await tryBuild("moddable esp32", "moddable/main.js", () => buildModdable({ ...device, board: esp32 })),
+    await tryBuild("espruino pixl", `${id}.espruino.js`, () => buildEspruino({ ...device, board: pixl })),
   ];
 }
 
-async function writeBuilds(program: ProgramFile, builds: readonly Build[], print: Print): Promise<void> {
-  for (const { bundle, file } of builds) await writeOut(program, file, bundle.code);
-  const manifest = await writeOut(program, "moddable/manifest.json", moddableManifest());
-  print(`  builds for each target: ${relative(process.cwd(), join(outFolder(program)))}; for mcconfig: ${manifest}`);
+/** A target may lack what a program uses: the others still run it. */
+async function tryBuild(target: string, file: string, build: () => Promise<Bundle>): Promise<Build> {
+  try {
+    return { target, file, bundle: await build() };
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    return { target, problem: explained(error)! };
+  }
 }
 
-function sizeRow({ target, bundle }: Build): SizeRow {
+async function writeBuilds(program: ProgramFile, builds: readonly Build[], print: Print): Promise<void> {
+  for (const build of builds) if ("bundle" in build) await writeOut(program, build.file, build.bundle.code);
+  const manifest = await writeOut(program, "moddable/manifest.json", moddableManifest());
+  print(`  builds for each target: ${relative(process.cwd(), outFolder(program))}; for mcconfig: ${manifest}`);
+}
+
+function sizeRow({ target, bundle }: { target: string; bundle: Bundle }): SizeRow {
   return { target, ...sizesOf(bundle) };
 }
 
@@ -140,7 +161,9 @@ async function compareXs(program: ProgramFile, expected: Trace): Promise<Agreeme
 async function compareEspruino(program: ProgramFile, expected: Trace, builds: readonly Build[]): Promise<Agreement> {
   const espruino = findEspruino();
   if ("missing" in espruino) return { isGood: true, line: "  Espruino  skipped" };
-  const { code } = builds.find((build) => build.target.startsWith("espruino"))!.bundle;
+  const build = builds.find((each) => each.target.startsWith("espruino"))!;
+  if ("problem" in build) return { isGood: false, line: `  Espruino  cannot run it:\n${build.problem.replace(/^/gm, "    ")}` };
+  const { code } = build.bundle;
   const run = async (): Promise<Trace> => {
     const { trace, uncaught } = await traceOnEspruino(espruino.path, code, pixl, program.scenario, expected);
     if (uncaught.length > 0) throw new Error(uncaught.join("; "));

@@ -81,11 +81,11 @@ export function compile(options: CompileOptions, previous?: Program): Compiled &
   const refuse = (refusal: Refusal): void => { diagnostics.push(diagnosticAt(refusal.node, refusal.code, refusal.message)); };
   const functions = findTasks(program, refuse);
   check(program, functions, refuse);
-  if (!program.hasMain) {
+  diagnostics.push(...typeErrors(program, diagnostics));
+  if (diagnostics.length === 0 && !program.hasMain) {
     const message = "the program has no start. Write export default function main(board: Board) { ... }";
     diagnostics.push({ code: "C103", file: options.entry, line: 1, column: 1, message });
   }
-  diagnostics.push(...typeErrors(program, diagnostics));
   const backend = BACKENDS[options.backend];
   const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
   const graphs = diagnostics.length > 0 ? [] : graphsOf(program, functions, backend.storage, byNode, refuse);

@@ -6,11 +6,15 @@
  *   core/dev                       -> errors say codes only
  */
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
 import { build, type Plugin } from "esbuild";
 import { composed, withMap, type Compiled } from "../../compiler/index.js";
 import { helpersPlugin } from "../../compiler/espruino/helpers.js";
 import { lintProfile } from "../../compiler/espruino/lint.js";
 import { lowerModule } from "../../compiler/espruino/lower.js";
+import type { ProfileViolation } from "../../compiler/espruino/profile.js";
+import { LoweringError } from "../../compiler/espruino/refuse.js";
 import type { BoardSpec, PinTable } from "../../hal/index.js";
 import { BuildError, bundle, type Bundle } from "./bundle.js";
 
@@ -58,7 +62,7 @@ export async function buildEspruino(options: DeviceOptions): Promise<Bundle> {
 
 /** Lowers a whole bundle to what Espruino runs. */
 async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
-  const lowered = lowerModule(bundled.code, "bundle.js");
+  const lowered = loweredText(bundled);
   const result = await build({
     stdin: { contents: withMap(lowered.code, composed(lowered.map, bundled.map)), sourcefile: "bundle.js" },
     outfile: `${DORMOUSE_ROOT}/out/bundle.js`,
@@ -183,16 +187,35 @@ function unrolledScheduler(compiled: Compiled): string {
   return unrolled;
 }
 
+function loweredText(bundled: Bundle): { code: string; map: object } {
+  try {
+    return lowerModule(bundled.code, "bundle.js");
+  } catch (error) {
+    if (!(error instanceof LoweringError)) throw error;
+    const map = new TraceMap(bundled.map as ConstructorParameters<typeof TraceMap>[0]);
+    throw violationError(
+      error.violations.map((each) => {
+        const { source, line, column } = originalPositionFor(map, { line: each.line, column: each.column - 1 });
+        return source === null ? each : { ...each, file: source, line, column: column + 1 };
+      }),
+    );
+  }
+}
+
 function refuseViolations(result: Bundle): void {
   const violations = lintProfile(result.code, result.map);
-  if (violations.length === 0) return;
-  throw new BuildError(
-    violations.map((each) => ({
-      code: each.code,
-      file: each.file ?? "",
-      line: each.line,
-      column: each.column,
-      message: `${each.message} (${each.excerpt}) ${each.advice}`,
+  if (violations.length > 0) throw violationError(violations);
+}
+
+/** What Espruino cannot run, at the author's lines. */
+function violationError(violations: readonly ProfileViolation[]): BuildError {
+  return new BuildError(
+    violations.map(({ code, file, line, column, message, excerpt, advice }) => ({
+      code,
+      file: file === undefined ? "" : resolve(DORMOUSE_ROOT, "out", file),
+      line,
+      column,
+      message: `Espruino: ${message} ("${excerpt}") ${advice}`,
     })),
   );
 }
