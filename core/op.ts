@@ -5,7 +5,7 @@
  *   IDLE ------------> PENDING ----------------> DONE ----------------> IDLE
  *     ^                   |                        |
  *     |      drop()       |          drop()        |
- *     +-------------------+------------------------+        fail_() leads to FAILED, whose take() throws
+ *     +-------------------+------------------------+        completeWithError() leads to FAILED, whose take() throws
  *
  * A leaf future (sleep, receive, an edge) *is* an operation: the leaf function calls `begin` (leaf.ts), files the
  * operation with its source (a timer queue, a wait list) and returns it. Which record it gets is decided by
@@ -78,6 +78,13 @@ export function keep(): void {
 export function complete(op: Op, value?: unknown): void {
   op.state_ = DONE;
   op.value_ = value;
+  if (op.done_ !== null) op.done_(op);
+}
+
+/** As {@link complete}, but whoever takes the value gets `error` thrown. */
+export function completeWithError(op: Op, error: unknown): void {
+  op.state_ = FAILED;
+  op.value_ = error;
   if (op.done_ !== null) op.done_(op);
 }
 

@@ -9,7 +9,7 @@
  */
 import type { Executor } from "./executor.js";
 import { fail } from "./errors.js";
-import { DONE, FAILED, IDLE, PENDING, complete, drop, makeOp, type Op } from "./op.js";
+import { DONE, IDLE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "./op.js";
 import { DEV } from "./dev.js";
 
 /** A poll's answers: the strand waits; its innermost frame changed, go on there. */
@@ -195,10 +195,7 @@ function beginCancel(strand: Strand): boolean {
 function end(strand: Strand): void {
   const exit = strand.exit_;
   if (exit === null) return;
-  if (strand.how_ === THROWN) {
-    exit.state_ = FAILED;
-    exit.value_ = strand.value_;
-    if (exit.done_ !== null) exit.done_(exit);
-  } else if (strand.how_ === RETURNED) complete(exit, strand.value_);
-  else exit.state_ = DONE;
+  if (strand.how_ === RETURNED) complete(exit, strand.value_);
+  else if (strand.how_ === THROWN) completeWithError(exit, strand.value_);
+  else exit.state_ = DONE; // the one who cancelled it is looking
 }

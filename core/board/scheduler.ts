@@ -7,7 +7,7 @@
  * A task is a chain of small functions: each answers the next one to run at once, or nothing while the task waits.
  * One `try` stands around a whole run of batches; a throw goes on at the handler of the task that ran.
  */
-import { DONE, FAILED, IDLE, PENDING, complete, drop, makeOp, type Op } from "../op.js";
+import { DONE, IDLE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "../op.js";
 import { CANCELS, HANDLERS, RACES, STRANDS } from "./features.js";
 import { onFault, pend } from "./platform.js";
 
@@ -177,16 +177,16 @@ export function unwind(strand: Strand, how: number, value: unknown): State | voi
 /** What the outermost function of a strand returns to: its end. */
 export function finished(): void {
   const strand = running;
-  const exit = STRANDS ? strand.exit_ : null;
   strand.resume_ = null;
-  if (exit === null) {
-    if (strand.how_ === THROWN) onFault(strand.name_, strand.value_);
-  } else if (strand.how_ === RETURNED) complete(exit, strand.value_);
-  else {
-    exit.state_ = strand.how_ === THROWN ? FAILED : DONE;
-    exit.value_ = strand.value_;
-    if (strand.how_ === THROWN && exit.done_ !== null) exit.done_(exit);
-  }
+  if (STRANDS && strand.exit_ !== null) end(strand, strand.exit_);
+  else if (strand.how_ === THROWN) onFault(strand.name_, strand.value_);
+}
+
+/** Tells whoever waits for a strand that it is over. */
+function end(strand: Strand, exit: Op): void {
+  if (strand.how_ === RETURNED) complete(exit, strand.value_);
+  else if (strand.how_ === THROWN) completeWithError(exit, strand.value_);
+  else exit.state_ = DONE; // the one who cancelled it is looking
 }
 
 /** Asks a strand to end: its `finally` blocks run from its next poll on. */
