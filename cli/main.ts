@@ -1,6 +1,7 @@
 /** The command line: `start [PROGRAM...]`, `flash PROGRAM --port PORT`, `bridge`. */
 import { parseArgs } from "node:util";
-import { pixl } from "../targets/espruino/index.js";
+import type { BoardSpec } from "../hal/index.js";
+import { linux, pixl } from "../targets/espruino/index.js";
 import { buildEspruino } from "./build/device.js";
 import { explained } from "./explain.js";
 import { bridgeCommand, flashCommand } from "./flash/command.js";
@@ -12,6 +13,9 @@ const USAGE = `usage: npm start [-- PROGRAM...]                   run programs i
        npm run flash -- PROGRAM --port PORT       build for Espruino and put it on a board
        npm run bridge                             let Espruino's Linux build be a board, at a TCP port
 PROGRAM is a folder with a main.ts, as examples/blink. PORT is tcp://HOST:PORT or a serial device.`;
+
+/** Boards by what Espruino calls them. */
+const BOARDS: Readonly<Record<string, BoardSpec>> = { PIXLJS: pixl, LINUX: linux };
 
 const print = (line: string): void => { console.log(line); };
 
@@ -29,8 +33,14 @@ async function flash(args: string[]): Promise<boolean> {
   const { positionals, port } = parsed(args, ["port"]);
   if (positionals.length !== 1 || port === undefined) throw new UserError(USAGE);
   const program = findProgram(positionals[0]!);
-  const { code } = await buildEspruino({ entry: program.entry, board: pixl, minify: true });
-  return (await flashCommand({ code, name: program.name, port }, print)) === 0;
+  const build = async (name: string): Promise<string> => {
+    const board = BOARDS[name] ?? pixl;
+    if (BOARDS[name] === undefined) print(`no pin table for "${name}": that of ${board.name} is used (targets/espruino)`);
+    const { code } = await buildEspruino({ entry: program.entry, board, minify: true });
+    print(`built for ${board.name}: ${code.length} bytes`);
+    return code;
+  };
+  return (await flashCommand({ code: build, name: program.name, port }, print)) === 0;
 }
 
 function parsed(args: string[], options: string[]): { positionals: string[]; port?: string | undefined } {

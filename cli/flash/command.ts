@@ -2,12 +2,12 @@
 import { findEspruino } from "../engines/find.js";
 import { startBridge } from "./bridge.js";
 import { FlashError } from "./errors.js";
-import { flash, type FlashOptions, type FlashResult } from "./flash.js";
+import { flash, type Code, type FlashOptions, type FlashResult } from "./flash.js";
 import { openPort } from "./port.js";
 
 /** What to flash: the built code, the name to call it by, and the port as the user gave it. */
 export interface FlashArgs {
-  readonly code: string;
+  readonly code: Code;
   readonly name: string;
   readonly port: string;
   /** Other time-outs than a board needs; for tests. */
@@ -26,7 +26,7 @@ export async function flashCommand(args: FlashArgs, out: (line: string) => void)
   try {
     const port = await openPort(args.port);
     try {
-      out(`flashing "${args.name}" (${Buffer.byteLength(args.code)} bytes) to ${args.port}`);
+      out(`flashing "${args.name}" to ${args.port}`);
       const result = await flash(port, args.code, {
         log: out,
         onProgress: progressLines(out),

@@ -23,6 +23,9 @@ export interface FlashOptions {
   quietMs?: number;
 }
 
+/** A program; or what builds it once the board has said its name (`process.env.BOARD`). */
+export type Code = string | ((board: string) => Promise<string>);
+
 /** A stored, verified and started program. */
 export interface FlashResult {
   readonly version: string;
@@ -48,7 +51,7 @@ const RESET_LIMIT_MS = 2000;
  *
  * @throws FlashError E602 to E609
  */
-export async function flash(port: Port, code: string, options: FlashOptions = {}): Promise<FlashResult> {
+export async function flash(port: Port, code: Code, options: FlashOptions = {}): Promise<FlashResult> {
   return new Upload(port, code, options).run();
 }
 
@@ -65,24 +68,27 @@ class Problem extends Error {
 class Upload {
   readonly #name: string;
   readonly #repl: Repl;
-  readonly #file: Uint8Array;
+  readonly #code: Code;
+  #file: Uint8Array = new Uint8Array();
   readonly #options: FlashOptions;
   readonly #limits: Limits;
   readonly #progress: Progress;
 
-  constructor(port: Port, code: string, options: FlashOptions) {
+  constructor(port: Port, code: Code, options: FlashOptions) {
     this.#name = port.name;
     this.#repl = new Repl(port);
-    this.#file = fileOf(code);
+    this.#code = code;
     this.#options = options;
     this.#limits = { answerMs: options.answerMs ?? 3000, compactMs: options.compactMs ?? 30_000 };
-    this.#progress = { phase: "checking", done: 0, total: this.#file.length, hadProgram: false };
+    this.#progress = { phase: "checking", done: 0, total: 0, hadProgram: false };
   }
 
   async run(): Promise<FlashResult> {
     try {
       const [version = "", board = ""] = (await this.#identify()).split(" ");
       this.#log(`board "${board}", Espruino ${version}`);
+      this.#file = fileOf(typeof this.#code === "string" ? this.#code : await this.#code(board));
+      this.#progress.total = this.#file.length;
       const room = await this.#check();
       await this.#reset();
       const { length, crc } = await this.#store(room);
