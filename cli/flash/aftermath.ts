@@ -8,7 +8,7 @@ export interface Progress {
   phase: "checking" | "staging" | "copying" | "direct" | "stored";
   /** Bytes written in this phase, as far as the board acknowledged them, of `total`. */
   done: number;
-  readonly total: number;
+  total: number;
   hadProgram: boolean;
 }
 
