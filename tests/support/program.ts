@@ -21,12 +21,17 @@ const IMPORTS = `
   import type { Board, Console, InputPin, OutputPin } from "dormouse/hal";
 `;
 
+/** Compiles the module `source` and imports it: see {@link compileProgram}. */
+export async function loadProgram<P>(source: string): Promise<Loaded<P>> {
+  return (await compileProgram<P>(source))();
+}
+
 /**
- * Compiles the module `source`, which need not import anything of the library, and imports it. Every call gives a
+ * Compiles the module `source`, which need not import anything of the library. Every call of what it gives is a
  * library and a program of their own. What the compiler refuses is thrown as its BuildError.
  */
-export async function loadProgram<P>(source: string): Promise<Loaded<P>> {
-  const entry = await written(IMPORTS.replaceAll(/\n +/g, " ").trim() + source, "ts");
+export async function compileProgram<P>(source: string): Promise<() => Promise<Loaded<P>>> {
+  const entry = await writeProgram(source);
   const built = await bundle({
     entry,
     backend: "arena",
@@ -37,12 +42,16 @@ export async function loadProgram<P>(source: string): Promise<Loaded<P>> {
       export * as sim from "dormouse/sim";`,
     esbuild: { format: "esm", target: "es2022", platform: "neutral" },
   });
-  const module = await written(withMap(built.code, built.map), "mjs");
-  const url = pathToFileURL(module).href + "?run=" + String(count++);
-  return (await import(url)) as Loaded<P>;
+  const url = pathToFileURL(await written(withMap(built.code, built.map), "mjs")).href;
+  return async () => (await import(`${url}?${count++}`)) as Loaded<P>;
 }
 
 let count = 0;
+
+/** The file of a program, with the names of the library imported on its first line. */
+export function writeProgram(source: string): Promise<string> {
+  return written(IMPORTS.replaceAll(/\n +/g, " ").trim() + source, "ts");
+}
 
 /** A file with `text`, called after it, so that processes that run at once do not disturb each other. */
 async function written(text: string, extension: string): Promise<string> {
