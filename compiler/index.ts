@@ -4,3 +4,4 @@ export { formatDiagnostic, type Diagnostic } from "./diagnostics.js";
 export { dormouse, type PluginOptions } from "./esbuild.js";
 export { packagePaths, type PackagePaths } from "./program.js";
 export { composed, withMap } from "./maps.js";
+export { uncompiled, type UncompiledOptions } from "./uncompiled.js";

@@ -18,6 +18,11 @@ export function packagePaths(root: string): PackagePaths {
   };
 }
 
+/** Whether the file at `path` is one of the package, whose root is `root`, that programs are linked with. */
+export function isOwnSource(path: string, root: string): boolean {
+  return ["core", "hal", "targets"].some((folder) => path.startsWith(`${root}/${folder}/`));
+}
+
 /** A type-checked program and the questions that the passes ask of it. */
 export class Program {
   readonly program: ts.Program;
@@ -128,7 +133,6 @@ export class Program {
 
   private isOurs(file: ts.SourceFile): boolean {
     const entry = this.paths["dormouse"]!;
-    const root = entry.slice(0, entry.lastIndexOf("/core/"));
-    return ["core", "hal", "targets"].some((folder) => file.fileName.startsWith(`${root}/${folder}/`));
+    return isOwnSource(file.fileName, entry.slice(0, entry.lastIndexOf("/core/")));
   }
 }

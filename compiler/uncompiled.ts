@@ -1,0 +1,96 @@
+/**
+ * Programs without this compiler: TypeScript turns their async functions into generators, and core/dynamic.ts runs
+ * those. Slow, and it allocates, but nothing of it is ours: what compiled code does is compared with it.
+ *
+ *   async function f() { await x }     -> function f() { return __awaiter(this, ..., function* () { yield x }) }
+ *   select({ a: f(), tick })           -> select({ a: inPlace(f()), tick })      what stands in an arm belongs to it
+ */
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Plugin } from "esbuild";
+import ts from "typescript";
+import { isOwnSource, packagePaths } from "./program.js";
+
+export interface UncompiledOptions {
+  /** The root of the dormouse package. */
+  readonly root: string;
+}
+
+/** Makes the plugin: an alternative to `dormouse` for hosts. */
+export function uncompiled(options: UncompiledOptions): Plugin {
+  const packages = packagePaths(options.root);
+  return {
+    name: "dormouse-uncompiled",
+    setup(build) {
+      build.onResolve({ filter: /^dormouse(\/|$)/ }, (args) => {
+        const path = packages[args.path];
+        return path === undefined ? undefined : { path };
+      });
+      build.onLoad({ filter: /\.[cm]?[jt]s$/ }, (args) => {
+        if (isOwnSource(args.path, options.root) || args.path.includes("/node_modules/")) return undefined;
+        const contents = lowered(args.path, readFileSync(args.path, "utf8"), options.root);
+        return { contents, loader: "js", resolveDir: dirname(args.path) };
+      });
+    },
+  };
+}
+
+function lowered(path: string, text: string, root: string): string {
+  const { outputText } = ts.transpileModule(withMarkedArms(path, text), {
+    fileName: path,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2015,
+      module: ts.ModuleKind.ESNext,
+      inlineSourceMap: true,
+      inlineSources: true,
+      noEmitHelpers: true,
+      useDefineForClassFields: true,
+    },
+  });
+  const from = JSON.stringify(`${root}/core/dynamic.ts`);
+  return `import { awaiter as __awaiter, inPlace as __inPlace } from ${from}; ${outputText}`;
+}
+
+/** Wraps the calls that are arms. Lines stay where they are. */
+function withMarkedArms(path: string, text: string): string {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const combinators = combinatorsOf(file);
+  const edits: { at: number; text: string }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && combinators.has(node.expression.getText())) {
+      for (const arm of armsOf(node)) {
+        edits.push({ at: arm.getStart(), text: "__inPlace(" }, { at: arm.end, text: ")" });
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  edits.sort((a, b) => b.at - a.at);
+  return edits.reduce((out, edit) => out.slice(0, edit.at) + edit.text + out.slice(edit.at), text);
+}
+
+/** How the file calls `select` and `timeout`. */
+function combinatorsOf(file: ts.SourceFile): Set<string> {
+  const names = new Set<string>();
+  for (const statement of file.statements) {
+    if (!ts.isImportDeclaration(statement) || (statement.moduleSpecifier as ts.StringLiteral).text !== "dormouse") continue;
+    const bindings = statement.importClause?.namedBindings;
+    if (bindings === undefined) continue;
+    if (ts.isNamespaceImport(bindings)) {
+      for (const name of ["select", "timeout"]) names.add(`${bindings.name.text}.${name}`);
+      continue;
+    }
+    for (const { name, propertyName } of bindings.elements) {
+      if (/^(select|timeout)$/.test((propertyName ?? name).text)) names.add(name.text);
+    }
+  }
+  return names;
+}
+
+function armsOf(call: ts.CallExpression): ts.Expression[] {
+  const first = call.arguments[0];
+  if (first === undefined) return [];
+  if (!ts.isObjectLiteralExpression(first)) return [first].filter(ts.isCallExpression);
+  const values = first.properties.filter(ts.isPropertyAssignment).map((property) => property.initializer);
+  return values.filter(ts.isCallExpression);
+}
