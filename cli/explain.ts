@@ -6,7 +6,8 @@ import { UserError } from "./user-error.js";
 /** One clear line for each mistake; null when the failure is ours, and its stack is wanted. */
 export function explained(error: unknown): string | null {
   if (error instanceof UserError) return error.message;
-  if (error instanceof BuildError) return error.diagnostics.map((each) => formatDiagnostic(each, process.cwd())).join("\n");
+  if (error instanceof BuildError)
+    return error.diagnostics.map((each) => formatDiagnostic(each, process.cwd())).join("\n");
   const code = (error as { code?: unknown }).code;
   return error instanceof Error && typeof code === "string" && /^E\d{3}$/.test(code) ? error.message : null;
 }

@@ -17,7 +17,9 @@ PROGRAM is a folder with a main.ts, as examples/blink. PORT is tcp://HOST:PORT o
 /** Boards by what Espruino calls them. */
 const BOARDS: Readonly<Record<string, BoardSpec>> = { PIXLJS: pixl, LINUX: linux };
 
-const print = (line: string): void => { console.log(line); };
+const print = (line: string): void => {
+  console.log(line);
+};
 
 async function run(command: string | undefined, args: string[]): Promise<boolean> {
   if (command === "start") {
@@ -35,7 +37,8 @@ async function flash(args: string[]): Promise<boolean> {
   const program = findProgram(positionals[0]!);
   const build = async (name: string): Promise<string> => {
     const board = BOARDS[name] ?? pixl;
-    if (BOARDS[name] === undefined) print(`no pin table for "${name}": that of ${board.name} is used (targets/espruino)`);
+    if (BOARDS[name] === undefined)
+      print(`no pin table for "${name}": that of ${board.name} is used (targets/espruino)`);
     const { code } = await buildEspruino({ entry: program.entry, board, minify: true });
     print(`built for ${board.name}: ${code.length} bytes`);
     return code;

@@ -34,7 +34,9 @@ export function findProgram(name: string): ProgramFile {
     if (entry !== undefined) return describe(entry);
   }
   const known = readdirSync(join(DORMOUSE_ROOT, "examples")).map((each) => `examples/${each}`);
-  throw new UserError(`E701 "${name}": no such program. Name a folder with a main.ts, or one of ${known.join(", ")}`);
+  throw new UserError(
+    `E701 "${name}": no such program. Name a folder with a main.ts, or one of ${known.join(", ")}`,
+  );
 }
 
 function entryAt(path: string): string | undefined {
@@ -52,7 +54,9 @@ function describe(entry: string): ProgramFile {
 }
 
 function scenarioBeside(entry: string): Scenario {
-  const beside = /main\.[jt]s$/.test(entry) ? join(dirname(entry), "scenario.json") : entry.replace(/\.[jt]s$/, ".scenario.json");
+  const beside = /main\.[jt]s$/.test(entry)
+    ? join(dirname(entry), "scenario.json")
+    : entry.replace(/\.[jt]s$/, ".scenario.json");
   if (!existsSync(beside)) return quiet;
   try {
     return parseScenario(readFileSync(beside, "utf8"));

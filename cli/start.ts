@@ -30,7 +30,7 @@ import { drawWaveform } from "./report/waveform.js";
 export const ESPRUINO_TOLERANCE = 60;
 
 /** Runs on a real clock before a difference counts: one pause of a loaded computer may change what a program sees. */
-const TRIES = 3;
+export const TRIES = 3;
 
 type Print = (line: string) => void;
 
@@ -38,7 +38,9 @@ type Print = (line: string) => void;
 export async function start(programs: readonly ProgramFile[], print: Print): Promise<boolean> {
   let isGood = true;
   for (const program of programs) isGood = (await startSafely(program, print)) && isGood;
-  const missing = [missingText("XS", findXs()), missingText("Espruino", findEspruino())].filter((line) => line !== "");
+  const missing = [missingText("XS", findXs()), missingText("Espruino", findEspruino())].filter(
+    (line) => line !== "",
+  );
   for (const line of missing) print(line);
   return isGood;
 }
@@ -92,8 +94,11 @@ function showRun(program: ProgramFile, run: SimRun, print: Print): void {
 /** The message, and the author's line: the first frame outside the library. */
 function faultText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const frame = (error.stack ?? "").split("\n").find((line) => /\bat .*\.[jt]s:\d+/.test(line) && !/\/(core|hal|targets)\//.test(line));
-  const place = frame === undefined ? "" : ` (${/([^/(]+\/[^/(]+:\d+:\d+)\)?$/.exec(frame)?.[1] ?? frame.trim()})`;
+  const frame = (error.stack ?? "")
+    .split("\n")
+    .find((line) => /\bat .*\.[jt]s:\d+/.test(line) && !/\/(core|hal|targets)\//.test(line));
+  const place =
+    frame === undefined ? "" : ` (${/([^/(]+\/[^/(]+:\d+:\d+)\)?$/.exec(frame)?.[1] ?? frame.trim()})`;
   return `${error.message}${place}`;
 }
 
@@ -103,7 +108,9 @@ async function writeVcd(program: ProgramFile, trace: Trace, print: Print): Promi
 }
 
 /** What was built for one target, or why it could not be. */
-type Build = { readonly target: string } & ({ readonly bundle: Bundle; readonly file: string } | { readonly problem: string });
+type Build = { readonly target: string } & (
+  { readonly bundle: Bundle; readonly file: string } | { readonly problem: string }
+);
 
 async function buildAll(program: ProgramFile): Promise<Build[]> {
   const { entry, id } = program;
@@ -128,7 +135,9 @@ async function tryBuild(target: string, file: string, build: () => Promise<Bundl
 async function writeBuilds(program: ProgramFile, builds: readonly Build[], print: Print): Promise<void> {
   for (const build of builds) if ("bundle" in build) await writeOut(program, build.file, build.bundle.code);
   const manifest = await writeOut(program, "moddable/manifest.json", moddableManifest());
-  print(`  builds for each target: ${relative(process.cwd(), outFolder(program))}; for mcconfig: ${manifest}`);
+  print(
+    `  builds for each target: ${relative(process.cwd(), outFolder(program))}; for mcconfig: ${manifest}`,
+  );
 }
 
 function sizeRow({ target, bundle }: { target: string; bundle: Bundle }): SizeRow {
@@ -155,14 +164,21 @@ async function compareXs(program: ProgramFile, expected: Trace): Promise<Agreeme
   const xs = findXs();
   if ("missing" in xs) return { isGood: true, line: "  XS        skipped" };
   const built = await buildXs({ entry: program.entry, board: esp32, minify: true });
-  return agreement("XS        ", "exactly, in virtual time", 0, expected, () => runXs(xs.path, built.code, esp32, program.scenario, expected));
+  return agreement("XS        ", "exactly, in virtual time", 0, expected, () =>
+    runXs(xs.path, built.code, esp32, program.scenario, expected),
+  );
 }
 
-async function compareEspruino(program: ProgramFile, expected: Trace, builds: readonly Build[]): Promise<Agreement> {
+async function compareEspruino(
+  program: ProgramFile,
+  expected: Trace,
+  builds: readonly Build[],
+): Promise<Agreement> {
   const espruino = findEspruino();
   if ("missing" in espruino) return { isGood: true, line: "  Espruino  skipped" };
   const build = builds.find((each) => each.target.startsWith("espruino"))!;
-  if ("problem" in build) return { isGood: false, line: `  Espruino  cannot run it:\n${build.problem.replace(/^/gm, "    ")}` };
+  if ("problem" in build)
+    return { isGood: false, line: `  Espruino  cannot run it:\n${build.problem.replace(/^/gm, "    ")}` };
   const { code } = build.bundle;
   const run = async (): Promise<Trace> => {
     const { trace, uncaught } = await traceOnEspruino(espruino.path, code, pixl, program.scenario, expected);
@@ -177,14 +193,24 @@ async function compareEspruino(program: ProgramFile, expected: Trace, builds: re
   return result;
 }
 
-async function agreement(engine: string, how: string, tolerance: number, expected: Trace, run: () => Promise<Trace>): Promise<Agreement> {
+async function agreement(
+  engine: string,
+  how: string,
+  tolerance: number,
+  expected: Trace,
+  run: () => Promise<Trace>,
+): Promise<Agreement> {
   try {
     const actual = await run();
     const { equal, worst, differences } = compareTraces(expected, actual, tolerance);
     const events = `${actual.pins.length} pin events, ${actual.lines.length} lines`;
     const far = tolerance === 0 ? "" : `, worst ${worst} ms`;
-    if (equal) return { isGood: true, line: `  ${engine}trace equals the simulator's ${how} (${events}${far})` };
-    return { isGood: false, line: `  ${engine}trace DIFFERS from the simulator's (${how}):\n    ${differences.join("\n    ")}` };
+    if (equal)
+      return { isGood: true, line: `  ${engine}trace equals the simulator's ${how} (${events}${far})` };
+    return {
+      isGood: false,
+      line: `  ${engine}trace DIFFERS from the simulator's (${how}):\n    ${differences.join("\n    ")}`,
+    };
   } catch (error) {
     return { isGood: false, line: `  ${engine}FAILED: ${(error as Error).message}` };
   }

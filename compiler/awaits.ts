@@ -9,21 +9,15 @@
  *   await (c ? a : b)        each in its branch
  */
 import ts from "typescript";
-import type { Builder } from "./builder.js";
+import type { Awaited, Builder } from "./builder.js";
 import { Refusal } from "./diagnostics.js";
 import { storeBefore, valueOf } from "./expressions.js";
 import { asyncTargetOf } from "./find-tasks.js";
 import { BORROWED, OWNED, STRAND, makeBlock, type Callee, type Race, type RaceLine } from "./ir.js";
-import { hasAwait, unwrapped, type AsyncNode } from "./syntax.js";
+import { hasAwait, parametersOf, unwrapped, type AsyncNode } from "./syntax.js";
 
 /** Leaf futures that never complete at once. */
 const ALWAYS_SUSPEND = ["sleep", "yieldNow"];
-
-/** What an await gives: the text of the value, and whether fetching it has an effect and must not be left out. */
-export interface Awaited {
-  readonly value: string;
-  readonly isTaken: boolean;
-}
 
 /** Suspends until `operand` is done. `node` is the await (or return) that says so. */
 export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awaited {
@@ -44,14 +38,19 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
 
 /** Whether `node` must be awaited: a return of a future awaits it. */
 export function isAwaitable(b: Builder, node: ts.Expression): boolean {
-  return asyncTargetOf(b.program, node) !== undefined || b.program.isFuture(node) || b.program.isPromise(node);
+  return (
+    asyncTargetOf(b.program, node) !== undefined || b.program.isFuture(node) || b.program.isPromise(node)
+  );
 }
 
 function awaitedBranch(b: Builder, node: ts.ConditionalExpression, whole: ts.Node): Awaited {
   const result = b.copier.reference(b.temporary());
   const [yes, no, after] = [makeBlock(), makeBlock(), makeBlock()];
   b.branch(valueOf(b, node.condition), yes, no);
-  for (const [block, operand] of [[yes, node.whenTrue], [no, node.whenFalse]] as const) {
+  for (const [block, operand] of [
+    [yes, node.whenTrue],
+    [no, node.whenFalse],
+  ] as const) {
     b.at(block);
     b.line(`${result} = ${awaited(b, operand, whole).value};`);
     b.goto(after);
@@ -72,16 +71,24 @@ function requireFuture(b: Builder, node: ts.Expression): void {
     const advice = "Only futures and async functions known at build time can be awaited in a task";
     throw new Refusal("C106", node, `await of the promise ${what}. ${advice}`);
   }
-  throw new Refusal("C107", node, `await of ${what}, which is no future. Remove the await, or write await yieldNow()`);
+  throw new Refusal(
+    "C107",
+    node,
+    `await of ${what}, which is no future. Remove the await, or write await yieldNow()`,
+  );
 }
 
 function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNode): string[] {
   for (const argument of node.arguments) {
     if (!ts.isSpreadElement(argument)) continue;
-    throw new Refusal("C143", argument, "spread arguments of an async function are not compiled yet. Pass one array");
+    throw new Refusal(
+      "C143",
+      argument,
+      "spread arguments of an async function are not compiled yet. Pass one array",
+    );
   }
   if (node.arguments.some(hasAwait)) storeBefore(b, node.arguments);
-  return node.arguments.slice(0, target.parameters.length).map((argument) => b.copier.text(argument));
+  return node.arguments.slice(0, parametersOf(target).length).map((argument) => b.copier.text(argument));
 }
 
 function call(b: Builder, node: ts.CallExpression, target: AsyncNode): Awaited {
@@ -100,14 +107,23 @@ interface Arm {
 
 function arm(b: Builder, expression: ts.Expression, index: number, group: string): Arm {
   const future = unwrapped(expression);
-  if (hasAwait(future)) throw new Refusal("C121", future, "await inside an arm. Await it into a const before");
+  if (hasAwait(future))
+    throw new Refusal("C121", future, "await inside an arm. Await it into a const before");
   if (!ts.isCallExpression(future)) {
     requireFuture(b, future);
-    return { kind: BORROWED, strand: null, lines: [`${group}.lend_(${index}, ${b.copier.valueText(future)});`] };
+    return {
+      kind: BORROWED,
+      strand: null,
+      lines: [`${group}.lend_(${index}, ${b.copier.valueText(future)});`],
+    };
   }
   const own = b.program.ownNameOf(future.expression);
   if (own === "select" || own === "timeout") {
-    throw new Refusal("C122", future, `${own}() as an arm is not compiled yet. Put it in an async function and call that`);
+    throw new Refusal(
+      "C122",
+      future,
+      `${own}() as an arm is not compiled yet. Put it in an async function and call that`,
+    );
   }
   const target = asyncTargetOf(b.program, future);
   if (target === undefined) {
@@ -134,7 +150,11 @@ function race(b: Builder, names: readonly string[], arms: readonly Arm[], node: 
 function select(b: Builder, node: ts.CallExpression): Awaited {
   const argument = node.arguments[0] === undefined ? undefined : unwrapped(node.arguments[0]);
   if (argument === undefined || !ts.isObjectLiteralExpression(argument)) {
-    throw new Refusal("C120", argument ?? node, "select() takes its arms in place. Write select({ name: future, ... })");
+    throw new Refusal(
+      "C120",
+      argument ?? node,
+      "select() takes its arms in place. Write select({ name: future, ... })",
+    );
   }
   const group = b.storage.race(b.races.length);
   const names: string[] = [];
@@ -154,7 +174,8 @@ function select(b: Builder, node: ts.CallExpression): Awaited {
 
 function timeout(b: Builder, node: ts.CallExpression): Awaited {
   const [future, limit] = node.arguments;
-  if (future === undefined || limit === undefined) throw new Refusal("C123", node, "timeout() takes a future and a limit");
+  if (future === undefined || limit === undefined)
+    throw new Refusal("C123", node, "timeout() takes a future and a limit");
   if (hasAwait(limit)) throw new Refusal("C121", limit, "await inside a limit. Await it into a const before");
   const group = b.storage.race(b.races.length);
   const lines = [`${group}.enlist_(1);`, `$sleep(${b.copier.text(limit)});`];
@@ -163,10 +184,16 @@ function timeout(b: Builder, node: ts.CallExpression): Awaited {
 }
 
 function named(b: Builder, future: ts.Expression): Awaited {
-  if (hasAwait(future)) throw new Refusal("C121", future, "await of an expression with an await. Await it into a const before");
+  if (hasAwait(future))
+    throw new Refusal("C121", future, "await of an expression with an await. Await it into a const before");
   requireFuture(b, future);
   const isName = ts.isIdentifier(future) || ts.isPropertyAccessExpression(future);
-  if (!isName) throw new Refusal("C108", future, "await of a computed future. Give the future a name, or call what makes it");
+  if (!isName)
+    throw new Refusal(
+      "C108",
+      future,
+      "await of a computed future. Give the future a name, or call what makes it",
+    );
   const group = b.storage.race(b.races.length);
   race(b, ["future"], [arm(b, future, 0, group)], future);
   return { value: `${group}.pickFirst_(undefined)`, isTaken: true };

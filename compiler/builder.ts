@@ -26,7 +26,7 @@ import {
 } from "./ir.js";
 import type { Program } from "./program.js";
 import { Scopes } from "./scopes.js";
-import { markOf } from "./text.js";
+import { authored, markOf } from "./text.js";
 
 export interface Jump {
   readonly target: Block;
@@ -35,9 +35,38 @@ export interface Jump {
 }
 
 export type Context =
-  | { readonly kind: "loop"; readonly labels: readonly string[]; readonly exit: Block; readonly again: Block | null; readonly isAnonymous: boolean }
+  | {
+      readonly kind: "loop";
+      readonly labels: readonly string[];
+      readonly exit: Block;
+      readonly again: Block | null;
+      readonly isAnonymous: boolean;
+    }
   | { readonly kind: "try"; readonly handler: Block }
-  | { readonly kind: "finally"; readonly handler: Block; readonly entry: Block; readonly code: Slot; readonly value: Slot; readonly jumps: Jump[]; returns: boolean };
+  | {
+      readonly kind: "finally";
+      readonly handler: Block;
+      readonly entry: Block;
+      readonly code: Slot;
+      readonly value: Slot;
+      readonly jumps: Jump[];
+      returns: boolean;
+    };
+
+/** What an await gives: the text of the value, and whether fetching it has an effect and must not be left out. */
+export interface Awaited {
+  readonly value: string;
+  readonly isTaken: boolean;
+}
+
+/** The lowerings that contain each other: a statement has expressions and statements inside, an await has both. */
+export interface Lowering {
+  statement(this: void, b: Builder, node: ts.Statement, labels?: readonly string[]): void;
+  /** Lowers the statements of one scope. */
+  scope(this: void, b: Builder, statements: readonly ts.Statement[]): void;
+  /** Suspends until `operand` is done. `node` is the await (or return) that says so. */
+  awaited(this: void, b: Builder, operand: ts.Expression, node: ts.Node): Awaited;
+}
 
 /** The graph of one function while it grows. */
 export class Builder {
@@ -59,6 +88,7 @@ export class Builder {
     readonly fn: AsyncFunction,
     readonly storage: Storage,
     readonly functions: ReadonlyMap<ts.Node, AsyncFunction>,
+    readonly lower: Lowering,
   ) {
     this.scopes = new Scopes(program, fn.node);
     this.copier = new Copier(this.scopes, storage);
@@ -149,7 +179,7 @@ export class Builder {
     const fn = this.functions.get(node)!;
     const known = isStrand ? undefined : this.callees.find((each) => each.fn === fn);
     if (known !== undefined) return known;
-    const imported = fn.file === this.fn.file ? null : name.getText();
+    const imported = fn.file === this.fn.file ? null : authored(name.getText());
     const callee = { fn, imported, slot: this.callees.length };
     this.callees.push(callee);
     return callee;

@@ -9,7 +9,11 @@ import type { Program } from "./program.js";
 import { hasAwait, isFunction, unwrapped } from "./syntax.js";
 
 /** Checks all of the author's files. */
-export function check(program: Program, functions: readonly AsyncFunction[], refuse: (refusal: Refusal) => void): void {
+export function check(
+  program: Program,
+  functions: readonly AsyncFunction[],
+  refuse: (refusal: Refusal) => void,
+): void {
   const compiled = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
   for (const file of program.authored) new Checker(program, compiled, refuse).visit(file, null);
 }
@@ -27,7 +31,9 @@ class Checker {
     if (own === undefined && task !== null && isFunction(node)) this.innerFunction(node);
     if (ts.isAwaitExpression(node)) this.awaitExpression(node);
     if (ts.isCallExpression(node)) this.call(node, this.compiled.get(enclosing(node)!) !== undefined);
-    ts.forEachChild(node, (child) => { this.visit(child, own ?? task); });
+    ts.forEachChild(node, (child) => {
+      this.visit(child, own ?? task);
+    });
   }
 
   /** A function inside a task: it may not wait, since it is not the task that would be suspended. */
@@ -35,21 +41,27 @@ class Checker {
     const isAsync = (ts.getCombinedModifierFlags(node as ts.Declaration) & ts.ModifierFlags.Async) !== 0;
     if (!isAsync && !hasAwait(node.body!)) return;
     const at = firstAwait(node.body!) ?? node;
-    this.refuse(new Refusal("C104", at, `await inside ${whereOf(node)} cannot suspend the task. ${adviceOf(node)}`));
+    this.refuse(
+      new Refusal("C104", at, `await inside ${whereOf(node)} cannot suspend the task. ${adviceOf(node)}`),
+    );
   }
 
   private awaitExpression(node: ts.AwaitExpression): void {
     const fn = enclosing(node);
     if (fn === undefined) {
-      this.refuse(new Refusal("C105", node, "await outside a task. Put it in a task() and spawn that in main()"));
+      this.refuse(
+        new Refusal("C105", node, "await outside a task. Put it in a task() and spawn that in main()"),
+      );
     } else if (!this.compiled.has(fn) && this.program.isFuture(node.expression)) {
       const what = "await of a future in a function that no task awaits";
-      if (!this.isInsideTask(fn)) this.refuse(new Refusal("C109", node, `${what}. Call it from a task, or make it one`));
+      if (!this.isInsideTask(fn))
+        this.refuse(new Refusal("C109", node, `${what}. Call it from a task, or make it one`));
     }
   }
 
   private isInsideTask(node: ts.Node): boolean {
-    for (let up: ts.Node | undefined = node; up !== undefined; up = up.parent) if (this.compiled.has(up)) return true;
+    for (let up: ts.Node | undefined = node; up !== undefined; up = up.parent)
+      if (this.compiled.has(up)) return true;
     return false;
   }
 
@@ -61,11 +73,29 @@ class Checker {
     if (use === "consumed") return;
     const name = node.expression.getText();
     if (use === "dropped") {
-      this.refuse(new Refusal("C201", node, `this ${name}() is never awaited, so it never ${isCompiled ? "runs" : "ends"}. Write await ${name}(...)`));
+      this.refuse(
+        new Refusal(
+          "C201",
+          node,
+          `this ${name}() is never awaited, so it never ${isCompiled ? "runs" : "ends"}. Write await ${name}(...)`,
+        ),
+      );
     } else if (isCompiled) {
-      this.refuse(new Refusal("C202", node, `${name}() must be awaited where it is called: under await, select() or timeout()`));
+      this.refuse(
+        new Refusal(
+          "C202",
+          node,
+          `${name}() must be awaited where it is called: under await, select() or timeout()`,
+        ),
+      );
     } else if (use !== "named") {
-      this.refuse(new Refusal("C203", node, `the future of ${name}() is passed on. Await it here, or name it with const and await the name`));
+      this.refuse(
+        new Refusal(
+          "C203",
+          node,
+          `the future of ${name}() is passed on. Await it here, or name it with const and await the name`,
+        ),
+      );
     }
   }
 }
@@ -84,7 +114,9 @@ function useOf(node: ts.CallExpression): "consumed" | "named" | "dropped" | "pas
       return ts.isCallExpression(call) && isCombinator(call) ? "consumed" : "passed";
     }
     const isThrough =
-      ts.isPropertyAssignment(up) || ts.isConditionalExpression(up) || (ts.isExpression(up) && unwrapped(up) === unwrapped(node));
+      ts.isPropertyAssignment(up) ||
+      ts.isConditionalExpression(up) ||
+      (ts.isExpression(up) && unwrapped(up) === unwrapped(node));
     if (!isThrough) return "passed";
   }
 }

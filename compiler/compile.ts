@@ -14,7 +14,7 @@ import { buildGraph } from "./graph.js";
 import { STRAND, type Graph, type Storage } from "./ir.js";
 import { Program, type PackagePaths } from "./program.js";
 import { findBoardUses, type BoardUses } from "./pins.js";
-import { markOf, toCode } from "./text.js";
+import { asWritten, authored, hasMarks, markOf, toCode } from "./text.js";
 
 /** Which form the output has. `arena`: switch over frames, for the library's executor. `board`: state functions. */
 export type Backend = "arena" | "board";
@@ -72,16 +72,36 @@ const BACKENDS: Record<Backend, BackendParts> = {
 };
 
 /** What generated code uses of the runtime, under names that no author has. */
-const RUNTIME = ["take", "drop", "aim", "unwind", "makeOp", "makeGroup", "makeArm", "startStrand", "sleep", "TIMED_OUT"];
+const RUNTIME = [
+  "take",
+  "drop",
+  "aim",
+  "unwind",
+  "makeOp",
+  "makeGroup",
+  "makeArm",
+  "startStrand",
+  "sleep",
+  "TIMED_OUT",
+];
 
 /** Compiles the program that `entry` starts. Nothing is emitted for a program with diagnostics. */
-export function compile(options: CompileOptions, previous?: Program): Compiled & { readonly program: Program } {
+export function compile(
+  options: CompileOptions,
+  previous?: Program,
+): Compiled & { readonly program: Program } {
   const program = new Program(options.entry, options.packages, previous?.program);
   const diagnostics: Diagnostic[] = [];
-  const refuse = (refusal: Refusal): void => { diagnostics.push(diagnosticAt(refusal.node, refusal.code, refusal.message)); };
+  const refuse = (refusal: Refusal): void => {
+    diagnostics.push(diagnosticAt(refusal.node, refusal.code, refusal.message));
+  };
   const functions = findTasks(program, refuse);
   check(program, functions, refuse);
   diagnostics.push(...typeErrors(program, diagnostics));
+  for (const file of program.authored.filter(hasMarks)) {
+    const message = "the file has a control character (U+0001 to U+0003). Write it as an escape: \\u0001";
+    diagnostics.push({ code: "C113", file: file.fileName, line: 1, column: 1, message });
+  }
   if (diagnostics.length === 0 && !program.hasMain) {
     const message = "the program has no start. Write export default function main(board: Board) { ... }";
     diagnostics.push({ code: "C103", file: options.entry, line: 1, column: 1, message });
@@ -130,20 +150,30 @@ function graphsOf(
 
 /** TypeScript's complaints about the author's files; not those on a line that we complained about better. */
 function typeErrors(program: Program, ours: readonly Diagnostic[]): Diagnostic[] {
-  const isKnown = (each: Diagnostic): boolean => ours.some((own) => own.file === each.file && own.line === each.line);
+  const isKnown = (each: Diagnostic): boolean =>
+    ours.some((own) => own.file === each.file && own.line === each.line);
   const all = [...program.program.getOptionsDiagnostics(), ...program.program.getGlobalDiagnostics()];
   for (const file of program.authored) {
-    all.push(...program.program.getSyntacticDiagnostics(file), ...program.program.getSemanticDiagnostics(file));
+    all.push(
+      ...program.program.getSyntacticDiagnostics(file),
+      ...program.program.getSemanticDiagnostics(file),
+    );
   }
   return all.map(fromTypeScript).filter((each) => !isKnown(each));
 }
 
 function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...diagnostics].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+  return [...diagnostics].sort(
+    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+  );
 }
 
 /** Puts the generated functions of `file` in the place of the author's. */
-function moduleOf(file: ts.SourceFile, graphs: readonly Graph[], name: Backend): { code: string; map: EncodedSourceMap } {
+function moduleOf(
+  file: ts.SourceFile,
+  graphs: readonly Graph[],
+  name: Backend,
+): { code: string; map: EncodedSourceMap } {
   const backend = BACKENDS[name];
   const own = graphs.filter((graph) => graph.fn.file === file);
   const edits = own.map((graph) => ({ node: graph.fn.node, text: replacement(graph, backend.value(graph)) }));
@@ -172,10 +202,10 @@ function copied(file: ts.SourceFile, from: number, to: number): string {
   for (const statement of file.statements) {
     const start = statement.getStart();
     if (start < from || start >= to) continue;
-    out += file.text.slice(at, start) + markOf(statement);
+    out += authored(file.text.slice(at, start)) + markOf(statement);
     at = start;
   }
-  return out + file.text.slice(at, to);
+  return out + authored(file.text.slice(at, to));
 }
 
 /** What the module says where the function stood. */
@@ -185,7 +215,7 @@ function replacement(graph: Graph, value: string): string {
   const flags = ts.getCombinedModifierFlags(node);
   if (flags & ts.ModifierFlags.Default) return `export default ${value};`;
   const exported = flags & ts.ModifierFlags.Export ? "export " : "";
-  return `${markOf(node)}${exported}const ${node.name!.text}: any = ${value};`;
+  return `${markOf(node)}${exported}const ${authored(node.name!.text)}: any = ${value};`;
 }
 
 function reportOf(graph: Graph): FunctionReport {
@@ -196,7 +226,7 @@ function reportOf(graph: Graph): FunctionReport {
     file: fn.file.fileName,
     isTask: fn.taskCall !== undefined,
     pool: fn.pool,
-    locals: graph.slots.map((slot) => slot.name),
+    locals: graph.slots.map((slot) => asWritten(slot.name)),
     frameWords: own + 2,
     states: graph.states.length,
   };

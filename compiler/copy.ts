@@ -3,12 +3,14 @@
  *
  *   x          -> slot, or slot.v when boxed          { x }  -> { x: slot }        x() -> (0, slot)()
  *   () => x    -> (($x) => () => $x.v)(slot)          a closure gets the boxes of this run of its scope
+ *   { function f() { x } }  -> { const $x = slot; { function f() { $x.v } } }       so do functions that are declared
  */
 import ts from "typescript";
+import { Refusal } from "./diagnostics.js";
 import type { Slot, Storage } from "./ir.js";
 import type { Scopes } from "./scopes.js";
-import { markOf } from "./text.js";
 import { isFunction, isReference } from "./syntax.js";
+import { authored, markOf } from "./text.js";
 
 interface Edit {
   readonly start: number;
@@ -20,7 +22,8 @@ interface Edit {
 export class Copier {
   /** Text that stands for an expression that was evaluated before. */
   readonly lowered = new Map<ts.Node, string>();
-  private closureBoxes: ReadonlySet<Slot> = new Set();
+  /** Boxes that have a name of their own where the copy goes. */
+  private boxes: ReadonlySet<Slot> = new Set();
 
   constructor(
     private readonly scopes: Scopes,
@@ -31,14 +34,7 @@ export class Copier {
   text(node: ts.Node): string {
     const edits: Edit[] = [];
     this.collect(node, edits);
-    const source = node.getSourceFile().text;
-    let out = "";
-    let at = node.getStart();
-    for (const edit of edits) {
-      out += source.slice(at, edit.start) + edit.text;
-      at = edit.end;
-    }
-    return out + source.slice(at, node.end);
+    return edited(node, edits);
   }
 
   /** The text of `node` as a value, also where it stands for both a name and its value in `{ node }`. */
@@ -48,14 +44,17 @@ export class Copier {
   }
 
   /** The text of a statement, with its position. */
-  statement(node: ts.Node): string {
-    return markOf(node) + this.text(node);
+  statement(node: ts.Statement): string {
+    const boxes = declaresClosures(node) ? this.scopes.boxesIn(node) : [];
+    if (boxes.length === 0) return this.text(node);
+    const names = boxes.map((slot) => `$${slot.name} = ${this.storage.slot(slot)}`).join(", ");
+    return `{ const ${names}; ${this.withBoxes(boxes, () => this.text(node))} }`;
   }
 
   /** How code of this function reads and writes `slot`. */
   reference(slot: Slot): string {
     if (!slot.isBoxed) return this.storage.slot(slot);
-    return this.closureBoxes.has(slot) ? `$${slot.name}.v` : `${this.storage.slot(slot)}.v`;
+    return this.boxes.has(slot) ? `$${slot.name}.v` : `${this.storage.slot(slot)}.v`;
   }
 
   /** A binding pattern as the target of an assignment. */
@@ -64,29 +63,43 @@ export class Copier {
     const elements = name.elements.map((element) => {
       if (ts.isOmittedExpression(element)) return "";
       const target = this.pattern(element.name);
-      const value = element.initializer === undefined ? target : `${target} = ${this.text(element.initializer)}`;
+      const value =
+        element.initializer === undefined ? target : `${target} = ${this.text(element.initializer)}`;
       if (element.dotDotDotToken !== undefined) return `...${target}`;
       if (ts.isArrayBindingPattern(name)) return value;
-      const key = element.propertyName ?? element.name;
-      return `${ts.isComputedPropertyName(key) ? `[${this.text(key.expression)}]` : key.getText()}: ${value}`;
+      return `${this.key(element.propertyName ?? element.name)}: ${value}`;
     });
-    return ts.isArrayBindingPattern(name) ? `[${elements.join(", ")}]` : `{ ${elements.join(", ")} }`;
+    // A hole at the end needs a comma of its own.
+    const end = name.elements.length > 0 && ts.isOmittedExpression(name.elements.at(-1)!) ? "," : "";
+    return ts.isArrayBindingPattern(name) ? `[${elements.join(", ")}${end}]` : `{ ${elements.join(", ")} }`;
+  }
+
+  private key(key: ts.Node): string {
+    return ts.isComputedPropertyName(key) ? `[${this.text(key.expression)}]` : authored(key.getText());
   }
 
   private collect(node: ts.Node, edits: Edit[]): void {
     const text = this.replacement(node);
     if (text !== undefined) edits.push({ start: node.getStart(), end: node.end, text });
-    else ts.forEachChild(node, (child) => { this.collect(child, edits); });
+    else {
+      if (isStatement(node)) edits.push({ start: node.getStart(), end: node.getStart(), text: markOf(node) });
+      ts.forEachChild(node, (child) => {
+        this.collect(child, edits);
+      });
+    }
   }
 
   private replacement(node: ts.Node): string | undefined {
     const lowered = this.lowered.get(node);
     if (lowered !== undefined) return lowered;
-    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node.getText();
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return authored(node.getText());
     if (ts.isIdentifier(node)) return isReference(node) ? this.identifier(node) : undefined;
-    if (ts.isReturnStatement(node) && this.closureBoxes.size === 0 && !this.isInsideClosure(node)) {
+    if (ts.isAwaitExpression(node)) {
+      throw new Refusal("C140", node, "await in this place is not compiled yet. Await into a const first");
+    }
+    if (ts.isReturnStatement(node) && !this.isInsideClosure(node)) {
       const value = node.expression === undefined ? null : this.text(node.expression);
-      return this.storage.returnText(value);
+      return markOf(node) + this.storage.returnText(value);
     }
     return this.isClosureRoot(node) ? this.closure(node) : undefined;
   }
@@ -96,14 +109,14 @@ export class Copier {
     if (slot === undefined) return undefined;
     const text = this.reference(slot);
     const up = id.parent;
-    if (ts.isShorthandPropertyAssignment(up)) return `${id.text}: ${text}`;
+    if (ts.isShorthandPropertyAssignment(up)) return `${authored(id.text)}: ${text}`;
     const isCalled = (ts.isCallExpression(up) && up.expression === id) || ts.isTaggedTemplateExpression(up);
     return isCalled && text.includes(".") ? `(0, ${text})` : text;
   }
 
   /** Whether `node` is the outermost expression that makes closures. */
   private isClosureRoot(node: ts.Node): boolean {
-    if (this.closureBoxes.size > 0) return false;
+    if (this.boxes.size > 0) return false;
     if (ts.isObjectLiteralExpression(node)) {
       return node.properties.some((each) => ts.isMethodDeclaration(each) || ts.isAccessor(each));
     }
@@ -112,30 +125,61 @@ export class Copier {
 
   /** A function or class declaration inside the task, as an expression. */
   closureText(node: ts.FunctionDeclaration | ts.ClassDeclaration): string {
-    return this.closure(node) ?? this.text(node);
+    return this.closure(node) ?? this.inner(node);
   }
 
   private closure(node: ts.Node): string | undefined {
     const boxes = this.scopes.boxesIn(node);
     if (boxes.length === 0) return undefined;
     const values = boxes.map((slot) => this.storage.slot(slot)).join(", ");
-    this.closureBoxes = new Set(boxes);
-    const edits: Edit[] = [];
-    ts.forEachChild(node, (child) => { this.collect(child, edits); });
-    this.closureBoxes = new Set();
-    const source = node.getSourceFile().text;
-    let body = "";
-    let at = node.getStart();
-    for (const edit of edits) {
-      body += source.slice(at, edit.start) + edit.text;
-      at = edit.end;
-    }
-    body += source.slice(at, node.end);
+    const body = this.withBoxes(boxes, () => this.inner(node));
     return `((${boxes.map((slot) => `$${slot.name}`).join(", ")}) => (${body}))(${values})`;
+  }
+
+  /** The text of `node` without a look at `node` itself. */
+  private inner(node: ts.Node): string {
+    const edits: Edit[] = [];
+    ts.forEachChild(node, (child) => {
+      this.collect(child, edits);
+    });
+    return edited(node, edits);
+  }
+
+  private withBoxes<T>(boxes: readonly Slot[], body: () => T): T {
+    const outer = this.boxes;
+    this.boxes = new Set(boxes);
+    try {
+      return body();
+    } finally {
+      this.boxes = outer;
+    }
   }
 
   private isInsideClosure(node: ts.Node): boolean {
     for (let up = node.parent; up !== this.scopes.root; up = up.parent) if (isFunction(up)) return true;
     return false;
   }
+}
+
+/** A statement that can have a mark before it, so that its lines are known. */
+function isStatement(node: ts.Node): boolean {
+  return ts.isStatement(node) && !ts.isBlock(node);
+}
+
+/** Whether functions or classes are declared in `node`: they hold boxes, and are no expressions. */
+function declaresClosures(node: ts.Node): boolean {
+  if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) return true;
+  return !isFunction(node) && ts.forEachChild(node, (child) => declaresClosures(child) || undefined) === true;
+}
+
+/** The author's text of `node` after `edits`, which are in order. */
+function edited(node: ts.Node, edits: readonly Edit[]): string {
+  const source = node.getSourceFile().text;
+  let out = "";
+  let at = node.getStart();
+  for (const edit of edits) {
+    out += authored(source.slice(at, edit.start)) + edit.text;
+    at = edit.end;
+  }
+  return out + authored(source.slice(at, node.end));
 }

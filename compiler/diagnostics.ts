@@ -55,8 +55,10 @@ const HINTS = [
   },
   {
     code: "C220",
-    pattern: /^Argument of type '("[^']*")' is not assignable to parameter of type 'PinNames<(.*), "(\w+)">'.*$/,
-    advice: "pin $1: no $3 of that name on every board ($2). Use one of them (docs/boards.md), or Board<typeof yours.pins>",
+    pattern:
+      /^Argument of type '("[^']*")' is not assignable to parameter of type 'PinNames<(.*), "(\w+)">'.*$/,
+    advice:
+      "pin $1: no $3 of that name on every board ($2). Use one of them (docs/boards.md), or Board<typeof yours.pins>",
   },
 ];
 

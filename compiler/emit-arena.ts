@@ -14,7 +14,7 @@
  *
  * A poll answers 0, suspended, or 1, go on with $t.frame_.
  */
-import { unmarked } from "./text.js";
+import { literal } from "./text.js";
 import type { Block, Callee, Graph, Line, Race, Slot, Storage } from "./ir.js";
 
 /** Frames as objects: `$f` is the frame, `$t` the strand. */
@@ -33,10 +33,10 @@ export function emitArena(graph: Graph): string {
 /** What stands in the place of the function itself: the parts that other modules and `task()` use. */
 export function arenaValue(graph: Graph): string {
   const { id, name } = graph.fn;
-  const waits = JSON.stringify(graph.states.map((state) => unmarked(state.waitsFor)));
+  const waits = literal(graph.states.map((state) => state.waitsFor));
   const args = graph.params.map((_, i) => `, $a[${i}]`).join("");
   const enter = `($f, $a) => ${id}$enter($f${args})`;
-  return `{ name: ${JSON.stringify(name)}, frame_: ${id}$frame, enterWith_: ${id}$enter, enter_: ${enter}, waits_: ${waits} }`;
+  return `{ name: ${literal(name)}, frame_: ${id}$frame, enterWith_: ${id}$enter, enter_: ${enter}, waits_: ${waits} }`;
 }
 
 function frameText(graph: Graph): string {
@@ -49,7 +49,9 @@ function frameText(graph: Graph): string {
   const lines = [`function ${id}$frame($t, $up) {`, `  const $f = { ${fields.join(", ")} };`];
   const strands = new Map<Callee, string>();
   for (const race of graph.races) {
-    race.strands.forEach((callee, i) => { if (callee) strands.set(callee, `$f.$g${race.slot}, ${i}`); });
+    race.strands.forEach((callee, i) => {
+      if (callee) strands.set(callee, `$f.$g${race.slot}, ${i}`);
+    });
   }
   for (const callee of graph.callees) {
     const arm = strands.get(callee);
@@ -61,7 +63,7 @@ function frameText(graph: Graph): string {
 }
 
 function groupText(race: Race): string {
-  return `$makeGroup($t, ${JSON.stringify(race.names)}, ${JSON.stringify(race.kinds)})`;
+  return `$makeGroup($t, ${literal(race.names)}, ${literal(race.kinds)})`;
 }
 
 /** How the caller's file says `NAME$frame` or `NAME$enter` of a callee. */
@@ -98,7 +100,8 @@ class PollWriter {
       this.written.add(next);
       this.out.push(`    case ${next.id}:`);
       this.indent = "      ";
-      if (next.resumesRace >= 0) this.line(`if (!${arenaStorage.race(next.resumesRace)}.settle_()) return 0;`);
+      if (next.resumesRace >= 0)
+        this.line(`if (!${arenaStorage.race(next.resumesRace)}.settle_()) return 0;`);
       next = this.block(next, true);
     }
   }
@@ -118,7 +121,9 @@ class PollWriter {
         return end.suspends ? null : this.fall(end.next, mayFall);
       case "call":
         this.line(`$f.pc_ = ${end.next.id};`);
-        this.line(`$t.frame_ = ${part(end.callee, "enter")}(${[`$f.$c${end.callee.slot}`, ...end.args].join(", ")});`);
+        this.line(
+          `$t.frame_ = ${part(end.callee, "enter")}(${[`$f.$c${end.callee.slot}`, ...end.args].join(", ")});`,
+        );
         this.line("return 1;");
         return null;
       case "race":

@@ -17,6 +17,7 @@
  * `$t` is the first name of the factory, and functions stand before their use: both matter on Espruino.
  */
 import type { Block, Callee, Graph, Line, RaceLine, Storage } from "./ir.js";
+import { literal } from "./text.js";
 
 /** Frames as variables. */
 export const boardStorage: Storage = {
@@ -28,7 +29,7 @@ export const boardStorage: Storage = {
 
 /** What stands in the place of the function itself. */
 export function boardValue(graph: Graph): string {
-  return `{ name: ${JSON.stringify(graph.fn.name)}, make_: ${graph.fn.id}$make }`;
+  return `{ name: ${literal(graph.fn.name)}, make_: ${graph.fn.id}$make }`;
 }
 
 /** The factory of the function of `graph`. */
@@ -38,14 +39,17 @@ export function emitBoard(graph: Graph): string {
   const lines = [`function ${id}$make($t) {`, `  let ${names.join(", ")};`];
   for (const slot of graph.futures) lines.push(`  const ${boardStorage.future(slot)} = $makeOp($t);`);
   for (const race of graph.races) {
-    const group = `$makeGroup($t, ${JSON.stringify(race.names)}, ${JSON.stringify(race.kinds)})`;
+    const group = `$makeGroup($t, ${literal(race.names)}, ${literal(race.kinds)})`;
     lines.push(`  const $g${race.slot} = ${group};`);
   }
   for (const callee of graph.callees) lines.push(`  const $c${callee.slot} = ${calleeText(graph, callee)};`);
   for (const state of graph.states) lines.push(new StateWriter(graph, state).text());
   const params = graph.params.map((_, i) => `$a${i}`);
   const stores = graph.params.map((slot, i) => ` ${boardStorage.slot(slot)} = $a${i};`).join("");
-  lines.push(`  return function (${["$ret", ...params].join(", ")}) {${stores} $r = $ret; return $0; };`, "}");
+  lines.push(
+    `  return function (${["$ret", ...params].join(", ")}) {${stores} $r = $ret; return $0; };`,
+    "}",
+  );
   return lines.join("\n");
 }
 

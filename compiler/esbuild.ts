@@ -64,7 +64,9 @@ function contentsOf(path: string, options: PluginOptions, compiled: Compiled): M
 }
 
 function relative(path: string, options: PluginOptions): string {
-  return path.startsWith(`${options.root}/`) ? path.slice(options.root.length + 1).replace(/\.ts$/, "") : path;
+  return path.startsWith(`${options.root}/`)
+    ? path.slice(options.root.length + 1).replace(/\.ts$/, "")
+    : path;
 }
 
 function replaced(path: string, options: PluginOptions): string {
@@ -78,6 +80,7 @@ function dirOf(path: string): string {
 
 function toMessage(diagnostic: Diagnostic): PartialMessage {
   const { code, file, line, column, message } = diagnostic;
-  const location: Partial<Message["location"]> | null = file === "" ? null : { file, line, column: column - 1 };
+  const location: Partial<Message["location"]> | null =
+    file === "" ? null : { file, line, column: column - 1 };
   return { id: code, text: message, location, detail: diagnostic };
 }

@@ -3,24 +3,29 @@
  * meanwhile, is stored first; the rest is copied. Each function gives text that must be evaluated next.
  */
 import ts from "typescript";
-import { awaited } from "./awaits.js";
 import type { Builder } from "./builder.js";
 import { Refusal } from "./diagnostics.js";
 import { makeBlock } from "./ir.js";
-import { hasAwait, unwrapped } from "./syntax.js";
+import { hasAwait, kindOf, unwrapped } from "./syntax.js";
+import { authored } from "./text.js";
 
 const K = ts.SyntaxKind;
 
 /** The text that gives the value of `node`, after its awaits were lowered. */
 export function valueOf(b: Builder, node: ts.Expression): string {
   if (!hasAwait(node)) return b.copier.text(node);
-  if (ts.isAwaitExpression(node)) return awaited(b, node.expression, node).value;
+  if (ts.isAwaitExpression(node)) return b.lower.awaited(b, node.expression, node).value;
   if (ts.isParenthesizedExpression(node)) return `(${valueOf(b, node.expression)})`;
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node)) {
     return valueOf(b, node.expression);
   }
   if (ts.isConditionalExpression(node)) {
-    return either(b, valueOf(b, node.condition), () => valueOf(b, node.whenTrue), () => valueOf(b, node.whenFalse));
+    return either(
+      b,
+      valueOf(b, node.condition),
+      () => valueOf(b, node.whenTrue),
+      () => valueOf(b, node.whenFalse),
+    );
   }
   if (ts.isBinaryExpression(node)) return binary(b, node);
   if (ts.isCallExpression(node)) return call(b, node);
@@ -32,7 +37,7 @@ export function valueOf(b: Builder, node: ts.Expression): string {
 /** Evaluates `node` for its effects. */
 export function effectOf(b: Builder, node: ts.Expression): void {
   if (ts.isAwaitExpression(node)) {
-    const { value, isTaken } = awaited(b, node.expression, node);
+    const { value, isTaken } = b.lower.awaited(b, node.expression, node);
     if (isTaken) b.line(`${value};`);
     return;
   }
@@ -75,13 +80,16 @@ function plain(node: ts.Expression): ts.Expression {
 }
 
 function refusal(node: ts.Node): Refusal {
-  const what = ts.SyntaxKind[node.kind].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
-  return new Refusal("C140", node, `await inside this ${what} is not compiled yet. Await into a const first`);
+  return new Refusal(
+    "C140",
+    node,
+    `await inside this ${kindOf(node)} is not compiled yet. Await into a const first`,
+  );
 }
 
 /** Evaluates `operands` up to the last one with an await; those before it are stored where that matters. */
 export function storeBefore(b: Builder, operands: readonly ts.Expression[]): void {
-  const last = operands.findLastIndex((operand) => hasAwait(operand));
+  const last = operands.reduce((found, operand, i) => (hasAwait(operand) ? i : found), -1);
   for (const operand of operands.slice(0, last)) {
     if (!isStable(b, operand)) substitute(b, operand, b.store(valueOf(b, operand)));
   }
@@ -91,14 +99,19 @@ export function storeBefore(b: Builder, operands: readonly ts.Expression[]): voi
 /** Makes copies say `text` where `operand` stands. */
 function substitute(b: Builder, operand: ts.Expression, text: string): void {
   const isShorthand = ts.isShorthandPropertyAssignment(operand.parent);
-  b.copier.lowered.set(operand, isShorthand ? `${operand.getText()}: ${text}` : text);
+  b.copier.lowered.set(operand, isShorthand ? `${authored(operand.getText())}: ${text}` : text);
 }
 
 function isStable(b: Builder, node: ts.Expression): boolean {
   const inner = unwrapped(node);
   if (ts.isIdentifier(inner)) return b.scopes.isStable(inner);
   if (ts.isPrefixUnaryExpression(inner)) return ts.isNumericLiteral(inner.operand);
-  return ts.isLiteralExpression(inner) || inner.kind === K.TrueKeyword || inner.kind === K.FalseKeyword || inner.kind === K.NullKeyword;
+  return (
+    ts.isLiteralExpression(inner) ||
+    inner.kind === K.TrueKeyword ||
+    inner.kind === K.FalseKeyword ||
+    inner.kind === K.NullKeyword
+  );
 }
 
 /** `test ? then : otherwise` over suspensions: the value of one branch, in a temporary. */
@@ -123,7 +136,11 @@ function binary(b: Builder, node: ts.BinaryExpression): string {
     return valueOf(b, node.right);
   }
   if (operator >= K.FirstAssignment && operator <= K.LastAssignment) return assignment(b, node, operator);
-  if (operator === K.AmpersandAmpersandToken || operator === K.BarBarToken || operator === K.QuestionQuestionToken) {
+  if (
+    operator === K.AmpersandAmpersandToken ||
+    operator === K.BarBarToken ||
+    operator === K.QuestionQuestionToken
+  ) {
     return logical(b, operator, valueOf(b, node.left), () => valueOf(b, node.right));
   }
   storeBefore(b, [node.left, node.right]);

@@ -9,6 +9,7 @@ import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import type { Program } from "./program.js";
 import { awaitedIn, isFunction, unwrapped, type AsyncNode } from "./syntax.js";
+import { authored } from "./text.js";
 
 /** An async function that is compiled. */
 export interface AsyncFunction {
@@ -47,7 +48,9 @@ class Finder {
 
   visit(node: ts.Node): void {
     if (ts.isCallExpression(node) && this.program.ownNameOf(node.expression) === "task") this.addTask(node);
-    ts.forEachChild(node, (child) => { this.visit(child); });
+    ts.forEachChild(node, (child) => {
+      this.visit(child);
+    });
   }
 
   /** Adds what tasks await until nothing new turns up; the list grows while it is walked. */
@@ -68,22 +71,35 @@ class Finder {
     if (body === undefined) return;
     const node = isFunction(body) ? body : asyncFunctionOf(this.program, body);
     if (node === undefined || !isAsync(node)) {
-      this.refuse(new Refusal("C101", body, `task() takes an async function. Write task(async function name() { ... })`));
+      this.refuse(
+        new Refusal(
+          "C101",
+          body,
+          `task() takes an async function. Write task(async function name() { ... })`,
+        ),
+      );
       return;
     }
     if (!isTopLevel(call)) {
-      this.refuse(new Refusal("C102", call, "task() declares static storage. Call it at the top level of a module"));
+      this.refuse(
+        new Refusal("C102", call, "task() declares static storage. Call it at the top level of a module"),
+      );
       return;
     }
     const name = node.name?.getText() ?? declaredName(call) ?? "task";
     this.add(node, name, call, poolOf(call));
   }
 
-  private add(node: AsyncNode, name: string, taskCall: ts.CallExpression | undefined, pool: number): AsyncFunction {
+  private add(
+    node: AsyncNode,
+    name: string,
+    taskCall: ts.CallExpression | undefined,
+    pool: number,
+  ): AsyncFunction {
     let id = name;
     for (let n = 2; this.ids.has(id); n++) id = `${name}${n}`;
     this.ids.add(id);
-    const base = { node, file: node.getSourceFile(), name, id, pool, callees: [] };
+    const base = { node, file: node.getSourceFile(), name, id: authored(id), pool, callees: [] };
     const found: AsyncFunction = taskCall === undefined ? base : { ...base, taskCall };
     this.found.push(found);
     this.byNode.set(node, found);
@@ -101,7 +117,8 @@ export function asyncTargetOf(program: Program, operand: ts.Expression): AsyncNo
 function asyncFunctionOf(program: Program, name: ts.Expression): AsyncNode | undefined {
   const declaration = program.symbolOf(name)?.valueDeclaration;
   if (declaration === undefined) return undefined;
-  if (ts.isFunctionDeclaration(declaration)) return declaration.body && isAsync(declaration) ? declaration : undefined;
+  if (ts.isFunctionDeclaration(declaration))
+    return declaration.body && isAsync(declaration) ? declaration : undefined;
   if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
   if (!(ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const)) return undefined;
   const value = unwrapped(declaration.initializer);
@@ -109,11 +126,14 @@ function asyncFunctionOf(program: Program, name: ts.Expression): AsyncNode | und
 }
 
 function isAsync(node: ts.Node): node is AsyncNode {
-  return isFunction(node) && (ts.getCombinedModifierFlags(node as ts.Declaration) & ts.ModifierFlags.Async) !== 0;
+  return (
+    isFunction(node) && (ts.getCombinedModifierFlags(node as ts.Declaration) & ts.ModifierFlags.Async) !== 0
+  );
 }
 
 function isTopLevel(node: ts.Node): boolean {
-  for (let up = node.parent; !ts.isSourceFile(up); up = up.parent) if (isFunction(up) || ts.isBlock(up)) return false;
+  for (let up = node.parent; !ts.isSourceFile(up); up = up.parent)
+    if (isFunction(up) || ts.isBlock(up)) return false;
   return true;
 }
 
@@ -141,8 +161,11 @@ function refuseCycle(from: AsyncFunction, path: AsyncFunction[], refuse: (refusa
   if (at > 0) return;
   if (at === 0) {
     const names = [...path, from].map((each) => each.name).join(" -> ");
-    const what = path.length === 1 ? `"${from.name}" awaits itself` : `"${from.name}" awaits itself (${names})`;
-    refuse(new Refusal("C110", from.node, `${what}: its frame would have no fixed size. Keep a list and loop`));
+    const what =
+      path.length === 1 ? `"${from.name}" awaits itself` : `"${from.name}" awaits itself (${names})`;
+    refuse(
+      new Refusal("C110", from.node, `${what}: its frame would have no fixed size. Keep a list and loop`),
+    );
     return;
   }
   for (const callee of from.callees) refuseCycle(callee, [...path, from], refuse);

@@ -1,10 +1,13 @@
 /** Pass 3: the graph of one function. */
 import ts from "typescript";
+import { awaited } from "./awaits.js";
 import { Builder } from "./builder.js";
+import { namesIn, openBox } from "./declarations.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import type { Graph, Slot, Storage } from "./ir.js";
 import type { Program } from "./program.js";
-import { openBox, namesIn, returnValue, scope } from "./statements.js";
+import { returnValue, scope, statement } from "./statements.js";
+import { parametersOf } from "./syntax.js";
 
 /** Builds the graph of `fn`; `functions` are all compiled functions by their node. Throws a Refusal. */
 export function buildGraph(
@@ -13,9 +16,12 @@ export function buildGraph(
   storage: Storage,
   functions: ReadonlyMap<ts.Node, AsyncFunction>,
 ): Graph {
-  const b = new Builder(program, fn, storage, functions);
-  b.params = fn.node.parameters.map((parameter) => parameterSlot(b, parameter));
-  fn.node.parameters.forEach((parameter, i) => { openParameter(b, parameter, b.params[i]!); });
+  const b = new Builder(program, fn, storage, functions, { statement, scope, awaited });
+  const parameters = parametersOf(fn.node);
+  b.params = parameters.map((parameter) => parameterSlot(b, parameter));
+  parameters.forEach((parameter, i) => {
+    openParameter(b, parameter, b.params[i]!);
+  });
   const body = fn.node.body!;
   if (ts.isBlock(body)) scope(b, body.statements);
   else returnValue(b, body, body);
@@ -33,8 +39,11 @@ function openParameter(b: Builder, parameter: ts.ParameterDeclaration, slot: Slo
   const { name, initializer } = parameter;
   if (slot.isBoxed) b.line(`${raw} = { v: ${raw} };`);
   const value = slot.isBoxed ? `${raw}.v` : raw;
-  if (initializer !== undefined) b.line(`if (${value} === undefined) ${value} = ${b.copier.text(initializer)};`);
+  if (initializer !== undefined)
+    b.line(`if (${value} === undefined) ${value} = ${b.copier.text(initializer)};`);
   if (ts.isIdentifier(name)) return;
-  namesIn(name, (each) => { openBox(b, each); });
+  namesIn(name, (each) => {
+    openBox(b, each);
+  });
   b.line(`(${b.copier.pattern(name)} = ${value});`);
 }

@@ -31,7 +31,8 @@ export type Terminator =
   | { readonly kind: "end" };
 
 /** One step of filling a group: plain code, or the start of a strand. */
-export type RaceLine = string | { readonly arm: number; readonly callee: Callee; readonly args: readonly string[] };
+export type RaceLine =
+  string | { readonly arm: number; readonly callee: Callee; readonly args: readonly string[] };
 
 export interface Block {
   readonly lines: Line[];
@@ -157,7 +158,8 @@ function shorten(block: Block): void {
 /** As {@link past}, unless what the task waits for would be forgotten. */
 function pastResume(block: Block): Block {
   const to = past(block);
-  if (to === block || (to.waitsFor !== "" && to.waitsFor !== block.waitsFor) || to.resumesRace >= 0) return block;
+  if (to === block || (to.waitsFor !== "" && to.waitsFor !== block.waitsFor) || to.resumesRace >= 0)
+    return block;
   to.waitsFor = block.waitsFor;
   return to;
 }

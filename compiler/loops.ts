@@ -9,9 +9,9 @@
 import ts from "typescript";
 import type { Builder } from "./builder.js";
 import { Refusal } from "./diagnostics.js";
+import { declare, namesIn, openBoxes } from "./declarations.js";
 import { effectOf, valueOf } from "./expressions.js";
 import { makeBlock, type Block } from "./ir.js";
-import { declare, namesIn, openBoxes, statement } from "./statements.js";
 
 interface Loop {
   readonly head: Block;
@@ -26,7 +26,7 @@ function makeLoop(): Loop {
 
 function runBody(b: Builder, loop: Loop, body: ts.Statement, labels: readonly string[]): void {
   b.contexts.push({ kind: "loop", labels, exit: loop.exit, again: loop.again, isAnonymous: true });
-  statement(b, body);
+  b.lower.statement(b, body);
   b.contexts.pop();
   b.goto(loop.again);
 }
@@ -80,7 +80,11 @@ export function forOfLoop(b: Builder, node: ts.ForOfStatement, labels: readonly 
   }
   if (!b.program.isIndexed(node.expression)) {
     const text = node.expression.getText();
-    throw new Refusal("C141", node.expression, `for-of with an await or a jump out of it needs an array, and "${text}" is none. Make it one first`);
+    throw new Refusal(
+      "C141",
+      node.expression,
+      `for-of with an await or a jump out of it needs an array, and "${text}" is none. Make it one first`,
+    );
   }
   const loop = makeLoop();
   const array = b.store(valueOf(b, node.expression));
@@ -104,7 +108,9 @@ function nextItem(b: Builder, target: ts.ForInitializer, item: string): void {
   }
   openBoxes(b, target);
   const name = target.declarations[0]!.name;
-  b.line(`${b.mark(name)}${ts.isObjectBindingPattern(name) ? `(${b.copier.pattern(name)} = ${item})` : `${b.copier.pattern(name)} = ${item}`};`);
+  b.line(
+    `${b.mark(name)}${ts.isObjectBindingPattern(name) ? `(${b.copier.pattern(name)} = ${item})` : `${b.copier.pattern(name)} = ${item}`};`,
+  );
 }
 
 function test(b: Builder, condition: ts.Expression | undefined, loop: Loop): void {

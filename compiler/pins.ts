@@ -19,7 +19,8 @@ export function findBoardUses(program: Program): BoardUses {
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) words.add(node.text);
     const opening = pinOpened(program, node);
-    if (opening !== undefined && ts.isStringLiteralLike(opening.pin)) pins.add(`${opening.use} ${opening.pin.text}`);
+    if (opening !== undefined && ts.isStringLiteralLike(opening.pin))
+      pins.add(`${opening.use} ${opening.pin.text}`);
     else if (opening !== undefined) isKnown = false;
     ts.forEachChild(node, visit);
   };
@@ -31,7 +32,8 @@ export function findBoardUses(program: Program): BoardUses {
 export function pinOpened(program: Program, node: ts.Node): { use: string; pin: ts.Expression } | undefined {
   if (!ts.isCallExpression(node) || node.arguments[0] === undefined) return undefined;
   const callee = node.expression;
-  if (!ts.isPropertyAccessExpression(callee) || !/^(output|input|analog)$/.test(callee.name.text)) return undefined;
+  if (!ts.isPropertyAccessExpression(callee) || !/^(output|input|analog)$/.test(callee.name.text))
+    return undefined;
   const isOpening = program.isBoard(callee.expression) || program.isAny(callee.expression);
   return isOpening ? { use: callee.name.text, pin: node.arguments[0] } : undefined;
 }

@@ -59,7 +59,9 @@ export class Program {
   get hasMain(): boolean {
     const file = this.program.getSourceFile(this.entry);
     const module = file && this.checker.getSymbolAtLocation(file);
-    return module !== undefined && this.checker.getExportsOfModule(module).some((each) => each.name === "default");
+    return (
+      module !== undefined && this.checker.getExportsOfModule(module).some((each) => each.name === "default")
+    );
   }
 
   /** The symbol that `name` stands for, through imports. */
@@ -68,7 +70,8 @@ export class Program {
     if (symbol !== undefined && name.parent !== undefined && ts.isShorthandPropertyAssignment(name.parent)) {
       symbol = this.checker.getShorthandAssignmentValueSymbol(name.parent) ?? symbol;
     }
-    if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias) symbol = this.checker.getAliasedSymbol(symbol);
+    if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias)
+      symbol = this.checker.getAliasedSymbol(symbol);
     return symbol;
   }
 
@@ -128,7 +131,9 @@ export class Program {
 
   private isOurType(type: ts.Type, name: string): boolean {
     const declaration = type.symbol?.declarations?.[0];
-    return type.symbol?.name === name && declaration !== undefined && this.isOurs(declaration.getSourceFile());
+    return (
+      type.symbol?.name === name && declaration !== undefined && this.isOurs(declaration.getSourceFile())
+    );
   }
 
   private isOurs(file: ts.SourceFile): boolean {

@@ -10,7 +10,11 @@ import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import type { Slot } from "./ir.js";
 import type { Program } from "./program.js";
-import { isFunction, isReference, type AsyncNode } from "./syntax.js";
+import { isFunction, isReference, isWithin, parametersOf, type AsyncNode } from "./syntax.js";
+import { authored } from "./text.js";
+
+/** What a frame of the arena back end has besides slots, and what no object takes as a field. */
+const RESERVED = ["poll_", "up_", "pc_", "handler_", "__proto__"];
 
 /** The slots of one function's locals. */
 export class Scopes {
@@ -18,13 +22,14 @@ export class Scopes {
   private readonly bySymbol = new Map<ts.Symbol, Slot>();
   private readonly captured = new Set<ts.Symbol>();
   private readonly written = new Set<ts.Symbol>();
-  private readonly names = new Set<string>();
+  /** Names that no slot can have: those of other slots, and what the function uses from outside. */
+  private readonly names = new Set<string>(RESERVED);
 
   constructor(
     private readonly program: Program,
     readonly root: AsyncNode,
   ) {
-    this.survey(root, false);
+    this.survey(root, { isInner: false, isOwn: true });
   }
 
   /** Gives `name`, a declared identifier, a slot. */
@@ -32,7 +37,7 @@ export class Scopes {
     const symbol = this.program.symbolOf(name)!;
     const known = this.bySymbol.get(symbol);
     if (known !== undefined) return known;
-    const slot = this.add(name.text, this.captured.has(symbol));
+    const slot = this.add(authored(name.text), this.captured.has(symbol));
     this.bySymbol.set(symbol, slot);
     return slot;
   }
@@ -45,6 +50,10 @@ export class Scopes {
   /** The slot that `id` refers to, if it has one. */
   slotOf(id: ts.Identifier): Slot | undefined {
     const symbol = this.program.symbolOf(id);
+    const declaration = symbol?.valueDeclaration;
+    // Inside of a class its name is the class itself, also before the variable of that name has it.
+    if (declaration !== undefined && ts.isClassLike(declaration) && isWithin(id, declaration))
+      return undefined;
     return symbol === undefined ? undefined : this.bySymbol.get(symbol);
   }
 
@@ -54,7 +63,8 @@ export class Scopes {
     const declaration = symbol?.valueDeclaration;
     if (symbol === undefined || declaration === undefined) return id.text === "undefined";
     if (ts.isParameter(declaration)) return !this.written.has(symbol);
-    if (ts.isVariableDeclaration(declaration)) return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+    if (ts.isVariableDeclaration(declaration))
+      return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
     return ts.isFunctionDeclaration(declaration) || ts.isImportSpecifier(declaration);
   }
 
@@ -79,22 +89,39 @@ export class Scopes {
     return slot;
   }
 
-  private survey(node: ts.Node, isInner: boolean): void {
-    if (ts.isIdentifier(node) && isReference(node)) this.noteUse(node, isInner);
-    if (!isInner) refuseUnsupported(node, this.root);
-    const inner = isInner || (node !== this.root && (isFunction(node) || ts.isClassLike(node)));
-    ts.forEachChild(node, (child) => { this.survey(child, inner); });
+  private survey(node: ts.Node, where: Where): void {
+    if (ts.isIdentifier(node) && isReference(node)) this.noteUse(node, where);
+    if (where.isOwn) refuseReceiver(node);
+    if (!where.isInner) refuseUnsupported(node, this.root);
+    ts.forEachChild(node, (child) => {
+      this.survey(child, node === this.root ? where : within(node, where));
+    });
   }
 
-  private noteUse(id: ts.Identifier, isInner: boolean): void {
-    if (id.text === "arguments" && !isInner) {
+  private noteUse(id: ts.Identifier, where: Where): void {
+    if (id.text === "arguments" && where.isOwn) {
       throw new Refusal("C131", id, "`arguments` has no place in a frame. Name the parameters");
     }
     const symbol = this.program.symbolOf(id);
+    const declaration = symbol?.declarations?.[0];
+    if (symbol === undefined || declaration === undefined || !isWithin(declaration, this.root)) {
+      this.names.add(authored(id.text));
+    }
     if (symbol === undefined) return;
-    if (isInner) this.captured.add(symbol);
+    if (where.isInner) this.captured.add(symbol);
     if (isWritten(id)) this.written.add(symbol);
   }
+}
+
+/** Where code stands: in a function or class inside the compiled one, and whether its `this` is the compiled one's. */
+interface Where {
+  readonly isInner: boolean;
+  readonly isOwn: boolean;
+}
+
+function within(node: ts.Node, where: Where): Where {
+  if (ts.isArrowFunction(node)) return { ...where, isInner: true };
+  return isFunction(node) || ts.isClassLike(node) ? { isInner: true, isOwn: false } : where;
 }
 
 function isWritten(id: ts.Identifier): boolean {
@@ -102,7 +129,11 @@ function isWritten(id: ts.Identifier): boolean {
     const up = node.parent;
     if (ts.isBinaryExpression(up)) {
       const operator = up.operatorToken.kind;
-      return up.left === node && operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
+      return (
+        up.left === node &&
+        operator >= ts.SyntaxKind.FirstAssignment &&
+        operator <= ts.SyntaxKind.LastAssignment
+      );
     }
     if (ts.isPrefixUnaryExpression(up) || ts.isPostfixUnaryExpression(up)) {
       return up.operator === ts.SyntaxKind.PlusPlusToken || up.operator === ts.SyntaxKind.MinusMinusToken;
@@ -120,13 +151,20 @@ function isWritten(id: ts.Identifier): boolean {
   }
 }
 
-function refuseUnsupported(node: ts.Node, root: AsyncNode): void {
+function refuseReceiver(node: ts.Node): void {
   if (node.kind === ts.SyntaxKind.ThisKeyword) {
-    throw new Refusal("C130", node, "`this` in a task or a function it awaits has no object. Pass it as a parameter");
+    throw new Refusal(
+      "C130",
+      node,
+      "`this` in a task or a function it awaits has no object. Pass it as a parameter",
+    );
   }
-  if (node.kind === ts.SyntaxKind.SuperKeyword || ts.isMetaProperty(node)) {
-    throw new Refusal("C130", node, "`super` and `new.target` have no place in a task. Pass what you need as a parameter");
+  if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.NewKeyword) {
+    throw new Refusal("C130", node, "`new.target` has no place in a task. Pass what you need as a parameter");
   }
+}
+
+function refuseUnsupported(node: ts.Node, root: AsyncNode): void {
   if (ts.isYieldExpression(node) || (node === root && root.asteriskToken !== undefined)) {
     throw new Refusal("C132", node, "async generators are not compiled yet. Send items through a Channel");
   }
@@ -134,12 +172,20 @@ function refuseUnsupported(node: ts.Node, root: AsyncNode): void {
     throw new Refusal("C133", node, "`var` is not compiled in a task. Write let or const");
   }
   if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using) {
-    throw new Refusal("C134", node, "`using` is not compiled in a task yet. Write try { ... } finally { ... }");
+    throw new Refusal(
+      "C134",
+      node,
+      "`using` is not compiled in a task yet. Write try { ... } finally { ... }",
+    );
   }
   if (ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)) {
-    throw new Refusal("C135", node, "an enum or namespace inside a task is not compiled. Move it to the top of the module");
+    throw new Refusal(
+      "C135",
+      node,
+      "an enum or namespace inside a task is not compiled. Move it to the top of the module",
+    );
   }
-  if (ts.isParameter(node) && node.parent === root && node.dotDotDotToken !== undefined) {
+  if (ts.isParameter(node) && parametersOf(root).includes(node) && node.dotDotDotToken !== undefined) {
     throw new Refusal("C136", node, "rest parameters of a task are not compiled yet. Pass one array");
   }
 }

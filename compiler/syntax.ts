@@ -30,7 +30,8 @@ export function hasAwait(node: ts.Node): boolean {
   const known = awaitCache.get(node);
   if (known !== undefined) return known;
   const isOwn = ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined);
-  const answer = isOwn || (!isFunction(node) && ts.forEachChild(node, (child) => hasAwait(child) || undefined) === true);
+  const answer =
+    isOwn || (!isFunction(node) && ts.forEachChild(node, (child) => hasAwait(child) || undefined) === true);
   awaitCache.set(node, answer);
   return answer;
 }
@@ -99,6 +100,13 @@ function leaves(node: ts.Node, inside: Inside): boolean {
   return ts.forEachChild(node, (child) => leaves(child, within) || undefined) === true;
 }
 
+/** Whether a return in `node` runs a `finally` block on its way, which could keep it from returning. */
+export function returnsThroughFinally(node: ts.Node): boolean {
+  if (isFunction(node)) return false;
+  if (ts.isTryStatement(node) && node.finallyBlock !== undefined && hasReturn(node)) return true;
+  return ts.forEachChild(node, (child) => returnsThroughFinally(child) || undefined) === true;
+}
+
 /** Whether `node` contains a return of the function it is in. */
 export function hasReturn(node: ts.Node): boolean {
   if (ts.isReturnStatement(node)) return true;
@@ -114,7 +122,44 @@ export function isReference(id: ts.Identifier): boolean {
   if (ts.isVariableDeclaration(up) || ts.isParameter(up) || ts.isEnumMember(up)) return up.initializer === id;
   if (ts.isPropertyDeclaration(up)) return up.initializer === id;
   if (ts.isLabeledStatement(up) || ts.isBreakOrContinueStatement(up) || ts.isMetaProperty(up)) return false;
-  if (ts.isTypeNode(up) || ts.isQualifiedName(up) || ts.isTypeElement(up) || ts.isTypeParameterDeclaration(up)) return false;
-  if (isFunction(up) || ts.isClassLike(up)) return "name" in up && up.name !== id;
-  return !(ts.isImportSpecifier(up) || ts.isImportClause(up) || ts.isExportSpecifier(up));
+  if (ts.isExpressionWithTypeArguments(up)) return isExtended(up);
+  if (
+    ts.isTypeNode(up) ||
+    ts.isQualifiedName(up) ||
+    ts.isTypeElement(up) ||
+    ts.isTypeParameterDeclaration(up)
+  )
+    return false;
+  if (ts.isFunctionLike(up) || ts.isClassLike(up)) return (up as { name?: ts.Node }).name !== id;
+  return !(
+    ts.isImportSpecifier(up) ||
+    ts.isImportClause(up) ||
+    ts.isNamespaceImport(up) ||
+    ts.isExportSpecifier(up)
+  );
+}
+
+/** Whether `node` is the expression after the `extends` of a class. */
+function isExtended(node: ts.ExpressionWithTypeArguments): boolean {
+  const clause = node.parent;
+  return (
+    ts.isHeritageClause(clause) &&
+    clause.token === ts.SyntaxKind.ExtendsKeyword &&
+    ts.isClassLike(clause.parent)
+  );
+}
+
+/** The parameters that take an argument: not the `this` that only has a type. */
+export function parametersOf(fn: ts.SignatureDeclaration): ts.ParameterDeclaration[] {
+  return fn.parameters.filter((each) => !(ts.isIdentifier(each.name) && each.name.text === "this"));
+}
+
+/** Whether `node` is `root` or lies in it. */
+export function isWithin(node: ts.Node, root: ts.Node): boolean {
+  return node.getSourceFile() === root.getSourceFile() && node.pos >= root.pos && node.end <= root.end;
+}
+
+/** What `node` is, in words. */
+export function kindOf(node: ts.Node): string {
+  return ts.SyntaxKind[node.kind].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }

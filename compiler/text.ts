@@ -2,8 +2,45 @@
  * Generated text with the author's positions in it: a mark `\u0001offset\u0002` says that what follows comes from
  * there. Marks travel with the text through all passes and become the source map at the end.
  */
-import { GenMapping, addMapping, setSourceContent, toEncodedMap, type EncodedSourceMap } from "@jridgewell/gen-mapping";
+import {
+  GenMapping,
+  addMapping,
+  setSourceContent,
+  toEncodedMap,
+  type EncodedSourceMap,
+} from "@jridgewell/gen-mapping";
 import ts from "typescript";
+
+/** Stands for a `$` that the author wrote, so that those of generated names can be told from it. */
+const DOLLAR = "\u0003";
+
+/** The author's `text` as part of generated code. */
+export function authored(text: string): string {
+  return text.replaceAll("$", DOLLAR);
+}
+
+/** `value` as a literal of generated code. */
+export function literal(value: unknown): string {
+  return authored(JSON.stringify(value));
+}
+
+/** `text` of generated code as the author wrote it. */
+export function asWritten(text: string): string {
+  return unmarked(text).replaceAll(DOLLAR, "$");
+}
+
+/** What generated names of `file` start with: `$`, or more of them where the author uses that. */
+function prefixFor(file: ts.SourceFile): string {
+  const names = file.text.replaceAll("${", "");
+  let prefix = "$";
+  while (names.includes(prefix)) prefix += "$";
+  return prefix;
+}
+
+/** Whether `file` holds a character that marked text has another meaning for. */
+export function hasMarks(file: ts.SourceFile): boolean {
+  return /[\u0001-\u0003]/.test(file.text);
+}
 
 /** The mark for `node`. */
 export function markOf(node: ts.Node): string {
@@ -11,12 +48,14 @@ export function markOf(node: ts.Node): string {
 }
 
 /** `text` without marks. */
-export function unmarked(text: string): string {
+function unmarked(text: string): string {
   return text.replace(/\u0001\d+\u0002/g, "");
 }
 
 /** Turns marked text into code and its map to `file`. Text before the first mark of a line maps to nothing. */
-export function toCode(text: string, file: ts.SourceFile): { code: string; map: EncodedSourceMap } {
+export function toCode(marked: string, file: ts.SourceFile): { code: string; map: EncodedSourceMap } {
+  const prefix = prefixFor(file);
+  const text = marked.replaceAll("$", () => prefix).replaceAll(DOLLAR, () => "$");
   const map = new GenMapping({ file: file.fileName });
   setSourceContent(map, file.fileName, file.text);
   const out: string[] = [];

@@ -7,26 +7,29 @@
  */
 import ts from "typescript";
 import type { Builder, Context } from "./builder.js";
+import { namesIn, openBox } from "./declarations.js";
 import { makeBlock } from "./ir.js";
-import { openBox, scope, namesIn } from "./statements.js";
 
 type Finally = Extract<Context, { kind: "finally" }>;
 
 export function tryStatement(b: Builder, node: ts.TryStatement): void {
   const { tryBlock, catchClause, finallyBlock } = node;
   const body = (): void => {
-    if (catchClause === undefined) scope(b, tryBlock.statements);
+    if (catchClause === undefined) b.lower.scope(b, tryBlock.statements);
     else tryCatch(b, tryBlock, catchClause);
   };
   if (finallyBlock === undefined) body();
-  else withCleanup(b, body, () => { scope(b, finallyBlock.statements); });
+  else
+    withCleanup(b, body, () => {
+      b.lower.scope(b, finallyBlock.statements);
+    });
 }
 
 function tryCatch(b: Builder, tryBlock: ts.Block, clause: ts.CatchClause): void {
   const [handler, cancelled, caught, after] = [makeBlock(), makeBlock(), makeBlock(), makeBlock()];
   b.enterHandler(handler);
   b.contexts.push({ kind: "try", handler });
-  scope(b, tryBlock.statements);
+  b.lower.scope(b, tryBlock.statements);
   b.leaveHandlers(b.contexts.length - 1);
   b.contexts.pop();
   b.goto(after);
@@ -38,13 +41,15 @@ function tryCatch(b: Builder, tryBlock: ts.Block, clause: ts.CatchClause): void 
   b.at(caught);
   b.line("$t.how_ = 0;");
   if (clause.variableDeclaration !== undefined) bindError(b, clause.variableDeclaration.name);
-  scope(b, clause.block.statements);
+  b.lower.scope(b, clause.block.statements);
   b.goto(after);
   b.at(after);
 }
 
 function bindError(b: Builder, name: ts.BindingName): void {
-  namesIn(name, (each) => { openBox(b, each); });
+  namesIn(name, (each) => {
+    openBox(b, each);
+  });
   const target = b.copier.pattern(name);
   b.line(ts.isIdentifier(name) ? `${target} = $t.value_;` : `(${target} = $t.value_);`);
 }
@@ -87,8 +92,15 @@ function goOn(b: Builder, code: string, context: Finally): void {
   b.at(unwinding);
   b.end({ kind: "unwind", how: code, value });
   b.at(regular);
-  if (context.returns) when(b, `${code} === 2`, () => { b.return(value); });
-  context.jumps.forEach((jump, i) => { when(b, `${code} === ${4 + 2 * i}`, () => { b.jump(jump.target, jump.depth); }); });
+  if (context.returns)
+    when(b, `${code} === 2`, () => {
+      b.return(value);
+    });
+  context.jumps.forEach((jump, i) => {
+    when(b, `${code} === ${4 + 2 * i}`, () => {
+      b.jump(jump.target, jump.depth);
+    });
+  });
 }
 
 function when(b: Builder, test: string, body: () => void): void {

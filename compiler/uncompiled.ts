@@ -73,7 +73,11 @@ function withMarkedArms(path: string, text: string): string {
 function combinatorsOf(file: ts.SourceFile): Set<string> {
   const names = new Set<string>();
   for (const statement of file.statements) {
-    if (!ts.isImportDeclaration(statement) || (statement.moduleSpecifier as ts.StringLiteral).text !== "dormouse") continue;
+    if (
+      !ts.isImportDeclaration(statement) ||
+      (statement.moduleSpecifier as ts.StringLiteral).text !== "dormouse"
+    )
+      continue;
     const bindings = statement.importClause?.namedBindings;
     if (bindings === undefined) continue;
     if (ts.isNamespaceImport(bindings)) {

@@ -65,7 +65,11 @@ export class Arena {
   /** Takes a free slot of `kind`. @throws E101 when all are in use, E113 when it has none here */
   claim(kind: TaskKind<never, unknown>): number {
     if (kind.firstSlot_ >= this.used) {
-      fail("E113", kind.name, DEV && "was declared after the executor was made. Call task() at the top of a module");
+      fail(
+        "E113",
+        kind.name,
+        DEV && "was declared after the executor was made. Call task() at the top of a module",
+      );
     }
     for (let slot = kind.firstSlot_; slot < kind.firstSlot_ + kind.pool; slot++) {
       if (!isClaimable(this.states[slot]!)) continue;
@@ -74,7 +78,8 @@ export class Arena {
       this.polls[slot] = this.wakes[slot] = 0;
       return slot;
     }
-    const advice = "of its slots are in use. Give task(..., { pool: " + (kind.pool + 1) + " }) or cancel one first";
+    const advice =
+      "of its slots are in use. Give task(..., { pool: " + (kind.pool + 1) + " }) or cancel one first";
     return fail("E101", kind.name, DEV && "all " + kind.pool + " " + advice);
   }
 

@@ -11,7 +11,9 @@ export interface RuntimeError extends Error {
 
 /** Ends the caller with the error `code` about `subject`; `text` is {@link DEV} only. */
 export function fail(code: string, subject: string, text: string | false): never {
-  const error = new Error(code + ' "' + subject + '"' + (DEV && text !== false ? ": " + text : "")) as RuntimeError;
+  const error = new Error(
+    code + ' "' + subject + '"' + (DEV && text !== false ? ": " + text : ""),
+  ) as RuntimeError;
   error.code = code;
   throw error;
 }

@@ -59,7 +59,8 @@ export function task<A extends readonly unknown[], R>(
  */
 export function spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): TaskId {
   const executor = currentExecutor();
-  if (executor === null) fail("E202", kind.name, DEV && "spawn() needs a running executor: call it in main() or a task");
+  if (executor === null)
+    fail("E202", kind.name, DEV && "spawn() needs a running executor: call it in main() or a task");
   return executor.spawn(kind as unknown as TaskKind<never, unknown>, args);
 }
 

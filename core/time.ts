@@ -23,7 +23,8 @@ export function s(count: number): Ticks {
  * @throws E203 unless `delay` is a number
  */
 export function sleep(delay: Ticks): Future<void> {
-  if (DEV && !(delay <= Infinity)) fail("E203", "sleep", DEV && String(delay) + " is no number of milliseconds");
+  if (DEV && !(delay <= Infinity))
+    fail("E203", "sleep", DEV && String(delay) + " is no number of milliseconds");
   const op = begin(null, stopTimer, null);
   startTimer(op, delay);
   return op as unknown as Future<void>;

@@ -27,7 +27,11 @@ export class Lines {
       return fail("E302", pin, DEV && can + ". Those that can: " + this.names_(use));
     }
     if (this.taken_[pin] === true) {
-      return fail("E303", pin, DEV && "is in use already. Open each pin once and pass it to those who share it");
+      return fail(
+        "E303",
+        pin,
+        DEV && "is in use already. Open each pin once and pass it to those who share it",
+      );
     }
     this.taken_[pin] = true;
     return spec.line;
@@ -41,7 +45,11 @@ export class Lines {
   /** @throws E304 when the line of `pin` cannot report edges */
   requireEdges(pin: string): void {
     if (this.hasEdges(pin)) return;
-    fail("E304", pin, DEV && "has no interrupt on " + this.board_ + ". Those that have: " + this.names_("interrupt"));
+    fail(
+      "E304",
+      pin,
+      DEV && "has no interrupt on " + this.board_ + ". Those that have: " + this.names_("interrupt"),
+    );
   }
 
   private names_(use?: PinFunction): string {

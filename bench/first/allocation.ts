@@ -32,16 +32,27 @@ export const allocation: Group = {
       const { short, long, switches } = await runDriver<Bytes>(driver, [path], FLAGS);
       // What else the process allocates is only ever added: the least is the truest.
       const value = slope(Math.min(...short), Math.min(...long), switches);
-      return { value: Math.round(value * 10) / 10, note: `${note}; --jitless, growth of the heap over ${switches} switches` };
+      return {
+        value: Math.round(value * 10) / 10,
+        note: `${note}; --jitless, growth of the heap over ${switches} switches`,
+      };
     };
     return {
-      "v8-bytes": await count("executor", await nodeModule("yields", ALONE), "yieldNow() of two tasks, turn() in a loop"),
+      "v8-bytes": await count(
+        "executor",
+        await nodeModule("yields", ALONE),
+        "yieldNow() of two tasks, turn() in a loop",
+      ),
       "v8-bytes-platform": await count(
         "on Node's platform",
         await nodeModule("yields", ON_NODE),
         "the same, with Node's clock and setImmediate",
       ),
-      "v8-bytes-await": await count("native", await nodePeer("awaits"), "`await undefined` of two async functions"),
+      "v8-bytes-await": await count(
+        "native",
+        await nodePeer("awaits"),
+        "`await undefined` of two async functions",
+      ),
     };
   },
 };

@@ -21,7 +21,10 @@ export const espruinoSwitch: Group = {
     };
     const binary = findEspruino().path ?? "";
     const valgrind = findValgrind();
-    const costs = valgrind === undefined ? timeEach(binary, scripts, say) : instructionsEach(binary, valgrind, scripts, say);
+    const costs =
+      valgrind === undefined
+        ? timeEach(binary, scripts, say)
+        : instructionsEach(binary, valgrind, scripts, say);
     const { tasks, timeouts, thens, method } = await costs;
     const note = (peer: string, cost: number): string =>
       `two tasks and yieldNow(), minified, against two functions and ${peer}; ${method}, ${tasks.toFixed(0)} / ${cost.toFixed(0)}`;

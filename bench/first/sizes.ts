@@ -25,8 +25,14 @@ export const sizes: Group = {
       const entry = join(FOLDER, name, "main.ts");
       const espruino = await buildEspruino({ entry, board: pixl, minify: true });
       const moddable = await buildModdable({ entry, board: esp32, minify: true });
-      found[`size-espruino-${name}`] = sizeOf(espruino.code, `examples/${name} with its runtime, minified ES5`);
-      found[`size-moddable-${name}`] = sizeOf(moddable.code, `examples/${name} with its runtime, minified source`);
+      found[`size-espruino-${name}`] = sizeOf(
+        espruino.code,
+        `examples/${name} with its runtime, minified ES5`,
+      );
+      found[`size-moddable-${name}`] = sizeOf(
+        moddable.code,
+        `examples/${name} with its runtime, minified source`,
+      );
     }
     return found;
   },

@@ -37,8 +37,14 @@ export const v8Switch: Group = {
     }
     const what = "two tasks and yieldNow() against two async functions and `await undefined`";
     return {
-      "v8-switch": { value: ratios[0]!.ratio, note: `${what}; minified, on Node's platform; ${ratios[0]!.text}` },
-      "v8-switch-alone": { value: ratios[1]!.ratio, note: `the same with turn() in a loop; ${ratios[1]!.text}` },
+      "v8-switch": {
+        value: ratios[0]!.ratio,
+        note: `${what}; minified, on Node's platform; ${ratios[0]!.text}`,
+      },
+      "v8-switch-alone": {
+        value: ratios[1]!.ratio,
+        note: `the same with turn() in a loop; ${ratios[1]!.text}`,
+      },
     };
   },
 };

@@ -10,7 +10,8 @@ const ROUNDS = 11;
 const WARM_UP = 2;
 /** Few enough that native awaits do not fill the heap: a collection would hide what they take. */
 const COUNTED_AWAITS = 200;
-const WHAT = "two tasks and yieldNow(), minified for Moddable, against two async functions and `await undefined`";
+const WHAT =
+  "two tasks and yieldNow(), minified for Moddable, against two async functions and `await undefined`";
 
 export const xsSwitch: Group = {
   title: "switch on XS",
@@ -33,7 +34,11 @@ export const xsSwitch: Group = {
       say("time");
       const time = await timeRatio(rounds);
       say("instructions");
-      return { ...slots, "xs-switch": time, "xs-switch-instructions": await instructionRatio(binary, scripts) };
+      return {
+        ...slots,
+        "xs-switch": time,
+        "xs-switch-instructions": await instructionRatio(binary, scripts),
+      };
     } finally {
       await rounds.close();
     }
@@ -46,12 +51,22 @@ async function slotsOf(rounds: XsRounds): Promise<Record<string, Found>> {
   const note = `currentHeapCount after gc(), rounds of ${SWITCHES} and ${2 * SWITCHES} switches differenced`;
   return {
     "xs-slots": { value: own.slots, note },
-    "xs-heap-growth": { value: own.bytes, note: `bytes that XS took from the system over ${SWITCHES} switches` },
-    "xs-slots-await": { value: peer.slots, note: `the same for \`await undefined\`, ${COUNTED_AWAITS} switches` },
+    "xs-heap-growth": {
+      value: own.bytes,
+      note: `bytes that XS took from the system over ${SWITCHES} switches`,
+    },
+    "xs-slots-await": {
+      value: peer.slots,
+      note: `the same for \`await undefined\`, ${COUNTED_AWAITS} switches`,
+    },
   };
 }
 
-async function growth(rounds: XsRounds, side: Side, switches: number): Promise<{ slots: number; bytes: number }> {
+async function growth(
+  rounds: XsRounds,
+  side: Side,
+  switches: number,
+): Promise<{ slots: number; bytes: number }> {
   for (let i = 0; i < WARM_UP; i++) await rounds.play(side, 2 * switches);
   const short = (await rounds.play(side, switches)).meter;
   const long = (await rounds.play(side, 2 * switches)).meter;
@@ -70,7 +85,10 @@ async function timeRatio(rounds: XsRounds): Promise<Found> {
   }
   const [own, other] = [median(times.program), median(times.peer)];
   const perSwitch = [own, other].map((ms) => ((ms / SWITCHES) * 1e6).toFixed(0)).join(" / ");
-  return { value: own / other, note: `${WHAT}; medians of ${ROUNDS} rounds by turns in one engine, ${perSwitch} ns` };
+  return {
+    value: own / other,
+    note: `${WHAT}; medians of ${ROUNDS} rounds by turns in one engine, ${perSwitch} ns`,
+  };
 }
 
 async function instructionRatio(binary: string, scripts: readonly string[]): Promise<Found> {
@@ -82,7 +100,8 @@ async function instructionRatio(binary: string, scripts: readonly string[]): Pro
       await rounds.play(side, switches);
       await rounds.close();
     });
-  const cost = async (side: Side): Promise<number> => slope(await count(side, 500), await count(side, 2500), 2000);
+  const cost = async (side: Side): Promise<number> =>
+    slope(await count(side, 500), await count(side, 2500), 2000);
   const [own, other] = [await cost("program"), await cost("peer")];
   const note = `the same, counted with callgrind over 2000 switches: ${own.toFixed(0)} / ${other.toFixed(0)}`;
   return { value: own / other, note };

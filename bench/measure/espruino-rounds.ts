@@ -23,7 +23,11 @@ export async function instructionsEach<Name extends string>(
 ): Promise<Costs<Name>> {
   const costs = await mapped(scripts, async (script, name) => {
     const count = (switches: number): Promise<number> =>
-      countInstructions(valgrind, binary, async (program) => void (await play(program, script, switches, true)));
+      countInstructions(
+        valgrind,
+        binary,
+        async (program) => void (await play(program, script, switches, true)),
+      );
     say(`instructions of ${name}`);
     return slope(await count(SHORT), await count(LONG), LONG - SHORT);
   });
@@ -40,7 +44,9 @@ export async function timeEach<Name extends string>(
   const times = await mapped<Name, number[]>(scripts, async () => []);
   for (let i = 0; i < ROUNDS; i++) {
     say(`time, round ${i + 1} of ${ROUNDS}`);
-    await mapped(scripts, async (script, name) => times[name].push((await play(binary, script, TIMED, false)) / TIMED));
+    await mapped(scripts, async (script, name) =>
+      times[name].push((await play(binary, script, TIMED, false)) / TIMED),
+    );
   }
   const costs = await mapped(times, async (each) => median(each) * 1e6);
   return { ...costs, method: `no valgrind: ns by the clock, medians of ${ROUNDS} runs by turns` };

@@ -1,6 +1,12 @@
 /** Bundles a program with one target's parts around it. */
 import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
-import { dormouse, type Backend, type Compiled, type Diagnostic, type PluginOptions } from "../../compiler/index.js";
+import {
+  dormouse,
+  type Backend,
+  type Compiled,
+  type Diagnostic,
+  type PluginOptions,
+} from "../../compiler/index.js";
 
 /** A program that cannot be built: what the compiler or the bundler said, a line each. */
 export class BuildError extends Error {
@@ -38,7 +44,9 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
     backend: options.backend,
     root: DORMOUSE_ROOT,
     ...options.plugin,
-    onCompiled: (result) => { compiled = result; },
+    onCompiled: (result) => {
+      compiled = result;
+    },
   });
   try {
     const result = await build({
@@ -59,7 +67,9 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
       plugins: [plugin, wrapperPlugin(() => options.wrapper(compiled!)), ...(options.plugins ?? [])],
     });
     const [map, code] = result.outputFiles!.map((file) => file.text);
-    const inputs = Object.values(result.metafile!.outputs).find((output) => Object.keys(output.inputs).length > 0)!.inputs;
+    const inputs = Object.values(result.metafile!.outputs).find(
+      (output) => Object.keys(output.inputs).length > 0,
+    )!.inputs;
     return { code: withoutMapComment(code!), map: JSON.parse(map!) as object, compiled: compiled!, inputs };
   } catch (error) {
     throw asBuildError(error);
@@ -71,7 +81,10 @@ function wrapperPlugin(text: () => string): Plugin {
   return {
     name: "wrapper",
     setup(build) {
-      build.onResolve({ filter: /^dormouse:wrapper$/ }, (args) => ({ path: args.path, namespace: "wrapper" }));
+      build.onResolve({ filter: /^dormouse:wrapper$/ }, (args) => ({
+        path: args.path,
+        namespace: "wrapper",
+      }));
       build.onLoad({ filter: /.*/, namespace: "wrapper" }, () => ({
         contents: text(),
         loader: "ts",

@@ -51,7 +51,10 @@ export async function buildEspruino(options: DeviceOptions): Promise<Bundle> {
       import * as pins from "./targets/espruino/pins.js";
       import { describe } from "./hal/device-lines.js";
       main(${boardText(compiled, options.board)});`,
-    plugin: { replace: { ...BOARD_PARTS, "core/board/platform": "targets/espruino/platform" }, virtual: GENERATED },
+    plugin: {
+      replace: { ...BOARD_PARTS, "core/board/platform": "targets/espruino/platform" },
+      virtual: GENERATED,
+    },
     // Lowering comes after: constants are folded and unused code is gone while the text is still modern.
     esbuild: { format: "esm", target: "es2022", minify: false, minifySyntax: true },
   });
@@ -135,7 +138,10 @@ function virtualModules(): Plugin {
       build.onLoad({ filter: /.*/, namespace: "virtual-moddable" }, (args) => {
         const name = args.path.split("/").pop()!;
         const from = `${DORMOUSE_ROOT}/cli/engines/virtual-moddable.ts`;
-        return { contents: `export { ${name} as default } from ${JSON.stringify(from)};`, resolveDir: DORMOUSE_ROOT };
+        return {
+          contents: `export { ${name} as default } from ${JSON.stringify(from)};`,
+          resolveDir: DORMOUSE_ROOT,
+        };
       });
     },
   };
@@ -176,13 +182,16 @@ function unrolledScheduler(compiled: Compiled): string {
     throw new BuildError([{ code: "C301", file: "", line: 0, column: 0, message }]);
   }
   const source = readFileSync(`${DORMOUSE_ROOT}/core/board/scheduler.ts`, "utf8");
-  const unrolled = source.replace(/\/\/ @unroll\n *for \(const task of tasks\) \{\n([^]*?)\n {8}\}\n/, (_, body: string) => {
-    let text = "";
-    for (let i = 0; i < compiled.instances; i++) {
-      text += `${body.replaceAll("task.bit_", String(1 << i)).replaceAll(/\btask\b/g, `tasks[${i}]!`)}\n`;
-    }
-    return text;
-  });
+  const unrolled = source.replace(
+    /\/\/ @unroll\n *for \(const task of tasks\) \{\n([^]*?)\n {8}\}\n/,
+    (_, body: string) => {
+      let text = "";
+      for (let i = 0; i < compiled.instances; i++) {
+        text += `${body.replaceAll("task.bit_", String(1 << i)).replaceAll(/\btask\b/g, `tasks[${i}]!`)}\n`;
+      }
+      return text;
+    },
+  );
   if (unrolled === source) throw new Error("core/board/scheduler.ts has no loop to unroll");
   return unrolled;
 }
@@ -195,7 +204,10 @@ function loweredText(bundled: Bundle): { code: string; map: object } {
     const map = new TraceMap(bundled.map as ConstructorParameters<typeof TraceMap>[0]);
     throw violationError(
       error.violations.map((each) => {
-        const { source, line, column } = originalPositionFor(map, { line: each.line, column: each.column - 1 });
+        const { source, line, column } = originalPositionFor(map, {
+          line: each.line,
+          column: each.column - 1,
+        });
         return source === null ? each : { ...each, file: source, line, column: column + 1 };
       }),
     );

@@ -34,7 +34,12 @@ function isOneOf(authored: ReadonlySet<string>, source: string): boolean {
   return false;
 }
 
-function stretch(lines: readonly string[], from: { line: number; column: number }, line: number, column: number): number {
+function stretch(
+  lines: readonly string[],
+  from: { line: number; column: number },
+  line: number,
+  column: number,
+): number {
   if (line === from.line) return column - from.column;
   let bytes = lines[from.line - 1]!.length - from.column;
   for (let i = from.line; i < line - 1; i++) bytes += lines[i]!.length;

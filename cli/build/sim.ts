@@ -21,21 +21,31 @@ export function buildSim(entry: string, minify: boolean): Promise<Bundle> {
     entry,
     backend: "arena",
     minify,
-    wrapper: () => `import main from ${JSON.stringify(entry)};
-      import { Sim } from "dormouse/sim";
-      import { snapshot } from "dormouse";
-      export { main, Sim, snapshot };`,
+    wrapper: () => wrapper(entry),
     esbuild: { format: "esm", target: "es2022", platform: "neutral" },
   });
 }
 
-let count = 0;
+/** The module around a program. */
+export function wrapper(entry: string): string {
+  return `import main from ${JSON.stringify(entry)};
+    import { Sim } from "dormouse/sim";
+    import { snapshot } from "dormouse";
+    export { main, Sim, snapshot };`;
+}
 
 /** Imports a bundle. Each call gives a module of its own. */
-export async function importSim(built: Bundle, id: string): Promise<SimModule> {
+export function importSim(built: Bundle, id: string): Promise<SimModule> {
+  return importModule(withMap(built.code, built.map), id);
+}
+
+let count = 0;
+
+/** Imports `code` as a module of its own. */
+export async function importModule(code: string, id: string): Promise<SimModule> {
   const folder = join(DORMOUSE_ROOT, ".build/sim");
   await mkdir(folder, { recursive: true });
   const file = join(folder, `${id}-${process.pid}-${count++}.mjs`);
-  await writeFile(file, withMap(built.code, built.map));
+  await writeFile(file, code);
   return (await import(pathToFileURL(file).href)) as SimModule;
 }

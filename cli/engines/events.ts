@@ -7,13 +7,19 @@ import type { LineEvent, PinEvent, Trace } from "../report/trace.js";
 const FAULT = /^(task ".*" ended by an error): .*$/;
 
 /** The trace of a run. Pins are called as on the simulated board, whatever the engine calls its lines. */
-export function traceFromEvents(events: readonly string[], board: BoardSpec, scenario: Scenario, expected: Trace): Trace {
+export function traceFromEvents(
+  events: readonly string[],
+  board: BoardSpec,
+  scenario: Scenario,
+  expected: Trace,
+): Trace {
   const pins: PinEvent[] = [];
   const lines: LineEvent[] = [];
   for (const event of events) {
     const [kind, time, ...rest] = event.split(" ");
     const at = Number(time);
-    if (kind === "pin") pins.push({ at, pin: nameOf(rest[0]!, board, expected), level: rest[1] === "1" ? 1 : 0 });
+    if (kind === "pin")
+      pins.push({ at, pin: nameOf(rest[0]!, board, expected), level: rest[1] === "1" ? 1 : 0 });
     if (kind === "line") lines.push({ at, text: rest.join(" ").replace(FAULT, "$1") });
   }
   const { outputs, inputs, initial } = expected;

@@ -30,7 +30,10 @@ export async function traceOnEspruino(
   const source = prelude(board, scenario, expected) + code;
   const options = { until: END, timeoutMs: scenario.duration + GRACE };
   const { lines, uncaught, ended } = await runEspruino(binary, source, options);
-  if (ended !== "marker") throw new Error(`Espruino ${ended === "timeout" ? "did not come to the end" : "exited early"}: ${uncaught.join("; ")}`);
+  if (ended !== "marker")
+    throw new Error(
+      `Espruino ${ended === "timeout" ? "did not come to the end" : "exited early"}: ${uncaught.join("; ")}`,
+    );
   return { trace: traceFromEvents(lines, board, scenario, expected), uncaught };
 }
 

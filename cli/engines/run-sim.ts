@@ -26,7 +26,10 @@ export function runSim(module: SimModule, scenario: Scenario): SimRun {
     else longest[slot] = Math.max(longest[slot] ?? 0, (performance.now() - began) * 1000);
   };
   const sim = new module.Sim({ seed: scenario.seed, onPoll });
-  sim.play(stimuliOf(scenario)).start(module.main).advance(scenario.duration as Ticks);
+  sim
+    .play(stimuliOf(scenario))
+    .start(module.main)
+    .advance(scenario.duration as Ticks);
   const { outputs, inputs, initial, pins, lines } = sim.trace;
   return {
     trace: { end: scenario.duration, outputs, inputs, initial, pins, lines },

@@ -6,7 +6,13 @@ import { traceFromEvents } from "./events.js";
 import { XsEngine } from "./xs.js";
 
 /** Runs `code`, built by `buildXs` for `board`. `expected` says which pins and initial levels there are. */
-export async function runXs(binary: string, code: string, board: BoardSpec, scenario: Scenario, expected: Trace): Promise<Trace> {
+export async function runXs(
+  binary: string,
+  code: string,
+  board: BoardSpec,
+  scenario: Scenario,
+  expected: Trace,
+): Promise<Trace> {
   const xs = new XsEngine(binary);
   try {
     const script = stimuliOf(scenario).flatMap(({ at, pin, value }) => {
@@ -15,7 +21,9 @@ export async function runXs(binary: string, code: string, board: BoardSpec, scen
     });
     await xs.evaluate(code);
     const end = JSON.stringify(scenario.duration);
-    const reply = await xs.evaluate(`virtual.script(${JSON.stringify(script)}); start(); virtual.advance(${end})`);
+    const reply = await xs.evaluate(
+      `virtual.script(${JSON.stringify(script)}); start(); virtual.advance(${end})`,
+    );
     return traceFromEvents(reply.text.split("\n"), board, scenario, expected);
   } finally {
     await xs.close();

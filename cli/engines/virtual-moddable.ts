@@ -105,7 +105,14 @@ export class digital {
   static readonly Falling = 2;
   private level: number;
 
-  constructor(private readonly options: { pin: number | string; mode: number; initialValue?: number; onReadable?: () => void }) {
+  constructor(
+    private readonly options: {
+      pin: number | string;
+      mode: number;
+      initialValue?: number;
+      onReadable?: () => void;
+    },
+  ) {
     this.level = options.initialValue ?? 0;
     if (options.mode === digital.Output) return;
     inputs.set(options.pin, this);

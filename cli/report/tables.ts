@@ -36,7 +36,11 @@ export interface SizeRow {
 /** Bytes of the minified builds. */
 export function sizeTable(rows: readonly SizeRow[]): string {
   const columns = ["bytes, minified", "runtime", "tasks", "total"];
-  return formatTable(columns, rows.map((row) => [row.target, row.runtime, row.tasks, row.total]), { indent: 2 });
+  return formatTable(
+    columns,
+    rows.map((row) => [row.target, row.runtime, row.tasks, row.total]),
+    { indent: 2 },
+  );
 }
 
 /** Bytes of a word: a field on V8, a slot of a 32-bit XS, a variable of a board with up to 8191. */

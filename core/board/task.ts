@@ -1,7 +1,15 @@
 /** Kinds of tasks in device builds: the names of the library's `task.ts` and `arena.ts`, over strands with a bit each. */
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
-import { cancelStrand, finished, makeStrand, startStrand, tasks, wakeStrand, type Strand } from "./scheduler.js";
+import {
+  cancelStrand,
+  finished,
+  makeStrand,
+  startStrand,
+  tasks,
+  wakeStrand,
+  type Strand,
+} from "./scheduler.js";
 
 interface CompiledTask {
   readonly name: string;

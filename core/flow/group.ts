@@ -5,9 +5,9 @@
  *                    \______ an arm was ready at once ________/
  *
  * The first arm to complete decides at that very moment: the others are dropped, so that no second one can take
- * effect. Of arms that are ready at the start the first in source order wins, but an arm that cannot be taken
- * back (a `send` that went through) goes first. An arm that is a strand is cancelled; its cleanup may await, and
- * the select goes on when it is over.
+ * effect. Of leaf futures that are ready at the start the first in source order wins, but one that cannot be taken
+ * back (a `send` that went through) goes first; calls are not begun then. An arm that is a strand is cancelled; its
+ * cleanup may await, and the select goes on when it is over. What such a cleanup throws is lost with the arm.
  */
 import { DONE, PENDING, drop, fetch, makeOp, take, type Op } from "../op.js";
 import { aim, cancelStrand, notify, pollStrand, type Strand } from "../scheduler.js";
@@ -121,7 +121,8 @@ export class Group {
     const op = this.arms_[i]!;
     op.group_ = this;
     op.done_ = decide;
-    if (op.state_ >= DONE && (this.winner_ === null || (op.final_ && !this.winner_.final_))) this.winner_ = op;
+    if (op.state_ >= DONE && (this.winner_ === null || (op.final_ && !this.winner_.final_)))
+      this.winner_ = op;
   }
 
   private pollStrands_(): void {

@@ -7,7 +7,8 @@ import { composite, inPlace } from "../dynamic.js";
 export type Arms = { readonly [name: string]: PromiseLike<unknown> };
 
 /** What {@link select} gives for arms `A`: narrow it by `arm`. */
-export type Selected<A extends Arms> = { [K in keyof A & string]: { arm: K; value: Awaited<A[K]> } }[keyof A & string];
+export type Selected<A extends Arms> = { [K in keyof A & string]: { arm: K; value: Awaited<A[K]> } }[keyof A &
+  string];
 
 /**
  * Waits for the first of several futures: `const next = await select({ item: items.receive(), tick })`.

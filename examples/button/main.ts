@@ -3,7 +3,7 @@ import type { Board, Console, InputPin, OutputPin } from "dormouse/hal";
 
 /** Counts presses. An edge starts it; 20 ms later the contact has stopped bouncing and the level decides. */
 export const countPresses = task(async function countPresses(button: InputPin, presses: Signal<number>) {
-  for (let count = 1; ; ) {
+  for (let count = 1; ;) {
     await button.fallingEdge();
     await sleep(ms(20));
     if (button.read() === 0) presses.set(count++);

@@ -1,5 +1,9 @@
 /** The part of Espruino's globals that this target uses. */
-declare function setTimeout(callback: (argument?: unknown) => void, delay: number, argument?: unknown): number;
+declare function setTimeout(
+  callback: (argument?: unknown) => void,
+  delay: number,
+  argument?: unknown,
+): number;
 declare function clearTimeout(id: number): void;
 declare function getTime(): number;
 declare function digitalWrite(pin: string, level: number): void;

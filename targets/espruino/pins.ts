@@ -34,7 +34,13 @@ export function input(pin: string, options?: InputOptions): InputPin {
   pinMode(line, options && options.pull ? "input_pull" + options.pull : "input");
   const watch = (own: EdgePin): void => {
     requireEdges(pin);
-    setWatch((event) => { own.changed(event.state ? 1 : 0); }, line, { repeat: true, edge: "both" });
+    setWatch(
+      (event) => {
+        own.changed(event.state ? 1 : 0);
+      },
+      line,
+      { repeat: true, edge: "both" },
+    );
   };
   return new EdgePin(pin, () => (digitalRead(line) ? 1 : 0), watch);
 }
@@ -46,5 +52,9 @@ export function analog(pin: string): AnalogPin {
 
 export const clock = { now: (): Instant => ((getTime() * 1000) | 0) as Instant };
 
-const out = { write(line: string): void { console.log(line); } };
+const out = {
+  write(line: string): void {
+    console.log(line);
+  },
+};
 export { out as console };

@@ -36,9 +36,20 @@ export function input(pin: string, options?: InputOptions): InputPin {
   const pulled = pull === "up" ? Digital.InputPullUp : Digital.InputPullDown;
   const mode = pull === undefined ? Digital.Input : pulled;
   // ECMA-419 fixes edges when the pin is opened: a line with an interrupt always has them.
-  const edges = { edge: Digital.Rising | Digital.Falling, onReadable: () => { own.changed(io.read() as Level); } };
+  const edges = {
+    edge: Digital.Rising | Digital.Falling,
+    onReadable: () => {
+      own.changed(io.read() as Level);
+    },
+  };
   const io = new Digital(hasEdges(pin) ? { pin: line, mode, ...edges } : { pin: line, mode });
-  const own = new EdgePin(pin, () => io.read() as Level, () => { requireEdges(pin); });
+  const own = new EdgePin(
+    pin,
+    () => io.read() as Level,
+    () => {
+      requireEdges(pin);
+    },
+  );
   return own;
 }
 
@@ -49,5 +60,9 @@ export function analog(pin: string): AnalogPin {
 
 export const clock = { now: (): Instant => (Time.ticks | 0) as Instant };
 
-const out = { write(line: string): void { trace(line + "\n"); } };
+const out = {
+  write(line: string): void {
+    trace(line + "\n");
+  },
+};
 export { out as console };

@@ -17,7 +17,9 @@ export function start(): void {
     const delay = (at - now()) | 0;
     Timer.schedule(timer, delay > 0 ? delay : 0, NEVER);
   };
-  const pend = (): void => { Timer.schedule(timer, 0, NEVER); };
+  const pend = (): void => {
+    Timer.schedule(timer, 0, NEVER);
+  };
   install({ now, setAlarm, pend }, (task, error) => {
     trace('task "' + task + '" ended by an error: ' + String(error) + "\n");
   });

@@ -59,21 +59,33 @@ export class SimBoard<P extends PinTable> implements Board<PinTable> {
     this.name = spec_.name;
     this.lines_ = new Lines(spec_.name, spec_.pins);
     this.clock = { now: () => now_() as Instant };
-    this.console = { write: (line) => { trace_.line(now_(), String(line)); } };
+    this.console = {
+      write: (line) => {
+        trace_.line(now_(), String(line));
+      },
+    };
   }
 
   output(pin: string, options: OutputOptions = {}): OutputPin {
     this.lines_.claim(pin, "output");
     const initial = options.initial ?? 0;
     this.trace_.open(pin, true, initial);
-    return new SimOutput(pin, initial, (name, level) => { this.trace_.pin(this.now_(), name, level); });
+    return new SimOutput(pin, initial, (name, level) => {
+      this.trace_.pin(this.now_(), name, level);
+    });
   }
 
   input(pin: string, options: InputOptions = {}): InputPin {
     this.lines_.claim(pin, "input");
     if (!this.levels_.has(pin)) this.levels_.set(pin, options.pull === "up" ? 1 : 0);
     this.trace_.open(pin, false, this.levels_.get(pin)!);
-    const edgePin = new EdgePin(pin, () => this.levels_.get(pin)!, () => { this.lines_.requireEdges(pin); });
+    const edgePin = new EdgePin(
+      pin,
+      () => this.levels_.get(pin)!,
+      () => {
+        this.lines_.requireEdges(pin);
+      },
+    );
     this.edgePins_.set(pin, edgePin);
     return edgePin;
   }

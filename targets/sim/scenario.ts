@@ -47,10 +47,15 @@ export function stimuliOf(scenario: Scenario): Stimulus[] {
   const chance = random(scenario.seed);
   const stimuli: Stimulus[] = [];
   for (const entry of scenario.inputs) {
-    const last = entry.every === undefined ? entry.at : Math.min(entry.until ?? scenario.duration, scenario.duration);
-    for (let at = entry.at; at <= last; at += entry.every ?? Infinity) stimuli.push(...happenings(entry, at, chance));
+    const last =
+      entry.every === undefined ? entry.at : Math.min(entry.until ?? scenario.duration, scenario.duration);
+    for (let at = entry.at; at <= last; at += entry.every ?? Infinity)
+      stimuli.push(...happenings(entry, at, chance));
   }
-  return stimuli.map((each, i) => ({ each, i })).sort((a, b) => a.each.at - b.each.at || a.i - b.i).map(({ each }) => each);
+  return stimuli
+    .map((each, i) => ({ each, i }))
+    .sort((a, b) => a.each.at - b.each.at || a.i - b.i)
+    .map(({ each }) => each);
 }
 
 function happenings(entry: InputEntry, at: number, chance: () => number): Stimulus[] {
@@ -60,7 +65,12 @@ function happenings(entry: InputEntry, at: number, chance: () => number): Stimul
 }
 
 /** The levels of a contact that goes to `level` at `at` and bounces for `within` milliseconds. */
-export function bounceOf(level: Level, at: number, within: number, chance: () => number): { at: number; value: Level }[] {
+export function bounceOf(
+  level: Level,
+  at: number,
+  within: number,
+  chance: () => number,
+): { at: number; value: Level }[] {
   const levels: { at: number; value: Level }[] = [{ at, value: level }];
   for (let i = 1; i < within; i++) levels.push({ at: at + i, value: chance() < 0.5 ? 0 : 1 });
   if (within > 0) levels.push({ at: at + within, value: level });
@@ -72,9 +82,11 @@ export function parseScenario(text: string): Scenario {
   const data = parsed(text) as { [name: string]: unknown };
   const { duration = quiet.duration, seed = quiet.seed, inputs = [] } = data;
   for (const name of Object.keys(data)) {
-    if (!["duration", "seed", "inputs"].includes(name)) throw new Error(`E711 "${name}": a scenario has duration, seed and inputs`);
+    if (!["duration", "seed", "inputs"].includes(name))
+      throw new Error(`E711 "${name}": a scenario has duration, seed and inputs`);
   }
-  if (!isTime(duration)) throw new Error(`E711 "duration": ${JSON.stringify(duration)} is no number of milliseconds`);
+  if (!isTime(duration))
+    throw new Error(`E711 "duration": ${JSON.stringify(duration)} is no number of milliseconds`);
   if (typeof seed !== "number") throw new Error(`E711 "seed": ${JSON.stringify(seed)} is no number`);
   if (!Array.isArray(inputs)) throw new Error('E711 "inputs": is no list');
   inputs.forEach(checkEntry);
@@ -88,7 +100,8 @@ function parsed(text: string): object {
   } catch (error) {
     throw new Error(`E711 "scenario.json": is no JSON: ${(error as Error).message}`);
   }
-  if (typeof data !== "object" || data === null || Array.isArray(data)) throw new Error('E711 "scenario.json": is no object');
+  if (typeof data !== "object" || data === null || Array.isArray(data))
+    throw new Error('E711 "scenario.json": is no object');
   return data;
 }
 
@@ -101,10 +114,15 @@ function checkEntry(entry: unknown, i: number): void {
   const where = `E711 "inputs[${i}]":`;
   if (typeof pin !== "string") throw new Error(`${where} needs a pin`);
   if (!isTime(at)) throw new Error(`${where} needs at, the milliseconds from the start`);
-  if ((level === undefined) === (reading === undefined)) throw new Error(`${where} needs either a level or a reading`);
-  if (level !== undefined && level !== 0 && level !== 1) throw new Error(`${where} level is 0 or 1, not ${JSON.stringify(level)}`);
-  if (reading !== undefined && !isTime(reading)) throw new Error(`${where} reading is no number of at least 0`);
-  if (every !== undefined && !(isTime(every) && every > 0)) throw new Error(`${where} every is no number above 0`);
+  if ((level === undefined) === (reading === undefined))
+    throw new Error(`${where} needs either a level or a reading`);
+  if (level !== undefined && level !== 0 && level !== 1)
+    throw new Error(`${where} level is 0 or 1, not ${JSON.stringify(level)}`);
+  if (reading !== undefined && !isTime(reading))
+    throw new Error(`${where} reading is no number of at least 0`);
+  if (every !== undefined && !(isTime(every) && every > 0))
+    throw new Error(`${where} every is no number above 0`);
   if (until !== undefined && !isTime(until)) throw new Error(`${where} until is no number of milliseconds`);
-  if (bounce !== undefined && !isTime(bounce)) throw new Error(`${where} bounce is no number of milliseconds`);
+  if (bounce !== undefined && !isTime(bounce))
+    throw new Error(`${where} bounce is no number of milliseconds`);
 }

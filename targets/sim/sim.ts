@@ -66,7 +66,13 @@ export class Sim<P extends PinTable = PortablePins> {
     this.board_ = new SimBoard(board, () => this.elapsed_, this.trace);
     const now = (): Instant => ((this.start_ + this.elapsed_) | 0) as Instant;
     // The simulation looks at the timers itself, and needs no alarm.
-    const platform = { now, setAlarm: () => undefined, pend: () => { this.pended_ = true; } };
+    const platform = {
+      now,
+      setAlarm: () => undefined,
+      pend: () => {
+        this.pended_ = true;
+      },
+    };
     const onFault = (task: string, error: unknown): void => {
       this.faults.push({ task, error, at: this.elapsed_ });
       this.trace.line(this.elapsed_, `task "${task}" ended by an error`);
@@ -86,7 +92,9 @@ export class Sim<P extends PinTable = PortablePins> {
 
   /** Runs `main` as the program's start: what it spawns belongs to this simulation. */
   start(main: (board: Board<P>) => void): this {
-    this.executor.enter(() => { main(this.board); });
+    this.executor.enter(() => {
+      main(this.board);
+    });
     return this;
   }
 
@@ -97,7 +105,9 @@ export class Sim<P extends PinTable = PortablePins> {
 
   /** Drives an input now, or at `at` milliseconds since start. */
   drive(pin: string, level: Level, at = this.elapsed_): this {
-    return this.schedule_(at, () => { this.board_.drive(pin, level); });
+    return this.schedule_(at, () => {
+      this.board_.drive(pin, level);
+    });
   }
 
   /** As {@link drive}, with a contact that bounces for `within` milliseconds. */
@@ -117,7 +127,9 @@ export class Sim<P extends PinTable = PortablePins> {
 
   /** Sets what an analog pin reads from now, or from `at`, on. */
   reading(pin: string, value: number, at = this.elapsed_): this {
-    return this.schedule_(at, () => { this.board_.setReading(pin, value); });
+    return this.schedule_(at, () => {
+      this.board_.setReading(pin, value);
+    });
   }
 
   /** Lets `span` pass. */

@@ -28,7 +28,11 @@ const MAIN = `
 /** Compiles a module with `const scenarios: { [name: string]: (out: Console) => void }`. */
 export async function loadScenarios(source: string): Promise<Scenarios> {
   const load = await compileProgram<Program>(source + MAIN);
-  const built = await buildXs({ entry: await writeProgram(source + MAIN), board: esp32 as never, minify: true });
+  const built = await buildXs({
+    entry: await writeProgram(source + MAIN),
+    board: esp32 as never,
+    minify: true,
+  });
   const script = new Script(built.code);
   return {
     onArena: async (name, span) => runOnArena(await load(), name, span),
@@ -39,7 +43,9 @@ export async function loadScenarios(source: string): Promise<Scenarios> {
 function runOnArena({ program, sim, core }: Loaded<Program>, name: string, span: number): string[] {
   (globalThis as { SCENARIO?: string }).SCENARIO = name;
   const run = new sim.Sim().start(program.default).advance(core.ms(span));
-  const lines = run.trace.lines.filter(({ text }) => !FAULT.test(text)).map(({ at, text }) => `${at} ${text}`);
+  const lines = run.trace.lines
+    .filter(({ text }) => !FAULT.test(text))
+    .map(({ at, text }) => `${at} ${text}`);
   return [...lines, ...run.faults.map(({ task, error }) => `${task}: ${String(error)}`)];
 }
 
@@ -50,7 +56,9 @@ function runOnBoard(script: Script, name: string, span: number): string[] {
   script.runInContext(context);
   (context["start"] as () => void)();
   const events = (context["virtual"] as { advance: (end: number) => string }).advance(span).split("\n");
-  const lines = events.filter((event) => event !== "" && !FAULT.test(event)).map((event) => event.slice("line ".length));
+  const lines = events
+    .filter((event) => event !== "" && !FAULT.test(event))
+    .map((event) => event.slice("line ".length));
   const faults = events.map((event) => FAULT.exec(event)).filter((match) => match !== null);
   return [...lines, ...faults.map((match) => `${match[1] ?? ""}: ${match[2] ?? ""}`)];
 }

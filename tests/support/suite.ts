@@ -38,8 +38,28 @@ export function suite(name: string): Suite {
     (title: string, body: Body) => {
       tests(title, counted(`${name}: ${title}`, body));
     },
-    { skip, before: tests.before, after: tests.after },
+    {
+      skip,
+      before: Object.assign(loud(name, tests.before), { each: tests.before.each }),
+      after: tests.after,
+    },
   );
+}
+
+/** uvu says nothing about an error in a `before` hook. */
+function loud(name: string, hook: Hook): Hook {
+  return (body) => {
+    hook(async () => {
+      try {
+        await body();
+      } catch (error) {
+        process.stdout.write(
+          `BEFORE ${name}: ${error instanceof Error ? String(error.stack) : String(error)}\n`,
+        );
+        throw error;
+      }
+    });
+  };
 }
 
 function counted(title: string, body: Body): Body {

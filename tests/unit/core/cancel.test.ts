@@ -175,25 +175,67 @@ const scenarios: { [name: string]: (out: Console) => void } = {
 };
 `;
 
-test.before(async () => { forms = await loadScenarios(SOURCE); });
+test.before(async () => {
+  forms = await loadScenarios(SOURCE);
+});
 
 const cases: [title: string, name: string, trace: string[]][] = [
-  ["runs nothing of a task that is cancelled before its first poll", "beforeFirstPoll", ["1 cancel", "1 cancelled"]],
+  [
+    "runs nothing of a task that is cancelled before its first poll",
+    "beforeFirstPoll",
+    ["1 cancel", "1 cancelled"],
+  ],
   ["runs the finally block of a sleeping task", "asleep", ["0 begins", "5 cancel", "5 cancelled", "5 ends"]],
-  ["lets cleanup await, and ignores a second cancel meanwhile", "inCleanup", ["5 cancel", "5 cancelled", "5 cleans", "8 cancel", "8 cancelled", "15 clean"]],
-  ["runs finally blocks from the inside out, and no catch block", "nested", ["5 cancel", "5 cancelled", "6 inner", "7 outer"]],
-  ["lets a task that cancels itself go on to its next await", "itself", ["0 goes on to its next await", "0 ends"]],
-  ["cancels a task that throws and catches after it cancelled itself", "itselfAndThrows", ["0 caught", "0 ends"]],
+  [
+    "lets cleanup await, and ignores a second cancel meanwhile",
+    "inCleanup",
+    ["5 cancel", "5 cancelled", "5 cleans", "8 cancel", "8 cancelled", "15 clean"],
+  ],
+  [
+    "runs finally blocks from the inside out, and no catch block",
+    "nested",
+    ["5 cancel", "5 cancelled", "6 inner", "7 outer"],
+  ],
+  [
+    "lets a task that cancels itself go on to its next await",
+    "itself",
+    ["0 goes on to its next await", "0 ends"],
+  ],
+  [
+    "cancels a task that throws and catches after it cancelled itself",
+    "itselfAndThrows",
+    ["0 caught", "0 ends"],
+  ],
   ["cancels two tasks that cancel themselves in one batch", "twoAtOnce", ["0 a ends", "0 b ends"]],
   ["gives what a cancelled receiver was promised to the next", "promised", ["1 b x"]],
-  ["gives what a decided select was promised to the next when its task is cancelled", "decided", ["1 other x"]],
+  [
+    "gives what a decided select was promised to the next when its task is cancelled",
+    "decided",
+    ["1 other x"],
+  ],
   ["cancels a task from one of its own arms", "fromItsArm", ["1 inside", "1 ends"]],
-  ["reports what a cleanup throws", "throwsInCleanup", ["5 cancel", "5 cancelled", "5 cleans", "faulty: Error: in cleanup"]],
-  ["leaves the next task of a slot alone when the id is stale", "stale", ["0 begins", "1 ends", "2 begins", "3 a stale id is nobody's", "4 ends"]],
-  ["leaves a task alone that is over", "over", ["0 begins", "100 never", "100 ends", "150 cancel", "150 cancelled"]],
+  [
+    "reports what a cleanup throws",
+    "throwsInCleanup",
+    ["5 cancel", "5 cancelled", "5 cleans", "faulty: Error: in cleanup"],
+  ],
+  [
+    "leaves the next task of a slot alone when the id is stale",
+    "stale",
+    ["0 begins", "1 ends", "2 begins", "3 a stale id is nobody's", "4 ends"],
+  ],
+  [
+    "leaves a task alone that is over",
+    "over",
+    ["0 begins", "100 never", "100 ends", "150 cancel", "150 cancelled"],
+  ],
 ];
 
 for (const [title, name, trace] of cases) {
-  test(title, async () => { assert.equal(await forms.onArena(name, 200), trace); });
-  test(`${title}, on a board`, () => { assert.equal(forms.onBoard(name, 200), trace); });
+  test(title, async () => {
+    assert.equal(await forms.onArena(name, 200), trace);
+  });
+  test(`${title}, on a board`, () => {
+    assert.equal(forms.onBoard(name, 200), trace);
+  });
 }

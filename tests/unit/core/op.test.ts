@@ -28,7 +28,9 @@ test("gives back only what is pending, or done and promised", () => {
     for (const state of [IDLE, PENDING, DONE, FAILED]) {
       const { op, calls } = opIn(state, claims);
       ops.drop(op);
-      seen.push(`${NAMES[state] ?? ""}${claims ? " promised" : ""}: ${calls.join()} -> ${NAMES[op.state_] ?? "?"}`);
+      seen.push(
+        `${NAMES[state] ?? ""}${claims ? " promised" : ""}: ${calls.join()} -> ${NAMES[op.state_] ?? "?"}`,
+      );
     }
   }
 
@@ -93,5 +95,8 @@ test("is given up by a new beginning, whatever it was", () => {
 });
 
 test("cannot begin outside a task (E201)", () => {
-  assert.throws(() => begin(null, ops.keep, null), (error: { code: string }) => error.code === "E201");
+  assert.throws(
+    () => begin(null, ops.keep, null),
+    (error: { code: string }) => error.code === "E201",
+  );
 });

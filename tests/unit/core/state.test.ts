@@ -36,8 +36,7 @@ test("lets a slot be claimed when it is free or its task is over", () => {
 });
 
 test("wakes a waiting task once, notes a wake during the poll, and leaves ended ones alone", () => {
-  const wake = (states: Int32Array, slot: number): string =>
-    ANSWERS[state.wake(states, slot)] ?? "?";
+  const wake = (states: Int32Array, slot: number): string => ANSWERS[state.wake(states, slot)] ?? "?";
 
   assert.equal(
     Object.values(ALL).map((before) => after(before, wake)),
@@ -76,7 +75,11 @@ test("ends a polled task in each of the three ways, woken meanwhile or not", () 
   const seen: string[] = [];
   for (const before of [RUNNING, NOTIFIED]) {
     for (const outcome of [DONE, FAULTED, CANCELLED]) {
-      seen.push(after(before, (states, slot) => { state.finish(states, slot, outcome); }));
+      seen.push(
+        after(before, (states, slot) => {
+          state.finish(states, slot, outcome);
+        }),
+      );
     }
   }
 

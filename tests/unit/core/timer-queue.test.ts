@@ -39,12 +39,24 @@ class Clockwork {
   }
 }
 
-const STARTS = { zero: 0, "just below the wrap": 2 ** 31 - 5, "the lowest tick": -(2 ** 31), "minus one": -1 };
+const STARTS = {
+  zero: 0,
+  "just below the wrap": 2 ** 31 - 5,
+  "the lowest tick": -(2 ** 31),
+  "minus one": -1,
+};
 
 for (const [words, start] of Object.entries(STARTS)) {
   test(`fires in the order of deadlines, equal ones in the order made, from ${words}`, () => {
     const clock = new Clockwork(start);
-    for (const [name, delay] of [["c", 30], ["a", 10], ["b", 10], ["d", 500], ["e", 10]] as const) clock.set(name, delay);
+    for (const [name, delay] of [
+      ["c", 30],
+      ["a", 10],
+      ["b", 10],
+      ["d", 500],
+      ["e", 10],
+    ] as const)
+      clock.set(name, delay);
 
     clock.advance(600);
 
@@ -59,7 +71,10 @@ for (const [words, start] of Object.entries(STARTS)) {
 
     clock.advance(2 ** 34);
 
-    assert.equal(clock.fired, long.map((delay) => `t ${delay}`));
+    assert.equal(
+      clock.fired,
+      long.map((delay) => `t ${delay}`),
+    );
   });
 }
 
@@ -102,7 +117,10 @@ test("forgets a timer that is taken out: first, last, in the middle and alone", 
     clock.queue.stop(ops[leaving] as Op);
     clock.advance(100);
 
-    assert.equal(clock.fired, ["a 10", "b 20", "c 30"].filter((_, i) => i !== leaving));
+    assert.equal(
+      clock.fired,
+      ["a 10", "b 20", "c 30"].filter((_, i) => i !== leaving),
+    );
   }
   const clock = new Clockwork(0);
   clock.queue.stop(clock.set("alone", 5));

@@ -155,6 +155,9 @@ test("holds falsy items", () => {
 
 test("wants a whole capacity of at least 1 (E121)", () => {
   for (const capacity of [0, -1, 1.5, NaN]) {
-    assert.throws(() => new Channel(capacity), (error: { code: string }) => error.code === "E121");
+    assert.throws(
+      () => new Channel(capacity),
+      (error: { code: string }) => error.code === "E121",
+    );
   }
 });

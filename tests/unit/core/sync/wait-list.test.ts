@@ -36,7 +36,10 @@ test("closes the gap when any one leaves", () => {
 
     remove(list, op);
 
-    assert.equal(orderOf(list, ops), [0, 1, 2, 3].filter((i) => i !== leaving));
+    assert.equal(
+      orderOf(list, ops),
+      [0, 1, 2, 3].filter((i) => i !== leaving),
+    );
     assert.equal([op.next_, op.prev_], [null, null]);
   }
 });

@@ -1,0 +1,86 @@
+/**
+ * Declarations: which names a scope has, and what makes them.
+ *
+ *   const x = ...          a slot of the frame                 functions     made when the scope is entered
+ *   ... held by closures   a fresh box `{ v }` in that slot    futures       an operation in the frame, under the name
+ */
+import ts from "typescript";
+import type { Builder } from "./builder.js";
+import { valueOf } from "./expressions.js";
+import { unwrapped } from "./syntax.js";
+
+/** Makes the boxes of a scope's locals that closures hold, then its functions, which may hold them. */
+export function openScope(b: Builder, statements: readonly ts.Statement[]): void {
+  for (const each of statements) {
+    if (ts.isVariableStatement(each)) openBoxes(b, each.declarationList);
+    if ((ts.isFunctionDeclaration(each) || ts.isClassDeclaration(each)) && each.name !== undefined)
+      openBox(b, each.name);
+  }
+  for (const each of statements) {
+    if (!ts.isFunctionDeclaration(each) || each.name === undefined) continue;
+    b.line(`${b.copier.reference(b.scopes.claim(each.name))} = ${b.copier.closureText(each)};`);
+  }
+}
+
+/** Makes fresh boxes for the names that `list` declares. */
+export function openBoxes(b: Builder, list: ts.VariableDeclarationList): void {
+  for (const declaration of list.declarations)
+    namesIn(declaration.name, (name) => {
+      openBox(b, name);
+    });
+}
+
+export function openBox(b: Builder, name: ts.Identifier): void {
+  const slot = b.scopes.claim(name);
+  if (slot.isBoxed) b.line(`${b.storage.slot(slot)} = { v: undefined };`);
+}
+
+export function namesIn(name: ts.BindingName, visit: (name: ts.Identifier) => void): void {
+  if (ts.isIdentifier(name)) visit(name);
+  else
+    for (const element of name.elements) if (!ts.isOmittedExpression(element)) namesIn(element.name, visit);
+}
+
+/** Declares the locals of `list`. */
+export function declare(b: Builder, list: ts.VariableDeclarationList): void {
+  for (const declaration of list.declarations) {
+    const { name, initializer } = declaration;
+    if (initializer === undefined) {
+      b.line(`${b.copier.pattern(name)} = undefined;`);
+      continue;
+    }
+    if (isFutureDeclaration(b, declaration)) declareFuture(b, declaration.name as ts.Identifier, initializer);
+    else if (ts.isIdentifier(name)) {
+      const value = valueOf(b, initializer);
+      b.line(`${b.mark(declaration)}${b.copier.pattern(name)} = ${value};`);
+    } else {
+      const value = valueOf(b, initializer);
+      b.line(`${b.mark(declaration)}(${b.copier.pattern(name)} = ${value});`);
+    }
+  }
+}
+
+export function futuresIn(b: Builder, node: ts.VariableStatement): ts.Identifier[] {
+  const own = node.declarationList.declarations.filter((each) => isFutureDeclaration(b, each));
+  return own.map((declaration) => declaration.name as ts.Identifier);
+}
+
+/** Whether `declaration` makes a future and names it: its operation lives in the frame under that name. */
+function isFutureDeclaration(b: Builder, declaration: ts.VariableDeclaration): boolean {
+  if (declaration.initializer === undefined || !ts.isIdentifier(declaration.name)) return false;
+  return (
+    ts.isCallExpression(unwrapped(declaration.initializer)) && b.program.isFuture(declaration.initializer)
+  );
+}
+
+function declareFuture(b: Builder, name: ts.Identifier, initializer: ts.Expression): void {
+  const value = valueOf(b, initializer);
+  const slot = b.scopes.claim(name);
+  b.line(`$aim(${b.storage.future(slot)});`);
+  b.line(`${b.mark(name)}${b.copier.reference(slot)} = ${value};`);
+}
+
+export function classDeclaration(b: Builder, node: ts.ClassDeclaration): void {
+  if (node.name === undefined) return;
+  b.line(`${b.mark(node)}${b.copier.reference(b.scopes.claim(node.name))} = ${b.copier.closureText(node)};`);
+}

@@ -1,0 +1,352 @@
+/** Random programs: statements of all kinds around awaits. The same seed gives the same program. */
+import { random } from "../../targets/sim/random.js";
+import { Expressions, type Dice, type Place } from "./expressions.js";
+import { Names } from "./names.js";
+import { line, type FuzzFunction, type FuzzProgram, type Statement } from "./tree.js";
+
+/** Functions that programs call. `@` stands for the number of the program. */
+const PRELUDE = `const channel@ = new Channel(8);
+function echo@(x) { channel@.trySend(x); return channel@.receive(); }
+async function value@(x) { await yieldNow(); return x; }
+async function box@(x) { await sleep(ms(2)); return new Box(x); }
+async function getter@() { await yieldNow(); return self; }
+const kept@ = [], spare@ = [1, 2], spareObject@ = { x: 1, y: 2 };`;
+
+interface Around {
+  readonly place: Place;
+  readonly loops: number;
+  readonly labels: readonly { readonly name: string; readonly isLoop: boolean }[];
+  readonly canBreak: boolean;
+  readonly canContinue: boolean;
+  readonly canReturn: boolean;
+}
+
+export function generate(seed: number, isTimed = false): FuzzProgram {
+  return new Generator(seed, isTimed).program();
+}
+
+class Generator {
+  private readonly dice: Dice;
+  private readonly names: Names;
+  private readonly expressions: Expressions;
+  private labelCount = 0;
+  private budget = 0;
+
+  constructor(
+    private readonly seed: number,
+    private readonly isTimed: boolean,
+  ) {
+    const next = random(seed);
+    const int = (below: number): number => Math.floor(next() * below);
+    this.dice = { int, oneIn: (count) => int(count) === 0, pick: (from) => from[int(from.length)]! };
+    this.names = new Names(this.dice.pick);
+    this.expressions = new Expressions(this.dice, this.names);
+  }
+
+  program(): FuzzProgram {
+    const functions: FuzzFunction[] = [];
+    const callees: string[] = [];
+    for (let i = this.dice.int(3); i > 0; i--) {
+      const name = `${this.dice.pick(["f", "value_", "poll", "$make"])}${i}_@`;
+      functions.push(this.helper(name, [...callees]));
+      callees.push(name);
+    }
+    this.budget = 30;
+    const body = this.names.inScope(() => this.body(this.around(callees), 4));
+    functions.push({ head: "async function main@()", body });
+    return { seed: this.seed, functions, prelude: PRELUDE, isTimed: this.isTimed };
+  }
+
+  private around(callees: readonly string[]): Around {
+    const place = { canAwait: true, callees };
+    return { place, loops: 0, labels: [], canBreak: false, canContinue: false, canReturn: true };
+  }
+
+  private helper(name: string, callees: readonly string[]): FuzzFunction {
+    return this.names.inScope(() => {
+      const p = this.names.add("p", "number");
+      const params = [p];
+      if (this.dice.oneIn(2)) params.push(`${this.names.add("q", "number")} = ${this.expressions.leaf()}`);
+      else params.push(this.names.add("q", "number") + " = 7");
+      if (this.dice.oneIn(2)) params.push(`{ q: ${this.names.add("r", "number")} = 3 } = { q: p }`);
+      this.budget = 10;
+      const around = this.around(callees);
+      const body = this.names.inScope(() => [
+        ...this.body(around, 3),
+        line(`return ${this.expressions.number(around.place, 2)};`),
+      ]);
+      const isArrow = this.dice.oneIn(4);
+      const list = params.join(", ");
+      return {
+        head: isArrow ? `const ${name} = async (${list}) =>` : `async function ${name}(${list})`,
+        body,
+      };
+    });
+  }
+
+  /** Statements of a scope that is open already. */
+  private body(around: Around, depth: number): Statement[] {
+    const statements: Statement[] = [];
+    const hoisted = this.dice.oneIn(6) ? this.hoisted(around) : undefined;
+    for (let i = 1 + this.dice.int(4); i > 0 && this.budget > 0; i--)
+      statements.push(this.statement(around, depth));
+    if (hoisted !== undefined) statements.splice(this.dice.int(statements.length + 1), 0, hoisted);
+    return statements;
+  }
+
+  private block(around: Around, depth: number): Statement[] {
+    return this.names.inScope(() => this.body(around, depth));
+  }
+
+  private hoisted(around: Around): Statement {
+    const name = this.names.fresh();
+    const text = this.closureBody("z", around);
+    this.names.add(name, "function");
+    return line(`function ${name}(z) { return ${text}; }`);
+  }
+
+  /** An expression inside a function that cannot wait. */
+  private closureBody(parameter: string, around: Around): string {
+    const place = { ...around.place, canAwait: false };
+    return this.names.inScope(() => {
+      this.names.add(parameter, "number");
+      return this.expressions.number(place, 2);
+    });
+  }
+
+  private statement(around: Around, depth: number): Statement {
+    this.budget--;
+    const { place } = around;
+    const e = (size = 2): string => this.expressions.number(place, size);
+    const simple = [
+      () => line(`L(@, ${this.expressions.mark()}, ${e()});`),
+      () => line(`L(@, ${this.expressions.mark()}, ${e(3)});`),
+      () => line(`${e(3)};`),
+      () => this.declaration(around),
+      () => this.declaration(around),
+      () => line("await yieldNow();"),
+      () => line(`await sleep(ms(${2 * this.dice.int(3)}));`),
+      () => line(`kept@.push(() => ${this.closureBody("z", around).replaceAll(/\bz\b/g, "1")});`),
+      () => line(`for (const k of kept@.slice(-3)) L(@, ${this.expressions.mark()}, k());`),
+      () => this.exit(around),
+    ];
+    if (depth <= 0) return this.dice.pick(simple)();
+    return this.dice.pick([
+      ...simple,
+      () => this.conditional(around, depth),
+      () => this.forLoop(around, depth),
+      () => this.forOfLoop(around, depth),
+      () => this.whileLoop(around, depth),
+      () => this.switch(around, depth),
+      () => this.try(around, depth),
+      () => this.try(around, depth),
+      () => this.labelled(around, depth),
+      () => ({ parts: [this.block(around, depth - 1)] }),
+      ...(this.isTimed
+        ? [() => this.race(around), () => this.race(around), () => this.namedFuture(around, depth)]
+        : []),
+    ])();
+  }
+
+  private declaration(around: Around): Statement {
+    const e = (size = 2): string => this.expressions.number(around.place, size);
+    const name = this.names.fresh();
+    const declare = (text: string, kind: Parameters<Names["add"]>[1]): Statement => {
+      this.names.add(name, kind);
+      return line(text);
+    };
+    return this.dice.pick([
+      () => declare(`let ${name} = ${e()};`, "number"),
+      () => declare(`const ${name} = ${e()};`, "constant"),
+      () => declare(`let ${name}; ${name} = L(@, ${this.expressions.mark()}, ${name} ?? 5);`, "number"),
+      () => declare(`const ${name}: number[] = [${e()}, ${e()}];`, "array"),
+      () => declare(`const ${name} = { x: ${e()}, y: ${e()}, m(n) { return (n + this.x) | 0; } };`, "object"),
+      () => declare(`const ${name} = (z) => ${this.closureBody("z", around)};`, "function"),
+      () => declare(`const ${name} = function (z) { return ${this.closureBody("z", around)}; };`, "function"),
+      () =>
+        declare(`let { x: ${name} = ${this.expressions.leaf()} } = ${this.expressions.object()};`, "number"),
+      () => declare(`let [, ${name} = 4] = [${e()}, ${e()}];`, "number"),
+      () =>
+        declare(
+          `const ${name} = class { get(n) { return (n + ${this.closureBody("n", around)}) | 0; } }.prototype.get;`,
+          "function",
+        ),
+    ])();
+  }
+
+  private exit(around: Around): Statement {
+    const choices = [() => line(`throw ${this.expressions.number(around.place, 1)};`)];
+    if (around.canBreak)
+      choices.push(
+        () => line("break;"),
+        () => line("break;"),
+      );
+    if (around.canContinue)
+      choices.push(
+        () => line("continue;"),
+        () => line("continue;"),
+      );
+    if (around.canReturn) {
+      const { place } = around;
+      choices.push(() => line(`return ${this.expressions.number(place, 2)};`));
+      choices.push(() => line(`return value@(${this.expressions.number(place, 1)});`));
+    }
+    for (const { name, isLoop } of around.labels) {
+      choices.push(() => line(`break ${name};`));
+      if (isLoop) choices.push(() => line(`continue ${name};`));
+    }
+    const exit = this.dice.pick(choices)();
+    // Mostly under a condition, or little would run.
+    if (this.dice.oneIn(4)) return exit;
+    return { parts: [`if (${this.expressions.test(around.place, 1)}) `, [exit]] };
+  }
+
+  private conditional(around: Around, depth: number): Statement {
+    const head = `if (${this.expressions.test(around.place, 2)}) `;
+    const then = this.block(around, depth - 1);
+    return this.dice.oneIn(2)
+      ? { parts: [head, then] }
+      : { parts: [head, then, " else ", this.block(around, depth - 1)] };
+  }
+
+  private inLoop(around: Around): Around {
+    return { ...around, loops: around.loops + 1, canBreak: true, canContinue: true };
+  }
+
+  private forLoop(around: Around, depth: number): Statement {
+    return this.names.inScope(() => {
+      const name = this.names.add(this.names.fresh(), "counter");
+      const closure = this.dice.oneIn(4) ? `, g = () => ${name}` : "";
+      const test = this.dice.oneIn(3)
+        ? `L(@, ${this.expressions.mark()}, ${name}) < 2 && ${this.expressions.test(around.place, 1)}`
+        : `${name} < 3`;
+      const step = this.dice.oneIn(3)
+        ? `${name}++, ${this.expressions.number(around.place, 1)}`
+        : `${name}++`;
+      const body = this.block(this.inLoop(around), depth - 1);
+      if (closure !== "") body.push(line(`kept@.push(g);`));
+      return { parts: [`for (let ${name} = 0${closure}; ${test}; ${step}) `, body] };
+    });
+  }
+
+  private forOfLoop(around: Around, depth: number): Statement {
+    const array = this.dice.oneIn(2)
+      ? this.expressions.array()
+      : `[${this.expressions.number(around.place, 1)}, 8]`;
+    return this.names.inScope(() => {
+      const name = this.names.fresh();
+      const isPattern = this.dice.oneIn(4);
+      this.names.add(name, "number");
+      const body = this.block(this.inLoop(around), depth - 1);
+      if (isPattern)
+        return { parts: [`for (let [${name} = 2] of [[${this.dice.int(5)}], []] as number[][]) `, body] };
+      return { parts: [`for (let ${name} of (${array}).slice(0, 3)) `, body] };
+    });
+  }
+
+  private whileLoop(around: Around, depth: number): Statement {
+    return this.names.inScope(() => {
+      const count = `w${this.labelCount++}`;
+      this.names.add(count, "counter");
+      const inner = this.inLoop(around);
+      const test = this.dice.oneIn(2)
+        ? `${count}++ < 2`
+        : `${count}++ < 2 && ${this.expressions.test(around.place, 1)}`;
+      const body = this.block(inner, depth - 1);
+      const loop: Statement["parts"] = this.dice.oneIn(2)
+        ? [`while (${test}) `, body]
+        : ["do ", body, ` while (${test});`];
+      return { parts: [[line(`let ${count} = 0;`), { parts: loop }]] };
+    });
+  }
+
+  private switch(around: Around, depth: number): Statement {
+    const subject = this.expressions.number(around.place, 2);
+    return this.names.inScope(() => {
+      const inner = { ...around, canBreak: true };
+      const parts: (string | Statement[])[] = [`switch (${subject} & 3) `];
+      const clauses: Statement[] = [];
+      const tests = ["0", "1", "2", `(${this.expressions.number(around.place, 1)} & 3)`].slice(
+        0,
+        1 + this.dice.int(4),
+      );
+      if (this.dice.oneIn(2)) tests.splice(this.dice.int(tests.length + 1), 0, "default");
+      // Clauses share one scope. Only the first ones may declare, or a jump would pass a declaration by.
+      for (const test of tests) {
+        const body = this.dice.oneIn(5) ? [] : this.block(inner, depth - 1);
+        const own = `s${this.labelCount++}`;
+        if (this.dice.oneIn(4))
+          body.push(
+            line(`const ${own} = ${this.expressions.number(inner.place, 1)}; kept@.push(() => ${own});`),
+          );
+        const end = this.dice.oneIn(2) ? [line("break;")] : [];
+        const label = test === "default" ? "default:" : `case ${test}:`;
+        clauses.push({ parts: [`${label} `, body] }, ...end);
+      }
+      parts.push(clauses);
+      return { parts };
+    });
+  }
+
+  private try(around: Around, depth: number): Statement {
+    const parts: (string | Statement[])[] = ["try ", this.block(around, depth - 1)];
+    const kind = this.dice.int(3);
+    if (kind !== 1) {
+      const name = this.dice.oneIn(4) ? "" : "error";
+      const body = this.block(around, depth - 1);
+      if (name !== "") body.unshift(line(`L(@, ${this.expressions.mark()}, error);`));
+      parts.push(name === "" ? " catch " : ` catch (${name}) `, body);
+    }
+    if (kind !== 0) {
+      const body = this.block(around, depth - 1);
+      body.unshift(line(`L(@, ${this.expressions.mark()}, "finally");`));
+      parts.push(" finally ", body);
+    }
+    return { parts };
+  }
+
+  private labelled(around: Around, depth: number): Statement {
+    const name = `l${this.labelCount++}`;
+    const isLoop = this.dice.oneIn(2);
+    const inner = { ...around, labels: [...around.labels, { name, isLoop }] };
+    if (!isLoop) return { parts: [`${name}: `, this.block(inner, depth - 1)] };
+    const loop = this.dice.oneIn(2) ? this.forLoop(inner, depth) : this.forOfLoop(inner, depth);
+    return { parts: [`${name}: `, ...loop.parts] };
+  }
+
+  /** A select or timeout; what wins is known by time alone. */
+  private race(around: Around): Statement {
+    const { dice } = this;
+    const mark = this.expressions.mark();
+    const arm = (): string => {
+      const callee = around.place.callees.length > 0 ? dice.pick(around.place.callees) : undefined;
+      const choices = [
+        `sleep(ms(${2 * dice.int(4)}))`,
+        `value@(${this.expressions.leaf()})`,
+        `box@(${this.expressions.leaf()})`,
+        "channel@.receive()",
+        `echo@(${this.expressions.leaf()})`,
+      ];
+      if (callee !== undefined)
+        choices.push(`${callee}(${this.expressions.leaf()})`, `${callee}(${this.expressions.leaf()}, 2)`);
+      return dice.pick(choices);
+    };
+    if (dice.oneIn(2)) return line(`L(@, ${mark}, show(await timeout(${arm()}, ms(${2 * dice.int(5)}))));`);
+    const arms = ["one", "two", "three"].slice(0, 1 + dice.int(3)).map((name) => `${name}: ${arm()}`);
+    return line(`L(@, ${mark}, show(await select({ ${arms.join(", ")}, last: sleep(ms(8)) })));`);
+  }
+
+  /** A future with a name, awaited again and again. */
+  private namedFuture(around: Around, depth: number): Statement {
+    const name = `tick${this.labelCount++}`;
+    const mark = this.expressions.mark();
+    const body = this.block(around, depth - 1);
+    body.unshift(line(`const ${name} = sleep(ms(${2 + 2 * this.dice.int(4)}));`));
+    const use = this.dice.oneIn(2)
+      ? `L(@, ${mark}, show(await select({ other: value@(1), ${name} })));`
+      : `await ${name}; L(@, ${mark}, "tick");`;
+    body.splice(1 + this.dice.int(body.length), 0, line(use));
+    if (this.dice.oneIn(2)) body.push(line(`await ${name};`));
+    return { parts: [body] };
+  }
+}
