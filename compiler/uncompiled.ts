@@ -16,6 +16,9 @@ export interface UncompiledOptions {
   readonly root: string;
 }
 
+/** The helpers that lowered code imports: TypeScript's, but for the one that runs async functions. */
+const HELPERS = "dormouse-helpers";
+
 /** Makes the plugin: an alternative to `dormouse` for hosts. */
 export function uncompiled(options: UncompiledOptions): Plugin {
   const packages = packagePaths(options.root);
@@ -26,16 +29,23 @@ export function uncompiled(options: UncompiledOptions): Plugin {
         const path = packages[args.path];
         return path === undefined ? undefined : { path };
       });
+      build.onResolve({ filter: /^tslib$/ }, ({ path, namespace }) =>
+        namespace === HELPERS ? undefined : { path, namespace: HELPERS },
+      );
+      build.onLoad({ filter: /.*/, namespace: HELPERS }, () => ({
+        contents: `export * from "tslib"; export { awaiter as __awaiter, inPlace as __inPlace } from "./core/dynamic.js";`,
+        resolveDir: options.root,
+      }));
       build.onLoad({ filter: /\.[cm]?[jt]s$/ }, (args) => {
         if (isOwnSource(args.path, options.root) || args.path.includes("/node_modules/")) return undefined;
-        const contents = lowered(args.path, readFileSync(args.path, "utf8"), options.root);
+        const contents = lowered(args.path, readFileSync(args.path, "utf8"));
         return { contents, loader: "js", resolveDir: dirname(args.path) };
       });
     },
   };
 }
 
-function lowered(path: string, text: string, root: string): string {
+function lowered(path: string, text: string): string {
   const { outputText } = ts.transpileModule(withMarkedArms(path, text), {
     fileName: path,
     compilerOptions: {
@@ -43,12 +53,11 @@ function lowered(path: string, text: string, root: string): string {
       module: ts.ModuleKind.ESNext,
       inlineSourceMap: true,
       inlineSources: true,
-      noEmitHelpers: true,
+      importHelpers: true,
       useDefineForClassFields: true,
     },
   });
-  const from = JSON.stringify(`${root}/core/dynamic.ts`);
-  return `import { awaiter as __awaiter, inPlace as __inPlace } from ${from}; ${outputText}`;
+  return `import { __inPlace } from "tslib"; ${outputText}`;
 }
 
 /** Wraps the calls that are arms. Lines stay where they are. */

@@ -1,6 +1,9 @@
 /**
- * Runs a device build on the real Espruino, on its own clock. Its Linux build has no pins: a prelude in its own
- * language stands in for the pin functions, records outputs and drives inputs at their time. Engine and timers are real.
+ * Runs a device build on the real Espruino. Its Linux build has no pins: a prelude in its own language stands in for
+ * the pin functions, records outputs and drives inputs at their time.
+ *
+ *   own clock       engine and timers are real; events come about when they should
+ *   virtual clock   the engine is real; timers are the prelude's, so that a busy computer changes nothing
  */
 import type { BoardSpec, PinTable } from "../../hal/index.js";
 import { stimuliOf, type Scenario } from "../../targets/sim/index.js";
@@ -12,6 +15,11 @@ const END = "@end";
 
 /** Time for the engine to start and stop, on a loaded machine. */
 const GRACE = 10_000;
+
+export type Clock = "own" | "virtual";
+
+/** As the simulator: runs at one instant before the clock is moved by a millisecond. */
+const RUNS_PER_TICK = 64;
 
 export interface EspruinoTrace {
   readonly trace: Trace;
@@ -26,8 +34,10 @@ export async function traceOnEspruino(
   board: BoardSpec,
   scenario: Scenario,
   expected: Trace,
+  clock: Clock = "own",
 ): Promise<EspruinoTrace> {
-  const source = prelude(board, scenario, expected) + code;
+  const [before, after] = clock === "own" ? ownClock(scenario.duration) : virtualClock(scenario.duration);
+  const source = pins(board, scenario, expected) + before + code + after;
   const options = { until: END, timeoutMs: scenario.duration + GRACE };
   const { lines, uncaught, ended } = await runEspruino(binary, source, options);
   if (ended !== "marker")
@@ -37,8 +47,8 @@ export async function traceOnEspruino(
   return { trace: traceFromEvents(lines, board, scenario, expected), uncaught };
 }
 
-/** What stands in for the pins: plain ES5, each definition before its use. */
-function prelude(board: BoardSpec, scenario: Scenario, expected: Trace): string {
+/** What stands in for the pins: plain ES5, each definition before its use. `stimulate$` does what is due. */
+function pins(board: BoardSpec, scenario: Scenario, expected: Trace): string {
   const script = stimuliOf(scenario).flatMap(({ at, pin, value, isAnalog }) => {
     const line = (board.pins as PinTable)[pin]?.line;
     return line === undefined ? [] : [`[${at},${JSON.stringify(line)},${isAnalog ? value / 4095 : value}]`];
@@ -65,15 +75,68 @@ var drive$ = function (pin, level) {
   levels$[pin] = level;
   if (watches$[pin]) watches$[pin]({ state: !!level });
 };
+var stimulate$ = function (now) {
+  var due;
+  while (script$.length && script$[0][0] <= now) { due = script$.shift(); drive$(due[1], due[2]); }
+};
+`;
+}
+
+/** What comes before and after the program. */
+type Frame = [before: string, after: string];
+
+function ownClock(duration: number): Frame {
+  const before = `
 var next$ = function () {
-  var due = script$.shift();
-  drive$(due[1], due[2]);
-  while (script$.length && script$[0][0] <= due[0]) { due = script$.shift(); drive$(due[1], due[2]); }
+  stimulate$(script$[0][0]);
   if (script$.length) setTimeout(next$, Math.max(0, script$[0][0] - (getTime() - start$) * 1000));
 };
 start$ = getTime();
-while (script$.length && script$[0][0] <= 0) { var due$ = script$.shift(); drive$(due$[1], due$[2]); }
+stimulate$(0);
 if (script$.length) setTimeout(next$, script$[0][0]);
-setTimeout(function () { out$(${JSON.stringify(END)}); }, ${scenario.duration});
+setTimeout(function () { out$(${JSON.stringify(END)}); }, ${duration});
 `;
+  return [before, ""];
+}
+
+/** Timers fire in the order of their time, those of one time in the order in which they were set. */
+function virtualClock(duration: number): Frame {
+  const before = `
+var elapsed$ = start$ = 0, timers$ = [];
+var getTime = function () { return elapsed$ / 1000; };
+var setTimeout = function (callback, delay, argument) {
+  var timer = { at: elapsed$ + delay, isRun: !delay, call: function () { callback(argument); } };
+  timers$.push(timer);
+  return timer;
+};
+var clearTimeout = function (timer) {
+  var i = timers$.indexOf(timer);
+  if (i >= 0) timers$.splice(i, 1);
+};
+var first$ = function () {
+  var first = 0;
+  for (var i = 1; i < timers$.length; i++) if (timers$[i].at < timers$[first].at) first = i;
+  return first;
+};
+var settle$ = function () {
+  var runs = 0, i;
+  stimulate$(elapsed$);
+  while (timers$.length) {
+    i = first$();
+    if (timers$[i].at > elapsed$) return;
+    if (timers$[i].isRun && runs++ === ${RUNS_PER_TICK}) { runs = 1; elapsed$++; stimulate$(elapsed$); }
+    timers$.splice(i, 1)[0].call();
+  }
+};
+var next$ = function () {
+  var at = script$.length ? script$[0][0] : Infinity;
+  return timers$.length ? Math.min(at, timers$[first$()].at) : at;
+};
+`;
+  const after = `
+settle$();
+while (next$() <= ${duration}) { elapsed$ = Math.max(elapsed$, next$()); settle$(); }
+out$(${JSON.stringify(END)});
+`;
+  return [before, after];
 }

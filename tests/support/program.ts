@@ -21,10 +21,8 @@ const IMPORTS = `
   import type { Board, Console, InputPin, OutputPin } from "dormouse/hal";
 `;
 
-/** Compiles the module `source` and imports it: see {@link compileProgram}. */
-export async function loadProgram<P>(source: string): Promise<Loaded<P>> {
-  return (await compileProgram<P>(source))();
-}
+/** The start of a program that has none: its tasks are for the test to spawn. */
+const NO_START = "\nexport default function main(): void {}\n";
 
 /**
  * Compiles the module `source`, which need not import anything of the library. Every call of what it gives is a
@@ -48,9 +46,10 @@ export async function compileProgram<P>(source: string): Promise<() => Promise<L
 
 let count = 0;
 
-/** The file of a program, with the names of the library imported on its first line. */
+/** The file of a program, with the names of the library imported on its first line, and a start when it has none. */
 export function writeProgram(source: string): Promise<string> {
-  return written(IMPORTS.replaceAll(/\n +/g, " ").trim() + source, "ts");
+  const end = source.includes("export default ") ? "" : NO_START;
+  return written(IMPORTS.replaceAll(/\n +/g, " ").trim() + source + end, "ts");
 }
 
 /** A file with `text`, called after it, so that processes that run at once do not disturb each other. */

@@ -4,6 +4,7 @@
  */
 import { createContext, Script } from "node:vm";
 import { buildXs } from "../../cli/build/device.js";
+import type { Board } from "../../hal/index.js";
 import { esp32 } from "../../targets/moddable/esp32.js";
 import { compileProgram, writeProgram, type Loaded } from "./program.js";
 
@@ -15,7 +16,7 @@ export interface Scenarios {
 }
 
 interface Program {
-  readonly default: (board: never) => void;
+  readonly default: (board: Board) => void;
 }
 
 const MAIN = `
@@ -30,7 +31,7 @@ export async function loadScenarios(source: string): Promise<Scenarios> {
   const load = await compileProgram<Program>(source + MAIN);
   const built = await buildXs({
     entry: await writeProgram(source + MAIN),
-    board: esp32 as never,
+    board: esp32,
     minify: true,
   });
   const script = new Script(built.code);

@@ -1,16 +1,21 @@
 import { ms, sleep, spawn, task } from "dormouse";
 import type { Board, OutputPin } from "dormouse/hal";
-const bad = task(async function bad(n: number) {
+
+/** Ends by an error. */
+const watch = task(async function watch(limit: number) {
   await sleep(ms(100));
-  if (n > 2) throw new Error("sensor on fire");
+  if (limit > 2) throw new Error("sensor on fire");
 });
-const blink = task(async (led: OutputPin) => {
-  for (let i = 0; ; i++) {
+
+/** Is not disturbed by it. */
+const blink = task(async function blink(led: OutputPin) {
+  for (;;) {
     led.toggle();
-    await sleep(ms(250));
+    await sleep(ms(80));
   }
 });
-export default function main(board: Board) {
-  spawn(bad, 3);
+
+export default function main(board: Board): void {
+  spawn(watch, 3);
   spawn(blink, board.output("LED1"));
 }

@@ -7,13 +7,17 @@ const { FREE, READY, RUNNING, NOTIFIED, WAITING, DONE, FAULTED, CANCELLED } = st
 const ALL = { FREE, READY, RUNNING, NOTIFIED, WAITING, DONE, FAULTED, CANCELLED };
 const nameOf = (value: number): string => Object.entries(ALL).find(([, each]) => each === value)?.[0] ?? "?";
 
-const ANSWERS = { [state.WOKEN]: "woken", [state.ALREADY_READY]: "already ready", [state.GONE]: "gone" };
+const ANSWERS = new Map([
+  [state.WOKEN, "woken"],
+  [state.ALREADY_READY, "already ready"],
+  [state.GONE, "gone"],
+]);
 
 /** Takes one transition from `before`: what it answered, and the state after. Neighbours must stay as they are. */
 function after(before: number, transition: (states: Int32Array, slot: number) => unknown): string {
   const states = Int32Array.of(WAITING, before, DONE);
 
-  const answer = transition(states, 1);
+  const answer = transition(states, 1) as string | boolean | undefined;
 
   assert.equal([states[0], states[2]], [WAITING, DONE]);
   return `${nameOf(before)} -> ${nameOf(states[1] ?? -1)}${answer === undefined ? "" : ` ${String(answer)}`}`;
@@ -36,7 +40,7 @@ test("lets a slot be claimed when it is free or its task is over", () => {
 });
 
 test("wakes a waiting task once, notes a wake during the poll, and leaves ended ones alone", () => {
-  const wake = (states: Int32Array, slot: number): string => ANSWERS[state.wake(states, slot)] ?? "?";
+  const wake = (states: Int32Array, slot: number): string => ANSWERS.get(state.wake(states, slot)) ?? "?";
 
   assert.equal(
     Object.values(ALL).map((before) => after(before, wake)),
