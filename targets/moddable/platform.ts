@@ -11,13 +11,20 @@ const NEVER = 0x3fffffff;
 
 /** Connects the executor; called once, in the program's start: timers cannot be made while preloading. */
 export function start(): void {
-  const timer = Timer.repeat(wakeUp, NEVER);
+  let isPended = false;
+  const timer = Timer.repeat(() => {
+    isPended = false;
+    wakeUp();
+  }, NEVER);
   const now = (): Instant => (Time.ticks | 0) as Instant;
   const setAlarm = (at: Instant): void => {
+    // The run to come sets it again at its end.
+    if (isPended) return;
     const delay = (at - now()) | 0;
     Timer.schedule(timer, delay > 0 ? delay : 0, NEVER);
   };
   const pend = (): void => {
+    isPended = true;
     Timer.schedule(timer, 0, NEVER);
   };
   install({ now, setAlarm, pend }, (task, error) => {
