@@ -107,8 +107,9 @@ interface BundlerError {
 function asBuildError(error: unknown): unknown {
   const errors = (error as { errors?: BundlerError[] }).errors;
   if (errors === undefined) return error;
-  const ours = errors.map((each) => each.detail).filter((each) => isDiagnostic(each));
-  return new BuildError(ours.length > 0 ? ours : errors.map(fromBundler));
+  const ours = errors.flatMap(({ detail }) => (detail instanceof BuildError ? detail.diagnostics : [detail]));
+  const diagnostics = ours.filter((each) => isDiagnostic(each));
+  return new BuildError(diagnostics.length > 0 ? diagnostics : errors.map(fromBundler));
 }
 
 function isDiagnostic(detail: unknown): detail is Diagnostic {
