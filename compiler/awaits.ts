@@ -11,7 +11,7 @@
 import ts from "typescript";
 import type { Awaited, Builder } from "./builder.js";
 import { Refusal } from "./diagnostics.js";
-import { storeBefore, valueOf } from "./expressions.js";
+import { listOperands, storeBefore } from "./operands.js";
 import { asyncTargetOf } from "./find-tasks.js";
 import { BORROWED, OWNED, STRAND, makeBlock, type Callee, type Race, type RaceLine } from "./ir.js";
 import { hasAwait, parametersOf, unwrapped, type AsyncNode } from "./syntax.js";
@@ -30,7 +30,7 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
   const target = asyncTargetOf(b.program, future);
   if (target !== undefined) return call(b, future, target);
   requireFuture(b, future);
-  const start = `${b.mark(future)}${valueOf(b, future)};`;
+  const start = `${b.mark(future)}${b.value(future)};`;
   const suspends = own !== undefined && ALWAYS_SUSPEND.includes(own);
   b.suspend((next) => ({ kind: "leaf", start, suspends, next }), future);
   return isVoid(b, node) ? { value: "undefined", isTaken: false } : { value: "$take($t)", isTaken: true };
@@ -46,7 +46,7 @@ export function isAwaitable(b: Builder, node: ts.Expression): boolean {
 function awaitedBranch(b: Builder, node: ts.ConditionalExpression, whole: ts.Node): Awaited {
   const result = b.copier.reference(b.temporary());
   const [yes, no, after] = [makeBlock(), makeBlock(), makeBlock()];
-  b.branch(valueOf(b, node.condition), yes, no);
+  b.branch(b.value(node.condition), yes, no);
   for (const [block, operand] of [
     [yes, node.whenTrue],
     [no, node.whenFalse],
@@ -87,7 +87,7 @@ function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNode): st
       "spread arguments of an async function are not compiled yet. Pass one array",
     );
   }
-  if (node.arguments.some(hasAwait)) storeBefore(b, node.arguments);
+  if (node.arguments.some(hasAwait)) storeBefore(b, listOperands(node.arguments));
   return node.arguments.slice(0, parametersOf(target).length).map((argument) => b.copier.text(argument));
 }
 

@@ -66,6 +66,8 @@ export interface Lowering {
   scope(this: void, b: Builder, statements: readonly ts.Statement[]): void;
   /** Suspends until `operand` is done. `node` is the await (or return) that says so. */
   awaited(this: void, b: Builder, operand: ts.Expression, node: ts.Node): Awaited;
+  /** The text that gives the value of `node`, after its awaits were lowered. */
+  valueOf(this: void, b: Builder, node: ts.Expression): string;
 }
 
 /** The graph of one function while it grows. */
@@ -88,7 +90,7 @@ export class Builder {
     readonly fn: AsyncFunction,
     readonly storage: Storage,
     readonly functions: ReadonlyMap<ts.Node, AsyncFunction>,
-    readonly lower: Lowering,
+    private readonly lowering: Lowering,
   ) {
     this.scopes = new Scopes(program, fn.node);
     this.copier = new Copier(this.scopes, storage);
@@ -163,6 +165,36 @@ export class Builder {
     const name = this.copier.reference(this.temporary());
     this.line(`${name} = ${text};`);
     return name;
+  }
+
+  lower(node: ts.Statement, labels?: readonly string[]): void {
+    this.lowering.statement(this, node, labels);
+  }
+
+  scope(statements: readonly ts.Statement[]): void {
+    this.lowering.scope(this, statements);
+  }
+
+  awaited(operand: ts.Expression, node: ts.Node): Awaited {
+    return this.lowering.awaited(this, operand, node);
+  }
+
+  value(node: ts.Expression): string {
+    return this.lowering.valueOf(this, node);
+  }
+
+  /** `left op right` where the right side is evaluated only when `left` does not decide: the value, in a temporary. */
+  unless(operator: ts.SyntaxKind, left: string, right: () => string): string {
+    const value = this.store(left);
+    const [more, after] = [makeBlock(), makeBlock()];
+    if (operator === ts.SyntaxKind.AmpersandAmpersandToken) this.branch(value, more, after);
+    else if (operator === ts.SyntaxKind.BarBarToken) this.branch(value, after, more);
+    else this.branch(`${value} == null`, more, after);
+    this.at(more);
+    this.line(`${value} = ${right()};`);
+    this.goto(after);
+    this.at(after);
+    return value;
   }
 
   /** Runs `body`, a statement; its temporaries are free afterwards. */

@@ -69,7 +69,7 @@ class Checker {
     const target = asyncTargetOf(this.program, node);
     const isCompiled = target !== undefined && this.compiled.has(target);
     if (!isCompiled && !(isInTask && this.program.isFuture(node))) return;
-    const use = useOf(node);
+    const use = this.useOf(node);
     if (use === "consumed") return;
     const name = node.expression.getText();
     if (use === "dropped") {
@@ -98,31 +98,41 @@ class Checker {
       );
     }
   }
-}
 
-/** What happens to the value of the call `node`. */
-function useOf(node: ts.CallExpression): "consumed" | "named" | "dropped" | "passed" {
-  let child: ts.Node = node;
-  for (let up = node.parent; ; child = up, up = up.parent) {
-    if (ts.isAwaitExpression(up) || ts.isReturnStatement(up)) return "consumed";
-    if (ts.isArrowFunction(up)) return up.body === child ? "consumed" : "passed";
-    if (ts.isExpressionStatement(up) || ts.isVoidExpression(up)) return "dropped";
-    if (ts.isVariableDeclaration(up)) return "named";
-    if (ts.isCallExpression(up)) return isCombinator(up) && up.arguments[0] === child ? "consumed" : "passed";
-    if (ts.isObjectLiteralExpression(up)) {
-      const call = up.parent;
-      return ts.isCallExpression(call) && isCombinator(call) ? "consumed" : "passed";
+  /** What happens to the value of the call `node`. */
+  private useOf(node: ts.CallExpression): "consumed" | "named" | "dropped" | "passed" {
+    let child: ts.Node = node;
+    for (let up = node.parent; ; child = up, up = up.parent) {
+      if (ts.isAwaitExpression(up) || ts.isReturnStatement(up)) return "consumed";
+      if (ts.isArrowFunction(up)) return up.body === child ? "consumed" : "passed";
+      if (ts.isExpressionStatement(up) || ts.isVoidExpression(up)) return "dropped";
+      if (ts.isVariableDeclaration(up)) return ts.isIdentifier(up.name) ? "named" : "passed";
+      if (ts.isCallExpression(up) || ts.isObjectLiteralExpression(up)) {
+        return this.isArm(child, up) ? "consumed" : "passed";
+      }
+      const isThrough =
+        ts.isPropertyAssignment(up) ||
+        (ts.isConditionalExpression(up) && up.condition !== child) ||
+        (ts.isExpression(up) && unwrapped(up) === unwrapped(child as ts.Expression));
+      if (!isThrough) return "passed";
     }
-    const isThrough =
-      ts.isPropertyAssignment(up) ||
-      ts.isConditionalExpression(up) ||
-      (ts.isExpression(up) && unwrapped(up) === unwrapped(node));
-    if (!isThrough) return "passed";
+  }
+
+  /** Whether `node`, which lies directly in `up`, is an arm of a select or what a timeout is for. */
+  private isArm(node: ts.Node, up: ts.CallExpression | ts.ObjectLiteralExpression): boolean {
+    const call = ts.isCallExpression(up) ? up : parentOf(up);
+    if (!ts.isCallExpression(call)) return false;
+    const own = this.program.ownNameOf(call.expression);
+    if (own === "timeout") return call === up && call.arguments[0] === node;
+    return own === "select" && call !== up;
   }
 }
 
-function isCombinator(call: ts.CallExpression): boolean {
-  return /^(select|timeout)$/.test(call.expression.getText());
+/** What `node` is a part of, parentheses and types around it left out. */
+function parentOf(node: ts.Expression): ts.Node {
+  let up = node.parent;
+  while (ts.isExpression(up) && unwrapped(up) === unwrapped(node)) up = up.parent;
+  return up;
 }
 
 function enclosing(node: ts.Node): ts.Node | undefined {

@@ -7,7 +7,8 @@
 import ts from "typescript";
 import type { Builder } from "./builder.js";
 import { valueOf } from "./expressions.js";
-import { unwrapped } from "./syntax.js";
+import { destructure } from "./patterns.js";
+import { hasAwait, unwrapped } from "./syntax.js";
 
 /** Makes the boxes of a scope's locals that closures hold, then its functions, which may hold them. */
 export function openScope(b: Builder, statements: readonly ts.Statement[]): void {
@@ -53,7 +54,8 @@ export function declare(b: Builder, list: ts.VariableDeclarationList): void {
     else if (ts.isIdentifier(name)) {
       const value = valueOf(b, initializer);
       b.line(`${b.mark(declaration)}${b.copier.pattern(name)} = ${value};`);
-    } else {
+    } else if (hasAwait(name)) destructure(b, name, b.store(valueOf(b, initializer)));
+    else {
       const value = valueOf(b, initializer);
       b.line(`${b.mark(declaration)}(${b.copier.pattern(name)} = ${value});`);
     }

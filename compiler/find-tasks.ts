@@ -32,6 +32,8 @@ export function findTasks(program: Program, refuse: (refusal: Refusal) => void):
   const finder = new Finder(program, refuse);
   for (const file of program.authored) finder.visit(file);
   finder.followCalls();
+  finder.addStrays();
+  finder.followCalls();
   for (const found of finder.found) refuseCycle(found, [], refuse);
   return finder.found;
 }
@@ -63,6 +65,24 @@ class Finder {
         if (!caller.callees.includes(callee)) caller.callees.push(callee);
       }
     }
+  }
+
+  /** Adds functions that await futures though no task awaits them: helpers of a library that this program leaves out. */
+  addStrays(): void {
+    const visit = (node: ts.Node): void => {
+      if (isNamedAtTop(node) && !this.byNode.has(node) && this.awaitsFuture(node)) {
+        this.add(node, nameOf(node), undefined, 1);
+      }
+      if (!isFunction(node)) ts.forEachChild(node, visit);
+    };
+    for (const file of this.program.authored) visit(file);
+  }
+
+  private awaitsFuture(node: AsyncNode): boolean {
+    return awaitedIn(node).some((operand) => {
+      const target = asyncTargetOf(this.program, operand);
+      return (target !== undefined && this.byNode.has(target)) || this.program.isFuture(operand);
+    });
   }
 
   private addTask(call: ts.CallExpression): void {
@@ -135,6 +155,12 @@ function isTopLevel(node: ts.Node): boolean {
   for (let up = node.parent; !ts.isSourceFile(up); up = up.parent)
     if (isFunction(up) || ts.isBlock(up)) return false;
   return true;
+}
+
+/** Whether `node` is an async function that calls can name: declared at the top of a module. */
+function isNamedAtTop(node: ts.Node): node is AsyncNode {
+  if (!isAsync(node) || !isTopLevel(node)) return false;
+  return ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(node.parent);
 }
 
 function nameOf(node: AsyncNode): string {

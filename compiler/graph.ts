@@ -3,6 +3,7 @@ import ts from "typescript";
 import { awaited } from "./awaits.js";
 import { Builder } from "./builder.js";
 import { namesIn, openBox } from "./declarations.js";
+import { valueOf } from "./expressions.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import type { Graph, Slot, Storage } from "./ir.js";
 import type { Program } from "./program.js";
@@ -16,7 +17,7 @@ export function buildGraph(
   storage: Storage,
   functions: ReadonlyMap<ts.Node, AsyncFunction>,
 ): Graph {
-  const b = new Builder(program, fn, storage, functions, { statement, scope, awaited });
+  const b = new Builder(program, fn, storage, functions, { statement, scope, awaited, valueOf });
   const parameters = parametersOf(fn.node);
   b.params = parameters.map((parameter) => parameterSlot(b, parameter));
   parameters.forEach((parameter, i) => {

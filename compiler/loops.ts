@@ -26,7 +26,7 @@ function makeLoop(): Loop {
 
 function runBody(b: Builder, loop: Loop, body: ts.Statement, labels: readonly string[]): void {
   b.contexts.push({ kind: "loop", labels, exit: loop.exit, again: loop.again, isAnonymous: true });
-  b.lower.statement(b, body);
+  b.lower(body);
   b.contexts.pop();
   b.goto(loop.again);
 }

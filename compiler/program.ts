@@ -100,6 +100,19 @@ export class Program {
     return (this.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any) !== 0;
   }
 
+  /** Whether `node` gives a text, number, boolean, symbol or nothing: no object, whose text could change. */
+  isPrimitive(node: ts.Node): boolean {
+    const primitive =
+      ts.TypeFlags.StringLike |
+      ts.TypeFlags.NumberLike |
+      ts.TypeFlags.BigIntLike |
+      ts.TypeFlags.BooleanLike |
+      ts.TypeFlags.ESSymbolLike |
+      ts.TypeFlags.Null |
+      ts.TypeFlags.Undefined;
+    return this.typesOf(node).every((type) => (type.flags & primitive) !== 0);
+  }
+
   /** Whether `node` gives no value. */
   isVoid(node: ts.Node): boolean {
     return (this.checker.getTypeAtLocation(node).flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0;

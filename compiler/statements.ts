@@ -123,7 +123,7 @@ function returnStatement(b: Builder, node: ts.ReturnStatement): void {
 /** Returns `expression`; a future or a call of an async function is awaited first, as async functions do. */
 export function returnValue(b: Builder, expression: ts.Expression | undefined, node: ts.Node): void {
   if (expression === undefined) b.return(null);
-  else if (isAwaitable(b, expression)) b.return(b.lower.awaited(b, expression, node).value);
+  else if (isAwaitable(b, expression)) b.return(b.awaited(expression, node).value);
   else b.return(b.mark(node) + valueOf(b, expression));
 }
 

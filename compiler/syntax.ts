@@ -16,6 +16,7 @@ export function unwrapped(node: ts.Expression): ts.Expression {
     ts.isParenthesizedExpression(inner) ||
     ts.isAsExpression(inner) ||
     ts.isSatisfiesExpression(inner) ||
+    ts.isTypeAssertionExpression(inner) ||
     ts.isNonNullExpression(inner)
   ) {
     inner = inner.expression;

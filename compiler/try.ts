@@ -15,13 +15,13 @@ type Finally = Extract<Context, { kind: "finally" }>;
 export function tryStatement(b: Builder, node: ts.TryStatement): void {
   const { tryBlock, catchClause, finallyBlock } = node;
   const body = (): void => {
-    if (catchClause === undefined) b.lower.scope(b, tryBlock.statements);
+    if (catchClause === undefined) b.scope(tryBlock.statements);
     else tryCatch(b, tryBlock, catchClause);
   };
   if (finallyBlock === undefined) body();
   else
     withCleanup(b, body, () => {
-      b.lower.scope(b, finallyBlock.statements);
+      b.scope(finallyBlock.statements);
     });
 }
 
@@ -29,7 +29,7 @@ function tryCatch(b: Builder, tryBlock: ts.Block, clause: ts.CatchClause): void 
   const [handler, cancelled, caught, after] = [makeBlock(), makeBlock(), makeBlock(), makeBlock()];
   b.enterHandler(handler);
   b.contexts.push({ kind: "try", handler });
-  b.lower.scope(b, tryBlock.statements);
+  b.scope(tryBlock.statements);
   b.leaveHandlers(b.contexts.length - 1);
   b.contexts.pop();
   b.goto(after);
@@ -41,7 +41,7 @@ function tryCatch(b: Builder, tryBlock: ts.Block, clause: ts.CatchClause): void 
   b.at(caught);
   b.line("$t.how_ = 0;");
   if (clause.variableDeclaration !== undefined) bindError(b, clause.variableDeclaration.name);
-  b.lower.scope(b, clause.block.statements);
+  b.scope(clause.block.statements);
   b.goto(after);
   b.at(after);
 }

@@ -37,6 +37,8 @@ interface Composite {
 interface DynamicFrame extends Frame {
   body_: Body;
   started_: boolean;
+  /** Whether what it is suspended on is what it returns. */
+  returns_: boolean;
   /** What it is suspended on. */
   awaits_: Op | Composite | null;
 }
@@ -81,6 +83,7 @@ export function dynamicFrame(call: unknown, up: Frame | null): Frame {
     handler_: 1,
     body_: (call as Call).body_(),
     started_: false,
+    returns_: false,
     awaits_: null,
   };
   return frame;
@@ -89,6 +92,10 @@ export function dynamicFrame(call: unknown, up: Frame | null): Frame {
 /** Whether `value` is what an uncompiled async function gives when it is called. */
 export function isCall(value: unknown): value is Call {
   return typeof value === "object" && value !== null && "body_" in value;
+}
+
+function isFuture(value: unknown): value is Op | Composite {
+  return typeof value === "object" && value !== null && ("done_" in value || "pick_" in value);
 }
 
 function isInPlace(value: unknown): value is InPlace {
@@ -122,19 +129,24 @@ function pollBody(frame: Frame, strand: Strand): number {
 
 /** Resumes the generator with what arrived, until it suspends, calls or ends. */
 function advance(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | null): number {
+  if (frame.returns_) return leaveResumed(frame, strand, awaited!);
   let step = resume(frame, strand, awaited);
   for (;;) {
-    if (step.done === true) return leave(frame, strand, step.value);
     const value = step.value;
+    const isReturn = step.done === true;
+    if (isReturn && !isCall(value) && !isFuture(value)) return leave(frame, strand, value);
     if (isCall(value)) {
-      strand.frame_ = dynamicFrame(value, frame);
+      // A returned call takes the place of this frame.
+      strand.frame_ = dynamicFrame(value, isReturn ? frame.up_ : frame);
       return GO_ON;
     }
     const future = value as Op | Composite;
+    frame.returns_ = isReturn;
     if (!startWait(future, strand)) {
       frame.awaits_ = future;
       return SUSPENDED;
     }
+    if (isReturn) return leave(frame, strand, valueOf(future));
     step = frame.body_.next(valueOf(future));
   }
 }
@@ -151,6 +163,13 @@ function resume(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | n
   frame.started_ = true;
   if (first) return frame.body_.next();
   return frame.body_.next(awaited === null ? value : valueOf(awaited));
+}
+
+/** The body is over; only the future that it returned was left. */
+function leaveResumed(frame: DynamicFrame, strand: Strand, awaited: Op | Composite): number {
+  if (strand.how_ === scheduler.RETURNED) return leave(frame, strand, valueOf(awaited));
+  strand.frame_ = frame.up_;
+  return scheduler.unwind(strand, strand.how_, strand.value_);
 }
 
 const CANCELLED = {};

@@ -19,6 +19,7 @@ interface Around {
   readonly canBreak: boolean;
   readonly canContinue: boolean;
   readonly canReturn: boolean;
+  readonly isInTry: boolean;
 }
 
 export function generate(seed: number, isTimed = false): FuzzProgram {
@@ -59,15 +60,23 @@ class Generator {
 
   private around(callees: readonly string[]): Around {
     const place = { canAwait: true, callees };
-    return { place, loops: 0, labels: [], canBreak: false, canContinue: false, canReturn: true };
+    return {
+      place,
+      loops: 0,
+      labels: [],
+      canBreak: false,
+      canContinue: false,
+      canReturn: true,
+      isInTry: false,
+    };
   }
 
   private helper(name: string, callees: readonly string[]): FuzzFunction {
     return this.names.inScope(() => {
       const p = this.names.add("p", "number");
       const params = [p];
-      if (this.dice.oneIn(2)) params.push(`${this.names.add("q", "number")} = ${this.expressions.leaf()}`);
-      else params.push(this.names.add("q", "number") + " = 7");
+      const initial = this.dice.oneIn(2) ? this.expressions.leaf() : "7";
+      params.push(`${this.names.add("q", "number")} = ${initial}`);
       if (this.dice.oneIn(2)) params.push(`{ q: ${this.names.add("r", "number")} = 3 } = { q: p }`);
       this.budget = 10;
       const around = this.around(callees);
@@ -106,10 +115,10 @@ class Generator {
   }
 
   /** An expression inside a function that cannot wait. */
-  private closureBody(parameter: string, around: Around): string {
+  private closureBody(parameter: string | null, around: Around): string {
     const place = { ...around.place, canAwait: false };
     return this.names.inScope(() => {
-      this.names.add(parameter, "number");
+      if (parameter !== null) this.names.add(parameter, "number");
       return this.expressions.number(place, 2);
     });
   }
@@ -126,7 +135,7 @@ class Generator {
       () => this.declaration(around),
       () => line("await yieldNow();"),
       () => line(`await sleep(ms(${2 * this.dice.int(3)}));`),
-      () => line(`kept@.push(() => ${this.closureBody("z", around).replaceAll(/\bz\b/g, "1")});`),
+      () => line(`kept@.push(() => ${this.closureBody(null, around)});`),
       () => line(`for (const k of kept@.slice(-3)) L(@, ${this.expressions.mark()}, k());`),
       () => this.exit(around),
     ];
@@ -189,7 +198,8 @@ class Generator {
     if (around.canReturn) {
       const { place } = around;
       choices.push(() => line(`return ${this.expressions.number(place, 2)};`));
-      choices.push(() => line(`return value@(${this.expressions.number(place, 1)});`));
+      const word = around.isInTry ? "return await" : "return";
+      choices.push(() => line(`${word} value@(${this.expressions.number(place, 1)});`));
     }
     for (const { name, isLoop } of around.labels) {
       choices.push(() => line(`break ${name};`));
@@ -288,7 +298,8 @@ class Generator {
     });
   }
 
-  private try(around: Around, depth: number): Statement {
+  private try(outer: Around, depth: number): Statement {
+    const around = { ...outer, isInTry: true };
     const parts: (string | Statement[])[] = ["try ", this.block(around, depth - 1)];
     const kind = this.dice.int(3);
     if (kind !== 1) {

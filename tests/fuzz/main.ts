@@ -1,0 +1,56 @@
+/**
+ * Looks for programs that two ways to run them disagree on:
+ *
+ *   node scripts/run.mjs tests/fuzz/main.ts [--way arena|arena-min|board|board-min|uncompiled|xs|espruino]
+ *                                           [--seed 1] [--count 100] [--timed] [--keep]
+ */
+import { parseArgs } from "node:util";
+import { findEspruino, findXs } from "../../cli/engines/find.js";
+import { BATCH, disagreements, shrunk, type Ways } from "./compare.js";
+import * as engines from "./engines.js";
+import { generate } from "./generate.js";
+import { render } from "./tree.js";
+
+const { values } = parseArgs({
+  options: {
+    way: { type: "string", default: "arena" },
+    seed: { type: "string", default: "1" },
+    count: { type: "string", default: "100" },
+    timed: { type: "boolean", default: false },
+    whole: { type: "boolean", default: false },
+  },
+});
+
+function runOf(way: string): engines.Run {
+  const xs = findXs();
+  const espruino = findEspruino();
+  if (way === "arena") return engines.arenaOnNode(false);
+  if (way === "arena-min") return engines.arenaOnNode(true);
+  if (way === "board") return engines.boardOnNode(false);
+  if (way === "board-min") return engines.boardOnNode(true);
+  if (way === "uncompiled") return engines.uncompiledOnNode;
+  if (way === "xs" && "path" in xs) return engines.boardOnXs(xs.path);
+  if (way === "espruino" && "path" in espruino) return engines.boardOnEspruino(espruino.path);
+  throw new Error(`no way "${way}" here`);
+}
+
+const ways: Ways = {
+  name: values.way,
+  right: values.timed ? engines.uncompiledOnNode : engines.onPromises,
+  tried: runOf(values.way),
+};
+let bad = 0;
+const last = Number(values.seed) + Number(values.count);
+for (let seed = Number(values.seed); seed < last; seed += BATCH) {
+  const count = Math.min(BATCH, last - seed);
+  const programs = Array.from({ length: count }, (_, i) => generate(seed + i, values.timed));
+  for (const found of await disagreements(programs, ways)) {
+    bad++;
+    const { program, expected, actual } = values.whole ? found : await shrunk(found, ways);
+    console.log(
+      `\n=== seed ${program.seed}\n${render(program, 0)}\n--- expected\n${expected}\n--- actual\n${actual}`,
+    );
+    if (actual.startsWith("not built")) break;
+  }
+}
+console.log(`\n${values.way}: ${values.count} programs from seed ${values.seed}, ${bad} differ`);
