@@ -33,7 +33,7 @@ export function findProgram(name: string): ProgramFile {
     const entry = entryAt(resolve(from, name));
     if (entry !== undefined) return describe(entry);
   }
-  const known = readdirSync(join(DORMOUSE_ROOT, "examples")).map((each) => `examples/${each}`);
+  const known = examples().map((each) => each.name);
   throw new UserError(
     `E701 "${name}": no such program. Name a folder with a main.ts, or one of ${known.join(", ")}`,
   );

@@ -107,9 +107,14 @@ interface BundlerError {
 function asBuildError(error: unknown): unknown {
   const errors = (error as { errors?: BundlerError[] }).errors;
   if (errors === undefined) return error;
-  const ours = errors.flatMap(({ detail }) => (detail instanceof BuildError ? detail.diagnostics : [detail]));
-  const diagnostics = ours.filter((each) => isDiagnostic(each));
-  return new BuildError(diagnostics.length > 0 ? diagnostics : errors.map(fromBundler));
+  const ours = errors.flatMap(({ detail }) => diagnosticsIn(detail));
+  return new BuildError(ours.length > 0 ? ours : errors.map(fromBundler));
+}
+
+/** What the compiler put there, or a plugin threw. */
+function diagnosticsIn(detail: unknown): readonly Diagnostic[] {
+  if (detail instanceof BuildError) return detail.diagnostics;
+  return isDiagnostic(detail) ? [detail] : [];
 }
 
 function isDiagnostic(detail: unknown): detail is Diagnostic {

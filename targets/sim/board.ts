@@ -1,4 +1,5 @@
 /** The simulator's provider of the hardware contracts: pins whose outside is the test. */
+import { fail } from "../../core/errors.js";
 import type { Instant } from "../../core/index.js";
 import {
   DirectAnalogPin,
@@ -115,6 +116,6 @@ export class SimBoard<P extends PinTable> implements Board<PinTable> {
   private requirePin_(pin: string): void {
     if (pin in this.spec_.pins) return;
     const names = Object.keys(this.spec_.pins).join(", ");
-    throw new Error(`E301 "${pin}": board ${this.name} has no such pin. It has ${names}`);
+    fail("E301", pin, `board ${this.name} has no such pin. It has ${names}`);
   }
 }
