@@ -15,7 +15,6 @@ import { runXs } from "../../cli/engines/run-xs.js";
 import { examples, findProgram, type ProgramFile } from "../../cli/programs.js";
 import { compareTraces } from "../../cli/report/compare.js";
 import { formatTrace, parseTrace, type Trace } from "../../cli/report/trace.js";
-import { ESPRUINO_TOLERANCE, TRIES } from "../../cli/start.js";
 import type { Scenario } from "../../targets/sim/index.js";
 import { esp32 } from "../../targets/moddable/index.js";
 import { pixl } from "../../targets/espruino/index.js";

@@ -19,6 +19,9 @@ export interface Suite {
   readonly after: Hook & { readonly each: Hook };
 }
 
+/** Thrown by a test that sees only while it runs that it cannot tell anything here: it counts as skipped. */
+export class Unable extends Error {}
+
 const unfinished = new Set<string>();
 const neverStarted = new Set<string>();
 let registered = 0;
@@ -40,7 +43,7 @@ export function suite(name: string): Suite {
     },
     {
       skip,
-      before: Object.assign(loud(name, tests.before), { each: tests.before.each }),
+      before: Object.assign(loud(name, tests.before), { each: (body: Body) => tests.before.each(body) }),
       after: tests.after,
     },
   );
@@ -68,14 +71,21 @@ function counted(title: string, body: Body): Body {
   neverStarted.add(key);
   return async () => {
     neverStarted.delete(key);
-    await body();
+    try {
+      await body();
+    } catch (error) {
+      if (!(error instanceof Unable)) throw error;
+      registered--;
+      skip(title, error.message);
+    }
     unfinished.delete(key);
   };
 }
 
 function skip(title: string, reason: string): void {
   skipped++;
-  process.stdout.write(`SKIP ${title}: ${reason}\n`);
+  // uvu may be in the middle of a line.
+  process.stdout.write(`\nSKIP ${title}: ${reason}\n`);
 }
 
 /** Reports to scripts/test.mjs, which reads the last line of this form. */

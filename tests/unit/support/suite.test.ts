@@ -15,7 +15,7 @@ test.after(() => {
 function run(body: string, ...args: string[]) {
   mkdirSync(folder, { recursive: true });
   const wrapper = join(DORMOUSE_ROOT, "tests/support/suite.ts");
-  const prelude = `import { suite } from ${JSON.stringify(wrapper)};\nconst test = suite("fixture");\n`;
+  const prelude = `import { suite, Unable } from ${JSON.stringify(wrapper)};\nconst test = suite("fixture");\n`;
   writeFileSync(join(folder, "fixture.test.ts"), prelude + body);
   const runner = join(DORMOUSE_ROOT, "scripts/test.mjs");
   const { status, stdout } = spawnSync(process.execPath, [runner, "--in", folder, ...args], {
@@ -53,6 +53,12 @@ test("counts a skipped test and prints its reason", () => {
     "1 passed, 0 failed, 1 skipped",
   );
   assert.match(output, "SKIP b: no board");
+});
+
+test("counts a test that gives up as skipped, and prints its reason", () => {
+  const body = `test("a", () => {}); test("b", async () => { await null; throw new Unable("too busy"); });`;
+
+  assert.match(expect(body, 0, "1 passed, 0 failed, 1 skipped"), "SKIP fixture: b: too busy");
 });
 
 test("fails when every test was skipped, for nothing ran", () => {
