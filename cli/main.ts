@@ -33,12 +33,13 @@ async function run(command: string | undefined, args: string[]): Promise<boolean
 
 async function flash(args: string[]): Promise<boolean> {
   const { positionals, port } = parsed(args, ["port"]);
-  if (positionals.length !== 1 || port === undefined) throw new UserError(USAGE);
-  const program = findProgram(positionals[0]!);
-  const build = async (name: string): Promise<string> => {
-    const board = BOARDS[name] ?? pixl;
-    if (BOARDS[name] === undefined)
-      print(`no pin table for "${name}": that of ${board.name} is used (targets/espruino)`);
+  const [name, ...others] = positionals;
+  if (name === undefined || others.length > 0 || port === undefined) throw new UserError(USAGE);
+  const program = findProgram(name);
+  const build = async (model: string): Promise<string> => {
+    const board = BOARDS[model] ?? pixl;
+    if (BOARDS[model] === undefined)
+      print(`no pin table for "${model}": that of ${board.name} is used (targets/espruino)`);
     const { code } = await buildEspruino({ entry: program.entry, board, minify: true });
     print(`built for ${board.name}: ${code.length} bytes`);
     return code;
@@ -50,7 +51,7 @@ function parsed(args: string[], options: string[]): { positionals: string[]; por
   try {
     const known = Object.fromEntries(options.map((name) => [name, { type: "string" as const }]));
     const { values, positionals } = parseArgs({ args, options: known, allowPositionals: true });
-    return { positionals, port: values["port"] as string | undefined };
+    return { positionals, port: values["port"] };
   } catch (error) {
     throw new UserError(`${(error as Error).message}\n${USAGE}`);
   }

@@ -64,6 +64,7 @@ async function startOne(program: ProgramFile, print: Print): Promise<boolean> {
   showRun(program, run, print);
   await writeVcd(program, run.trace, print);
   const builds = await buildAll(program);
+  const [, , forEspruino] = builds;
   await writeBuilds(program, builds, print);
   print("");
   print(sizeTable(builds.flatMap((build) => ("bundle" in build ? [sizeRow(build)] : []))));
@@ -73,7 +74,7 @@ async function startOne(program: ProgramFile, print: Print): Promise<boolean> {
   // One after the other: an engine on its own clock wants the processor for itself.
   const agreesXs = await compareXs(program, run.trace);
   print(agreesXs.line);
-  const agreesEspruino = await compareEspruino(program, run.trace, builds);
+  const agreesEspruino = await compareEspruino(program, run.trace, forEspruino);
   print(agreesEspruino.line);
   return agreesXs.isGood && agreesEspruino.isGood && run.faults.length === 0;
 }
@@ -112,7 +113,7 @@ type Build = { readonly target: string } & (
   { readonly bundle: Bundle; readonly file: string } | { readonly problem: string }
 );
 
-async function buildAll(program: ProgramFile): Promise<Build[]> {
+async function buildAll(program: ProgramFile): Promise<[node: Build, moddable: Build, espruino: Build]> {
   const { entry, id } = program;
   const device = { entry, minify: true };
   return [
@@ -128,7 +129,7 @@ async function tryBuild(target: string, file: string, build: () => Promise<Bundl
     return { target, file, bundle: await build() };
   } catch (error) {
     if (!(error instanceof BuildError)) throw error;
-    return { target, problem: explained(error)! };
+    return { target, problem: explained(error) ?? error.message };
   }
 }
 
@@ -169,14 +170,9 @@ async function compareXs(program: ProgramFile, expected: Trace): Promise<Agreeme
   );
 }
 
-async function compareEspruino(
-  program: ProgramFile,
-  expected: Trace,
-  builds: readonly Build[],
-): Promise<Agreement> {
+async function compareEspruino(program: ProgramFile, expected: Trace, build: Build): Promise<Agreement> {
   const espruino = findEspruino();
   if ("missing" in espruino) return { isGood: true, line: "  Espruino  skipped" };
-  const build = builds.find((each) => each.target.startsWith("espruino"))!;
   if ("problem" in build)
     return { isGood: false, line: `  Espruino  cannot run it:\n${build.problem.replace(/^/gm, "    ")}` };
   const { code } = build.bundle;

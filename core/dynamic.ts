@@ -184,7 +184,7 @@ function leave(frame: DynamicFrame, strand: Strand, value: unknown): number {
 
 function startWait(future: Op | Composite, strand: Strand): boolean {
   if ("pick_" in future) return future.group_.begin_();
-  const op = future as Op;
+  const op = future;
   if (op.state_ >= DONE && op.source_ !== YIELD) return true;
   op.strand_ = strand;
   op.done_ = scheduler.notify;
@@ -195,9 +195,9 @@ function startWait(future: Op | Composite, strand: Strand): boolean {
 
 function isSettled(future: Op | Composite): boolean {
   if ("pick_" in future) return future.group_.settle_();
-  return (future as Op).state_ >= DONE;
+  return future.state_ >= DONE;
 }
 
 function valueOf(future: Op | Composite): unknown {
-  return "pick_" in future ? future.pick_(future.group_) : take(future as Op);
+  return "pick_" in future ? future.pick_(future.group_) : take(future);
 }

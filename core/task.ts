@@ -46,7 +46,7 @@ export function task<A extends readonly unknown[], R>(
     waits_: isCompiled ? compiled.waits_ : [],
     firstSlot_: declaredSlots(),
   };
-  kinds.push(kind as unknown as TaskKind<never, unknown>);
+  kinds.push(kind);
   return kind;
 }
 
@@ -61,7 +61,7 @@ export function spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...
   const executor = currentExecutor();
   if (executor === null)
     fail("E202", kind.name, DEV && "spawn() needs a running executor: call it in main() or a task");
-  return executor.spawn(kind as unknown as TaskKind<never, unknown>, args);
+  return executor.spawn(kind, args);
 }
 
 /** Asks a task to end: its `finally` blocks run, and may await. A stale or ended task is left alone. */

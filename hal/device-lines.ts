@@ -21,7 +21,7 @@ export function describe(lines: LineTable): void {
  */
 export function claim(pin: string, use: PinFunction): string | number {
   const line = table[use + pin];
-  if (line == null) return fail(line === null ? "E303" : "E301", pin, false);
+  if (line === undefined || line === null) return fail(line === null ? "E303" : "E301", pin, false);
   table[use + pin] = null;
   return line;
 }

@@ -39,7 +39,7 @@ export class Lines {
 
   /** Whether the line of `pin` can report edges. */
   hasEdges(pin: string): boolean {
-    return this.pins_[pin]!.can.indexOf("interrupt") >= 0;
+    return this.can_(pin, "interrupt");
   }
 
   /** @throws E304 when the line of `pin` cannot report edges */
@@ -55,8 +55,13 @@ export class Lines {
   private names_(use?: PinFunction): string {
     const names: string[] = [];
     for (const name of Object.keys(this.pins_)) {
-      if (use === undefined || this.pins_[name]!.can.indexOf(use) >= 0) names.push(name);
+      if (use === undefined || this.can_(name, use)) names.push(name);
     }
     return names.join(", ");
+  }
+
+  private can_(pin: string, use: PinFunction): boolean {
+    const spec = this.pins_[pin];
+    return spec !== undefined && spec.can.indexOf(use) >= 0;
   }
 }

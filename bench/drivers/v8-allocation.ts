@@ -12,7 +12,8 @@ const SHORT = 10_000;
 const LONG = 110_000;
 const ROUNDS = 5;
 
-const module = (await import(pathToFileURL(process.argv[2]!).href)) as { default: () => unknown };
+const [, , path = ""] = process.argv;
+const module = (await import(pathToFileURL(path).href)) as { default: () => unknown };
 const bytes = { short: [] as number[], long: [] as number[], switches: LONG - SHORT };
 for (let i = 0; i < ROUNDS; i++) {
   bytes.short.push(await bytesOf(SHORT));

@@ -6,11 +6,12 @@ const SWITCHES = 200_000;
 const WARM_UP = 3;
 const ROUNDS = 25;
 
-const [ours, peer] = await Promise.all(process.argv.slice(2).map(load));
+const [, , ourPath = "", peerPath = ""] = process.argv;
+const [ours, peer] = [await load(ourPath), await load(peerPath)];
 const times = { ours: [] as number[], peer: [] as number[] };
 for (let i = -WARM_UP; i < ROUNDS; i++) {
-  const own = await timeOf(ours!);
-  const other = await timeOf(peer!);
+  const own = await timeOf(ours);
+  const other = await timeOf(peer);
   if (i < 0) continue;
   times.ours.push(own);
   times.peer.push(other);

@@ -29,21 +29,20 @@ export const v8Switch: Group = {
 
   async measure(say) {
     const driver = await nodeDriver("v8-switch");
-    const ratios = [];
-    for (const wrapper of [ON_NODE, ALONE]) {
-      say(wrapper === ON_NODE ? "on Node's platform" : "executor alone");
-      const ours = await nodeModule("yields", wrapper);
-      ratios.push(await ratioOf(driver, ours, await nodePeer("awaits")));
-    }
+    const peer = await nodePeer("awaits");
+    say("on Node's platform");
+    const onNode = await ratioOf(driver, await nodeModule("yields", ON_NODE), peer);
+    say("executor alone");
+    const alone = await ratioOf(driver, await nodeModule("yields", ALONE), peer);
     const what = "two tasks and yieldNow() against two async functions and `await undefined`";
     return {
       "v8-switch": {
-        value: ratios[0]!.ratio,
-        note: `${what}; minified, on Node's platform; ${ratios[0]!.text}`,
+        value: onNode.ratio,
+        note: `${what}; minified, on Node's platform; ${onNode.text}`,
       },
       "v8-switch-alone": {
-        value: ratios[1]!.ratio,
-        note: `the same with turn() in a loop; ${ratios[1]!.text}`,
+        value: alone.ratio,
+        note: `the same with turn() in a loop; ${alone.text}`,
       },
     };
   },

@@ -23,11 +23,9 @@ export async function instructionsEach<Name extends string>(
 ): Promise<Costs<Name>> {
   const costs = await mapped(scripts, async (script, name) => {
     const count = (switches: number): Promise<number> =>
-      countInstructions(
-        valgrind,
-        binary,
-        async (program) => void (await play(program, script, switches, true)),
-      );
+      countInstructions(valgrind, binary, async (program) => {
+        await play(program, script, switches, true);
+      });
     say(`instructions of ${name}`);
     return slope(await count(SHORT), await count(LONG), LONG - SHORT);
   });

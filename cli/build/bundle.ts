@@ -1,5 +1,5 @@
 /** Bundles a program with one target's parts around it. */
-import { build, type BuildOptions, type Metafile, type Plugin } from "esbuild";
+import { build, type BuildOptions, type OutputFile, type Plugin } from "esbuild";
 import {
   dormouse,
   type Backend,
@@ -20,8 +20,6 @@ export interface Bundle {
   readonly code: string;
   readonly map: object;
   readonly compiled: Compiled;
-  /** Bytes that each input file has in the output, by path from the root. */
-  readonly inputs: Metafile["outputs"][string]["inputs"];
 }
 
 export interface BundleOptions {
@@ -38,23 +36,25 @@ export interface BundleOptions {
 
 /** Bundles. @throws BuildError */
 export async function bundle(options: BundleOptions): Promise<Bundle> {
-  let compiled: Compiled | undefined;
+  let result: Compiled | undefined;
+  const compiled = (): Compiled => {
+    if (result === undefined) throw new Error("the compiler has not run");
+    return result;
+  };
   const plugin = dormouse({
     entry: options.entry,
     backend: options.backend,
     root: DORMOUSE_ROOT,
     ...options.plugin,
-    onCompiled: (result) => {
-      compiled = result;
+    onCompiled: (each) => {
+      result = each;
     },
   });
   try {
-    const result = await build({
+    const { outputFiles } = await build({
       entryPoints: ["dormouse:wrapper"],
       outfile: `${DORMOUSE_ROOT}/out/bundle.js`,
       bundle: true,
-      write: false,
-      metafile: true,
       minify: options.minify,
       sourcemap: "external",
       sourcesContent: true,
@@ -64,16 +64,20 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
       absWorkingDir: DORMOUSE_ROOT,
       ...(options.minify ? { mangleProps: /[^_]_$/ } : {}),
       ...options.esbuild,
-      plugins: [plugin, wrapperPlugin(() => options.wrapper(compiled!)), ...(options.plugins ?? [])],
+      write: false,
+      plugins: [plugin, wrapperPlugin(() => options.wrapper(compiled())), ...(options.plugins ?? [])],
     });
-    const [map, code] = result.outputFiles!.map((file) => file.text);
-    const inputs = Object.values(result.metafile!.outputs).find(
-      (output) => Object.keys(output.inputs).length > 0,
-    )!.inputs;
-    return { code: withoutMapComment(code!), map: JSON.parse(map!) as object, compiled: compiled!, inputs };
+    const { code, map } = codeAndMap(outputFiles);
+    return { code: withoutMapComment(code), map, compiled: compiled() };
   } catch (error) {
     throw asBuildError(error);
   }
+}
+
+/** What esbuild gives with `sourcemap: "external"`: the map comes first. */
+export function codeAndMap([map, code]: readonly OutputFile[]): { code: string; map: object } {
+  if (map === undefined || code === undefined) throw new Error("esbuild gave no source map");
+  return { code: code.text, map: JSON.parse(map.text) as object };
 }
 
 /** Serves the wrapper, which may depend on what was compiled. */

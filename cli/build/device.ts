@@ -6,7 +6,7 @@
  *   core/dev                       -> errors say codes only
  */
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
 import { build, type Plugin } from "esbuild";
 import { composed, withMap, type Compiled } from "../../compiler/index.js";
@@ -15,8 +15,8 @@ import { lintProfile } from "../../compiler/espruino/lint.js";
 import { lowerModule } from "../../compiler/espruino/lower.js";
 import type { ProfileViolation } from "../../compiler/espruino/profile.js";
 import { LoweringError } from "../../compiler/espruino/refuse.js";
-import type { BoardSpec, PinTable } from "../../hal/index.js";
-import { BuildError, bundle, type Bundle } from "./bundle.js";
+import type { BoardSpec } from "../../hal/index.js";
+import { BuildError, bundle, codeAndMap, type Bundle } from "./bundle.js";
 
 /** Instances that a device executor can hold: a bit each in a word that engines keep as a small integer. */
 const MOST_TASKS = 30;
@@ -88,8 +88,7 @@ async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
     absWorkingDir: DORMOUSE_ROOT,
     plugins: [helpersPlugin()],
   });
-  const [map, code] = result.outputFiles.map((file) => file.text);
-  return { ...bundled, code: code!, map: JSON.parse(map!) as object };
+  return { ...bundled, ...codeAndMap(result.outputFiles) };
 }
 
 /** The modules that Moddable supplies. */
@@ -144,7 +143,7 @@ function virtualModules(): Plugin {
       const filter = new RegExp(`^(${MODDABLE_MODULES.join("|")})$`);
       build.onResolve({ filter }, (args) => ({ path: args.path, namespace: "virtual-moddable" }));
       build.onLoad({ filter: /.*/, namespace: "virtual-moddable" }, (args) => {
-        const name = args.path.split("/").pop()!;
+        const name = basename(args.path);
         const from = `${DORMOUSE_ROOT}/cli/engines/virtual-moddable.ts`;
         return {
           contents: `export { ${name} as default } from ${JSON.stringify(from)};`,
@@ -169,7 +168,7 @@ function boardText(compiled: Compiled, board: BoardSpec): string {
 /** The lines that the program opens, by use and name; all of them when it computes a name. */
 function lineTable(compiled: Compiled, board: BoardSpec): Record<string, string | number> {
   const table: Record<string, string | number> = {};
-  for (const [name, spec] of Object.entries(board.pins as PinTable)) {
+  for (const [name, spec] of Object.entries(board.pins)) {
     for (const use of spec.can) {
       const opener = use === "interrupt" ? "input" : use;
       if (compiled.board.pins?.includes(`${opener} ${name}`) ?? true) table[use + name] = spec.line;

@@ -41,7 +41,6 @@ function stretch(
   column: number,
 ): number {
   if (line === from.line) return column - from.column;
-  let bytes = lines[from.line - 1]!.length - from.column;
-  for (let i = from.line; i < line - 1; i++) bytes += lines[i]!.length;
-  return bytes + column;
+  const bytes = lines.slice(from.line - 1, line - 1).reduce((sum, each) => sum + each.length, 0);
+  return bytes - from.column + column;
 }

@@ -17,5 +17,5 @@ export async function importUncompiled(entry: string, id: string): Promise<SimMo
     logLevel: "silent",
     plugins: [uncompiled({ root: DORMOUSE_ROOT })],
   });
-  return importModule(result.outputFiles[0]!.text, id);
+  return importModule(result.outputFiles[0]?.text ?? "", id);
 }

@@ -1,5 +1,5 @@
 /** The lines by which an engine reports what happened: `pin TIME LINE LEVEL`, `line TIME TEXT`. */
-import type { BoardSpec, PinTable } from "../../hal/index.js";
+import type { BoardSpec } from "../../hal/index.js";
 import type { Scenario } from "../../targets/sim/index.js";
 import type { LineEvent, PinEvent, Trace } from "../report/trace.js";
 
@@ -18,8 +18,8 @@ export function traceFromEvents(
   for (const event of events) {
     const [kind, time, ...rest] = event.split(" ");
     const at = Number(time);
-    if (kind === "pin")
-      pins.push({ at, pin: nameOf(rest[0]!, board, expected), level: rest[1] === "1" ? 1 : 0 });
+    const [line = "", level] = rest;
+    if (kind === "pin") pins.push({ at, pin: nameOf(line, board, expected), level: level === "1" ? 1 : 0 });
     if (kind === "line") lines.push({ at, text: rest.join(" ").replace(FAULT, "$1") });
   }
   const { outputs, inputs, initial } = expected;
@@ -28,7 +28,7 @@ export function traceFromEvents(
 
 /** Several names may share a line: the one that the program uses is meant. */
 function nameOf(line: string, board: BoardSpec, expected: Trace): string {
-  const names = Object.entries(board.pins as PinTable).filter(([, spec]) => String(spec.line) === line);
+  const names = Object.entries(board.pins).filter(([, spec]) => String(spec.line) === line);
   const used = names.find(([name]) => expected.outputs.includes(name)) ?? names[0];
   return used?.[0] ?? line;
 }

@@ -5,7 +5,7 @@
  *   own clock       engine and timers are real; events come about when they should
  *   virtual clock   the engine is real; timers are the prelude's, so that a busy computer changes nothing
  */
-import type { BoardSpec, PinTable } from "../../hal/index.js";
+import type { BoardSpec } from "../../hal/index.js";
 import { stimuliOf, type Scenario } from "../../targets/sim/index.js";
 import type { Trace } from "../report/trace.js";
 import { runEspruino } from "./espruino.js";
@@ -50,11 +50,11 @@ export async function traceOnEspruino(
 /** What stands in for the pins: plain ES5, each definition before its use. `stimulate$` does what is due. */
 function pins(board: BoardSpec, scenario: Scenario, expected: Trace): string {
   const script = stimuliOf(scenario).flatMap(({ at, pin, value, isAnalog }) => {
-    const line = (board.pins as PinTable)[pin]?.line;
+    const line = board.pins[pin]?.line;
     return line === undefined ? [] : [`[${at},${JSON.stringify(line)},${isAnalog ? value / 4095 : value}]`];
   });
   const levels = expected.inputs.map((pin) => {
-    const line = (board.pins as PinTable)[pin]?.line ?? pin;
+    const line = board.pins[pin]?.line ?? pin;
     return `${JSON.stringify(line)}:${expected.initial[pin] ?? 0}`;
   });
   return `
@@ -124,8 +124,8 @@ var settle$ = function () {
   while (timers$.length) {
     i = first$();
     if (timers$[i].at > elapsed$) return;
-    if (timers$[i].isRun && runs++ === ${RUNS_PER_TICK}) { runs = 1; elapsed$++; stimulate$(elapsed$); }
-    timers$.splice(i, 1)[0].call();
+    if (timers$[i].isRun && runs++ === ${RUNS_PER_TICK}) { runs = 0; elapsed$++; stimulate$(elapsed$); }
+    else timers$.splice(i, 1)[0].call();
   }
 };
 var next$ = function () {

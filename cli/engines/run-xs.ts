@@ -1,5 +1,5 @@
 /** Runs a device build on the real XS engine, in virtual time: its worker has no timers, so the clock is ours. */
-import type { BoardSpec, PinTable } from "../../hal/index.js";
+import type { BoardSpec } from "../../hal/index.js";
 import { stimuliOf, type Scenario } from "../../targets/sim/index.js";
 import type { Trace } from "../report/trace.js";
 import { traceFromEvents } from "./events.js";
@@ -16,7 +16,7 @@ export async function runXs(
   const xs = new XsEngine(binary);
   try {
     const script = stimuliOf(scenario).flatMap(({ at, pin, value }) => {
-      const spec = (board.pins as PinTable)[pin];
+      const spec = board.pins[pin];
       return spec === undefined ? [] : [{ at, line: spec.line, value }];
     });
     await xs.evaluate(code);

@@ -49,14 +49,15 @@ export const virtual = {
 };
 
 function next(): number {
-  let at = stimuli.length > 0 ? stimuli[0]!.at : Infinity;
+  let at = stimuli[0]?.at ?? Infinity;
   for (const timer of timers) at = Math.min(at, timer.at);
   return at;
 }
 
 function stimulate(): void {
-  while (stimuli.length > 0 && stimuli[0]!.at <= elapsed) {
-    const { line, value } = stimuli.shift()!;
+  for (let next = stimuli[0]; next !== undefined && next.at <= elapsed; next = stimuli[0]) {
+    const { line, value } = next;
+    stimuli.shift();
     if (values.get(line) === value) continue;
     values.set(line, value);
     inputs.get(line)?.changed();
@@ -64,16 +65,22 @@ function stimulate(): void {
 }
 
 function settle(): void {
-  for (let runs = 0; timers.some((timer) => timer.at <= elapsed); runs++) {
+  let runs = 0;
+  for (let timer = due(); timer !== undefined; timer = due()) {
     if (runs === RUNS_PER_TICK) {
       runs = 0;
       elapsed++;
       stimulate();
+      continue;
     }
-    const timer = timers.find((each) => each.at <= elapsed)!;
+    runs++;
     timer.at = Infinity;
     timer.callback();
   }
+}
+
+function due(): VirtualTimer | undefined {
+  return timers.find((timer) => timer.at <= elapsed);
 }
 
 /** Module "timer". */

@@ -101,21 +101,22 @@ export class Repl {
   }
 
   /**
-   * Waits until the board answers, and interrupts what it is doing if it does not.
+   * Waits until the board answers, and interrupts what it is doing while it does not.
    *
-   * The first Ctrl-C takes running code into Espruino's debugger, the second one out of it. A board that was
-   * heard at all gets more time in the end: its line may be slow.
+   * The first Ctrl-C takes running code into Espruino's debugger, the second one out of it, and each may be lost:
+   * the interrupt sets a flag that the interpreter, without a lock, writes too. A board that was heard at all
+   * gets more of them, and more time in the end: its line may be slow.
    *
    * @param limitMs - how long the board may take to answer one question
    */
   async wake(limitMs: number): Promise<void> {
-    const first = Math.min(limitMs, FIRST_WAKE_MS);
-    for (let interrupts = 0; interrupts < 2; interrupts++) {
-      if (await this.#isAwake(first)) return;
+    const start = performance.now();
+    for (let count = 0; count < (this.hasHeard ? 6 : 3); count++) {
+      if (await this.#isAwake(Math.min(limitMs, FIRST_WAKE_MS))) return;
       await this.#interrupt();
     }
-    const last = this.hasHeard ? 2 * limitMs : limitMs;
-    if (!(await this.#isAwake(last))) throw silence(2 * first + last);
+    if (await this.#isAwake(this.hasHeard ? 2 * limitMs : limitMs)) return;
+    throw silence(performance.now() - start);
   }
 
   /**

@@ -14,7 +14,7 @@ import { onFault, pend } from "./platform.js";
 export { startTimer, stopTimer } from "./platform.js";
 
 /** A state of a task: runs to the next suspension, and answers the state to go on with, or nothing. */
-export type State = () => State | false | void;
+export type State = () => State | false | undefined;
 
 const RETURNED = 0;
 const THROWN = 1;
@@ -109,7 +109,7 @@ export function startStrand(strand: Strand, first: State): void {
 
 /** Polls the ready tasks; what `pend` calls. */
 export function run(): void {
-  let next: State | false | void | null;
+  let next: State | false | null | undefined;
   let left = BATCHES;
   for (;;) {
     try {
@@ -146,7 +146,7 @@ export function pollStrand(strand: Strand): void {
   const outer = running;
   running = strand;
   strand.ready_ = false;
-  let next = strand.resume_ as State | false | void;
+  let next = strand.resume_ as State | false | undefined;
   for (;;) {
     try {
       while (next) next = next();
@@ -159,7 +159,7 @@ export function pollStrand(strand: Strand): void {
   if (strand.cancel_ === 1) turnToCancel(strand);
 }
 
-function thrown(error: unknown): State | void {
+function thrown(error: unknown): State | undefined {
   // The throw may have come from the arguments of an arm: its operation is for nobody else.
   if (RACES) aimed = null;
   drop(running as unknown as Op);
@@ -168,14 +168,14 @@ function thrown(error: unknown): State | void {
 }
 
 /** Goes to the innermost handler, or ends the strand. */
-export function unwind(strand: Strand, how: number, value: unknown): State | void {
+export function unwind(strand: Strand, how: number, value: unknown): State | undefined {
   strand.how_ = how;
   strand.value_ = value;
   return HANDLERS && strand.handler_ !== null ? strand.handler_ : finished;
 }
 
 /** What the outermost function of a strand returns to: its end. */
-export function finished(): void {
+export function finished(): undefined {
   const strand = running;
   strand.resume_ = null;
   if (STRANDS && strand.exit_ !== null) end(strand, strand.exit_);
@@ -209,9 +209,9 @@ function turnCancelled(): void {
   for (let i = 0; i < tasks.length; i++) if (tasks[i]!.cancel_ === 1) turnToCancel(tasks[i]!);
 }
 
-function beginCancel(): State | void {
+function beginCancel(): State | undefined {
   const strand = running;
-  if (RACES && strand.waitsIn_ !== null && !strand.waitsIn_.disband_()) return;
+  if (RACES && strand.waitsIn_ !== null && !strand.waitsIn_.disband_()) return undefined;
   strand.waitsIn_ = null;
   drop(strand as unknown as Op);
   strand.cancel_ = 2;

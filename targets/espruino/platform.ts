@@ -9,7 +9,7 @@ const HOP = 1e9;
 
 /** Told about each task that ended by a throw. */
 export function onFault(task: string, error: unknown): void {
-  console.log('task "' + task + '" ended by an error: ' + error);
+  console.log('task "' + task + '" ended by an error: ' + String(error));
 }
 
 /** Runs `run` in the engine's next turn. */

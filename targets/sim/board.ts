@@ -61,7 +61,8 @@ export class SimBoard<P extends PinTable> implements Board<PinTable> {
     this.lines_ = new Lines(spec_.name, spec_.pins);
     this.clock = { now: () => now_() as Instant };
     this.console = {
-      write: (line) => {
+      // A program in JavaScript may write anything.
+      write: (line: unknown) => {
         trace_.line(now_(), String(line));
       },
     };
@@ -78,11 +79,12 @@ export class SimBoard<P extends PinTable> implements Board<PinTable> {
 
   input(pin: string, options: InputOptions = {}): InputPin {
     this.lines_.claim(pin, "input");
-    if (!this.levels_.has(pin)) this.levels_.set(pin, options.pull === "up" ? 1 : 0);
-    this.trace_.open(pin, false, this.levels_.get(pin)!);
+    const initial = this.levels_.get(pin) ?? (options.pull === "up" ? 1 : 0);
+    this.levels_.set(pin, initial);
+    this.trace_.open(pin, false, initial);
     const edgePin = new EdgePin(
       pin,
-      () => this.levels_.get(pin)!,
+      () => this.levels_.get(pin) ?? initial,
       () => {
         this.lines_.requireEdges(pin);
       },

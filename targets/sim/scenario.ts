@@ -61,7 +61,7 @@ export function stimuliOf(scenario: Scenario): Stimulus[] {
 function happenings(entry: InputEntry, at: number, chance: () => number): Stimulus[] {
   const { pin, level, reading, bounce } = entry;
   if (reading !== undefined) return [{ at, pin, isAnalog: true, value: reading }];
-  return bounceOf(level!, at, bounce ?? 0, chance).map((each) => ({ ...each, pin, isAnalog: false }));
+  return bounceOf(level ?? 0, at, bounce ?? 0, chance).map((each) => ({ ...each, pin, isAnalog: false }));
 }
 
 /** The levels of a contact that goes to `level` at `at` and bounces for `within` milliseconds. */

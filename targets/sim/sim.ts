@@ -87,7 +87,7 @@ export class Sim<P extends PinTable = PortablePins> {
 
   /** The board, to be handed to the program. */
   get board(): Board<P> {
-    return this.board_ as unknown as Board<P>;
+    return this.board_;
   }
 
   /** Runs `main` as the program's start: what it spawns belongs to this simulation. */
@@ -100,7 +100,7 @@ export class Sim<P extends PinTable = PortablePins> {
 
   /** Starts one task. */
   spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): TaskId {
-    return this.executor.spawn(kind as unknown as TaskKind<never, unknown>, args);
+    return this.executor.spawn(kind, args);
   }
 
   /** Drives an input now, or at `at` milliseconds since start. */
@@ -169,12 +169,19 @@ export class Sim<P extends PinTable = PortablePins> {
   }
 
   private stimulate_(): void {
-    while (this.stimuli_.length > 0 && this.stimuli_[0]!.at <= this.elapsed_) this.stimuli_.shift()!.act();
+    for (
+      let next = this.stimuli_[0];
+      next !== undefined && next.at <= this.elapsed_;
+      next = this.stimuli_[0]
+    ) {
+      this.stimuli_.shift();
+      next.act();
+    }
   }
 
   /** When something happens next: a stimulus, or a timer. */
   private next_(): number {
-    const stimulus = this.stimuli_.length > 0 ? this.stimuli_[0]!.at : Infinity;
+    const stimulus = this.stimuli_[0]?.at ?? Infinity;
     return Math.min(stimulus, this.nextTimer_());
   }
 
@@ -184,9 +191,8 @@ export class Sim<P extends PinTable = PortablePins> {
   }
 
   private schedule_(at: number, act: () => void): this {
-    let i = this.stimuli_.length;
-    while (i > 0 && this.stimuli_[i - 1]!.at > at) i--;
-    this.stimuli_.splice(i, 0, { at, act });
+    const later = this.stimuli_.findIndex((each) => each.at > at);
+    this.stimuli_.splice(later < 0 ? this.stimuli_.length : later, 0, { at, act });
     return this;
   }
 }

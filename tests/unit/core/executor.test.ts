@@ -88,7 +88,7 @@ class Bench {
   }
 
   spawn<A extends readonly unknown[]>(kind: TaskKind<A, void>, ...args: A): number {
-    return this.executor.spawn(kind as unknown as TaskKind<never, unknown>, args);
+    return this.executor.spawn(kind, args);
   }
 
   /** The words for the states of all used slots. */
