@@ -1,12 +1,11 @@
 /** Source maps between the steps of a build. */
-import remapping from "@jridgewell/remapping";
+import remapping, { type SourceMapInput } from "@jridgewell/remapping";
 
 /** The map from the last text to the first, over `inner`: that from the middle to the first. */
 export function composed(outer: object, inner: object): object {
-  const asMap = inner as Parameters<typeof remapping>[0];
   let isFirst = true;
-  return remapping(outer as typeof asMap, () => {
-    const answer = isFirst ? asMap : null;
+  return remapping(outer as SourceMapInput, () => {
+    const answer = isFirst ? (inner as SourceMapInput) : null;
     isFirst = false;
     return answer;
   });
