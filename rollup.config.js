@@ -1,12 +1,10 @@
 /** Builds the published library: every entry of package.json's `exports`, file by file, into dist/. */
-import { existsSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import typescript from "@rollup/plugin-typescript";
 
-const ENTRIES = ["core/index", "hal/index", "targets/sim/index", "targets/node/index", "compiler/index"];
-
-const entries = ENTRIES.filter((entry) => existsSync(`${entry}.ts`));
-for (const entry of ENTRIES) if (!entries.includes(entry)) console.warn(`not written yet: ${entry}.ts`);
+const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
+const entries = Object.values(exports).map((entry) => /^\.\/dist\/(.*)\.js$/.exec(entry.default)[1]);
 
 export default {
   input: Object.fromEntries(entries.map((entry) => [entry, `${entry}.ts`])),

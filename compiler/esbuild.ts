@@ -3,14 +3,14 @@ import type { Message, PartialMessage, Plugin } from "esbuild";
 import { compile, type Backend, type Compiled } from "./compile.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { withMap } from "./maps.js";
-import { packagePaths } from "./program.js";
+import { packagePaths, packageRoot } from "./program.js";
 
 export interface PluginOptions {
   /** The module with the program's `main`. */
   readonly entry: string;
   readonly backend: Backend;
-  /** The root of the dormouse package. */
-  readonly root: string;
+  /** The root of the dormouse package; default the one that is installed. */
+  readonly root?: string;
   /** Our modules that are replaced for the target: path from the root without extension -> path of the other. */
   readonly replace?: Readonly<Record<string, string>>;
   /** A module with generated text in place of a file's. */
@@ -19,8 +19,11 @@ export interface PluginOptions {
   readonly onCompiled?: (compiled: Compiled) => void;
 }
 
+type Settings = PluginOptions & { readonly root: string };
+
 /** Makes the plugin. Diagnostics become build errors with the code in their `id`. */
-export function dormouse(options: PluginOptions): Plugin {
+export function dormouse(given: PluginOptions): Plugin {
+  const options = { root: packageRoot, ...given };
   const packages = packagePaths(options.root);
   return {
     name: "dormouse",
@@ -57,19 +60,19 @@ interface Module {
 }
 
 /** The module at `path` as the compiler or a generator gives it; undefined leaves it to esbuild. */
-function contentsOf(path: string, options: PluginOptions, compiled: Compiled): Module | undefined {
+function contentsOf(path: string, options: Settings, compiled: Compiled): Module | undefined {
   const virtual = options.virtual?.[relative(path, options)];
   if (virtual !== undefined) return { code: virtual(compiled), map: null };
   return compiled.modules.get(path);
 }
 
-function relative(path: string, options: PluginOptions): string {
+function relative(path: string, options: Settings): string {
   return path.startsWith(`${options.root}/`)
     ? path.slice(options.root.length + 1).replace(/\.ts$/, "")
     : path;
 }
 
-function replaced(path: string, options: PluginOptions): string {
+function replaced(path: string, options: Settings): string {
   const other = options.replace?.[relative(path, options)];
   return other === undefined ? path : `${options.root}/${other}.ts`;
 }

@@ -1,5 +1,6 @@
 /** The thin facade over TypeScript's program and checker: nothing else in the compiler asks for symbols or types. */
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 /** Where the package's sources or declarations lie, by import name. */
@@ -17,6 +18,9 @@ export function packagePaths(root: string): PackagePaths {
     "dormouse/runtime": join(root, "core/runtime.ts"),
   };
 }
+
+/** The root of the installed package, of which this is dist/compiler/program.js. */
+export const packageRoot = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
 /** Whether the file at `path` is one of the package, whose root is `root`, that programs are linked with. */
 export function isOwnSource(path: string, root: string): boolean {

@@ -9,19 +9,19 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
 import ts from "typescript";
-import { isOwnSource, packagePaths } from "./program.js";
+import { isOwnSource, packagePaths, packageRoot } from "./program.js";
 
 export interface UncompiledOptions {
-  /** The root of the dormouse package. */
-  readonly root: string;
+  /** The root of the dormouse package; default the one that is installed. */
+  readonly root?: string;
 }
 
 /** The helpers that lowered code imports: TypeScript's, but for the one that runs async functions. */
 const HELPERS = "dormouse-helpers";
 
 /** Makes the plugin: an alternative to `dormouse` for hosts. */
-export function uncompiled(options: UncompiledOptions): Plugin {
-  const packages = packagePaths(options.root);
+export function uncompiled({ root = packageRoot }: UncompiledOptions = {}): Plugin {
+  const packages = packagePaths(root);
   return {
     name: "dormouse-uncompiled",
     setup(build) {
@@ -34,10 +34,10 @@ export function uncompiled(options: UncompiledOptions): Plugin {
       );
       build.onLoad({ filter: /.*/, namespace: HELPERS }, () => ({
         contents: `export * from "tslib"; export { awaiter as __awaiter, inPlace as __inPlace } from "./core/dynamic.js";`,
-        resolveDir: options.root,
+        resolveDir: root,
       }));
       build.onLoad({ filter: /\.[cm]?[jt]s$/ }, (args) => {
-        if (isOwnSource(args.path, options.root) || args.path.includes("/node_modules/")) return undefined;
+        if (isOwnSource(args.path, root) || args.path.includes("/node_modules/")) return undefined;
         const contents = lowered(args.path, readFileSync(args.path, "utf8"));
         return { contents, loader: "js", resolveDir: dirname(args.path) };
       });

@@ -6,7 +6,7 @@
  *   virtual clock   the engine is real; timers are the prelude's, so that a busy computer changes nothing
  */
 import type { BoardSpec } from "../../hal/index.js";
-import { stimuliOf, type Scenario } from "../../targets/sim/index.js";
+import { RUNS_PER_TICK, stimuliOf, type Scenario } from "../../targets/sim/index.js";
 import type { Trace } from "../report/trace.js";
 import { runEspruino } from "./espruino.js";
 import { traceFromEvents } from "./events.js";
@@ -17,9 +17,6 @@ const END = "@end";
 const GRACE = 10_000;
 
 export type Clock = "own" | "virtual";
-
-/** As the simulator: runs at one instant before the clock is moved by a millisecond. */
-const RUNS_PER_TICK = 64;
 
 export interface EspruinoTrace {
   readonly trace: Trace;
