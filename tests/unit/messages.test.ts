@@ -88,6 +88,16 @@ test("the document has every code that the sources raise, and no other", () => {
   assert.equal(documented.sort(), [...raisedCodes()].sort());
 });
 
+test("the list of what the language refuses has every code of the compiler", () => {
+  const list = readDocument("docs/language.md");
+  const codes = [...raisedCodes()].filter((code) => /^C[12]/.test(code)).sort();
+
+  assert.equal(
+    codes.filter((code) => !list.includes(`[${code}](messages.md#`)),
+    [],
+  );
+});
+
 /** What a person reads of the program. */
 async function messageOf(code: string, block: Block, index: number): Promise<string> {
   const whole = code === "C103";
