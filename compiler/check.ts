@@ -6,7 +6,7 @@ import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import { asyncTargetOf, type AsyncFunction } from "./find-tasks.js";
 import type { Program } from "./program.js";
-import { hasAwait, isFunction, unwrapped } from "./syntax.js";
+import { above, hasAwait, isFunction, unwrapped } from "./syntax.js";
 
 /** Checks all of the author's files. */
 export function check(
@@ -38,7 +38,7 @@ class Checker {
 
   /** A function inside a task: it may not wait, since it is not the task that would be suspended. */
   private innerFunction(node: ts.FunctionLikeDeclaration): void {
-    const isAsync = (ts.getCombinedModifierFlags(node as ts.Declaration) & ts.ModifierFlags.Async) !== 0;
+    const isAsync = (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
     if (!isAsync && !hasAwait(node.body!)) return;
     const at = firstAwait(node.body!) ?? node;
     this.refuse(
@@ -60,7 +60,7 @@ class Checker {
   }
 
   private isInsideTask(node: ts.Node): boolean {
-    for (let up: ts.Node | undefined = node; up !== undefined; up = up.parent)
+    for (let up: ts.Node | undefined = node; up !== undefined; up = above(up))
       if (this.compiled.has(up)) return true;
     return false;
   }
@@ -136,8 +136,8 @@ function parentOf(node: ts.Expression): ts.Node {
 }
 
 function enclosing(node: ts.Node): ts.Node | undefined {
-  let up: ts.Node | undefined = node.parent;
-  while (up !== undefined && !isFunction(up)) up = up.parent;
+  let up = above(node);
+  while (up !== undefined && !isFunction(up)) up = above(up);
   return up;
 }
 

@@ -15,17 +15,17 @@ export interface BoardUses {
 export function findBoardUses(program: Program): BoardUses {
   const pins = new Set<string>();
   const words = new Set<string>();
-  let isKnown = true;
+  const computed: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) words.add(node.text);
     const opening = pinOpened(program, node);
     if (opening !== undefined && ts.isStringLiteralLike(opening.pin))
       pins.add(`${opening.use} ${opening.pin.text}`);
-    else if (opening !== undefined) isKnown = false;
+    else if (opening !== undefined) computed.push(opening.pin);
     ts.forEachChild(node, visit);
   };
   for (const file of program.authored) visit(file);
-  return { pins: isKnown ? [...pins] : null, parts: PARTS.filter((part) => words.has(part)) };
+  return { pins: computed.length === 0 ? [...pins] : null, parts: PARTS.filter((part) => words.has(part)) };
 }
 
 /** The pin and its use in a call that opens one. */

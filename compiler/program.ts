@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { above } from "./syntax.js";
 
 /** Where the package's sources or declarations lie, by import name. */
 export type PackagePaths = Readonly<Record<string, string>>;
@@ -71,8 +72,9 @@ export class Program {
   /** The symbol that `name` stands for, through imports. */
   symbolOf(name: ts.Node): ts.Symbol | undefined {
     let symbol = this.checker.getSymbolAtLocation(name);
-    if (symbol !== undefined && name.parent !== undefined && ts.isShorthandPropertyAssignment(name.parent)) {
-      symbol = this.checker.getShorthandAssignmentValueSymbol(name.parent) ?? symbol;
+    const up = above(name);
+    if (symbol !== undefined && up !== undefined && ts.isShorthandPropertyAssignment(up)) {
+      symbol = this.checker.getShorthandAssignmentValueSymbol(up) ?? symbol;
     }
     if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias)
       symbol = this.checker.getAliasedSymbol(symbol);
@@ -92,7 +94,7 @@ export class Program {
   }
 
   isPromise(node: ts.Node): boolean {
-    return this.typesOf(node).some((type) => type.symbol?.name === "Promise");
+    return this.typesOf(node).some((type) => symbolOf(type)?.name === "Promise");
   }
 
   /** Whether `node` is our `Board`, whose methods take pin names. */
@@ -133,7 +135,7 @@ export class Program {
   isIndexed(node: ts.Node): boolean {
     const type = this.checker.getTypeAtLocation(node);
     if (this.checker.isArrayLikeType(type)) return true;
-    return /^(Int|Uint|Float|BigInt|BigUint)\d+(Clamped)?Array$/.test(type.symbol?.name ?? "");
+    return /^(Int|Uint|Float|BigInt|BigUint)\d+(Clamped)?Array$/.test(symbolOf(type)?.name ?? "");
   }
 
   /** Whether `member` is declared as a method, which nobody replaces while a program runs. */
@@ -147,14 +149,18 @@ export class Program {
   }
 
   private isOurType(type: ts.Type, name: string): boolean {
-    const declaration = type.symbol?.declarations?.[0];
-    return (
-      type.symbol?.name === name && declaration !== undefined && this.isOurs(declaration.getSourceFile())
-    );
+    const symbol = symbolOf(type);
+    const declaration = symbol?.declarations?.[0];
+    return symbol?.name === name && declaration !== undefined && this.isOurs(declaration.getSourceFile());
   }
 
   private isOurs(file: ts.SourceFile): boolean {
     const entry = this.paths["dormouse"]!;
     return isOwnSource(file.fileName, entry.slice(0, entry.lastIndexOf("/core/")));
   }
+}
+
+/** Types without a name have no symbol, which TypeScript's own type leaves out. */
+function symbolOf(type: ts.Type): ts.Symbol | undefined {
+  return type.symbol;
 }

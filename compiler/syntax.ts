@@ -4,6 +4,11 @@ import ts from "typescript";
 /** A function that can be compiled. */
 export type AsyncNode = ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction;
 
+/** The node around `node`; a file has none, which TypeScript's own type leaves out. */
+export function above(node: ts.Node): ts.Node | undefined {
+  return node.parent;
+}
+
 /** Whether `node` starts a new function: its awaits, returns and `this` are its own. */
 export function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
   return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
