@@ -15,11 +15,13 @@ import { runSim } from "../../cli/engines/run-sim.js";
 import { findProgram } from "../../cli/programs.js";
 import { drawWaveform } from "../../cli/report/waveform.js";
 import { compile, formatDiagnostic, packagePaths } from "../../compiler/index.js";
+import type { Ticks } from "dormouse";
 import type { BoardSpec, PinTable } from "../../hal/index.js";
 import { linux, pixl } from "../../targets/espruino/index.js";
 import { esp32 } from "../../targets/moddable/index.js";
 import { raspberry } from "../../targets/node/index.js";
-import { generic } from "../../targets/sim/index.js";
+import { generic, stimuliOf } from "../../targets/sim/index.js";
+import { drawRun } from "../support/drawing.js";
 import { blocksOf, documents, readDocument, writeBlock } from "../support/documents.js";
 import { suite } from "../support/suite.js";
 
@@ -65,6 +67,21 @@ function generated(entry: string, backend: "arena" | "board"): string {
   const code = modules.get(entry)?.code ?? "";
   return `${code.slice(code.indexOf("\nfunction ") + 1).trimEnd()}\n`;
 }
+
+test("docs/button.svg shows a run of examples/button", async () => {
+  const path = join(DORMOUSE_ROOT, "docs/button.svg");
+  const { entry, scenario } = findProgram("examples/button");
+  const module = await importSim(await buildSim(entry, false), "button");
+  const now = drawRun(module, scenario, (sim) =>
+    sim
+      .play(stimuliOf(scenario))
+      .start(module.main)
+      .advance(scenario.duration as Ticks),
+  );
+  if (process.env["UPDATE"] === "1") writeFileSync(path, now);
+
+  assert.is(readFileSync(path, "utf8"), now);
+});
 
 for (const path of documents()) {
   const markdown = readDocument(path);
