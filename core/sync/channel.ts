@@ -61,7 +61,7 @@ export class Channel<T> {
   /** Puts `value` last if there is room now; false when full or closed. */
   trySend(value: T): boolean {
     if (this.closed_ || this.count_ === this.capacity) return false;
-    this.items_[(this.head_ + this.count_++) % this.capacity] = value;
+    this.put_(value);
     this.offer_();
     return true;
   }
@@ -79,6 +79,10 @@ export class Channel<T> {
     this.closed_ = true;
     for (let op = shift(this.senders_); op !== null; op = shift(this.senders_)) complete(op, false);
     this.offer_();
+  }
+
+  private put_(value: T): void {
+    this.items_[(this.head_ + this.count_++) % this.capacity] = value;
   }
 
   /** Wakes receivers for items that are not promised yet; all of them once no item can come, nor be given back. */
@@ -99,8 +103,12 @@ export class Channel<T> {
     this.count_--;
     this.promised_--;
     const sender = shift(this.senders_);
-    if (sender !== null) complete(sender, this.trySend(sender.value_ as T));
-    else if (this.closed_) this.offer_();
+    if (sender !== null) {
+      this.put_(sender.value_ as T);
+      // Before the item is offered: the task that sends may receive too, in the same select.
+      complete(sender, true);
+    }
+    this.offer_();
     return value;
   }
 

@@ -144,6 +144,26 @@ test("knows of a send that went through that it cannot be taken back", () => {
   assert.is(send(channel, "c").final_, false);
 });
 
+test("has a task that would send or receive do one of them when a place is free, and keeps the other senders", () => {
+  const channel = filled(1, "a");
+  const taker = receive(channel);
+  const got = receive(channel);
+  const sent = send(channel, "mine");
+  const other = send(channel, "b");
+  // As a select over both.
+  got.done_ = () => {
+    drop(sent);
+  };
+  sent.done_ = () => {
+    drop(got);
+  };
+
+  assert.is(take(taker), "a");
+
+  assert.equal(states(got, sent, other), [IDLE, DONE, PENDING]);
+  assert.equal([take(receive(channel)), take(receive(channel))], ["mine", "b"]);
+});
+
 test("holds falsy items", () => {
   const channel = new Channel<unknown>(4);
   for (const item of [0, "", undefined, false]) channel.trySend(item);
