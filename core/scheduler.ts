@@ -9,7 +9,7 @@
  */
 import type { Executor } from "./executor.js";
 import { fail } from "./errors.js";
-import { DONE, IDLE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "./op.js";
+import { DONE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "./op.js";
 import { DEV } from "./dev.js";
 
 /** A poll's answers: the strand waits; its innermost frame changed, go on there. */
@@ -125,7 +125,6 @@ export function notify(op: Op): void {
 export function startStrand(strand: Strand, frame: Frame): void {
   if (strand.exit_ !== null) strand.exit_.state_ = PENDING;
   strand.frame_ = frame;
-  strand.state_ = IDLE;
   strand.how_ = RETURNED;
   strand.cancel_ = 0;
   strand.waitsIn_ = null;
@@ -191,8 +190,9 @@ function beginCancel(strand: Strand): boolean {
   return true;
 }
 
-/** Tells whoever waits for a strand that it is over. */
+/** Leaves nothing behind that nobody awaited, and tells whoever waits for a strand that it is over. */
 function end(strand: Strand): void {
+  drop(strand);
   const exit = strand.exit_;
   if (exit === null) return;
   if (strand.how_ === RETURNED) complete(exit, strand.value_);

@@ -7,7 +7,7 @@
  * A task is a chain of small functions: each answers the next one to run at once, or nothing while the task waits.
  * One `try` stands around a whole run of batches; a throw goes on at the handler of the task that ran.
  */
-import { DONE, IDLE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "../op.js";
+import { DONE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "../op.js";
 import { CANCELS, HANDLERS, RACES, STRANDS } from "./features.js";
 import { onFault, pend } from "./platform.js";
 
@@ -86,11 +86,16 @@ export function makeStrand(parent: Strand | null, bit: number, name: string): St
 
 /** Makes `strand` ready; a task that this batch has still to poll is ready already. */
 export function wakeStrand(strand: Strand): void {
-  if (STRANDS) for (let each = strand; each.parent_ !== null; each = each.parent_) each.ready_ = true;
+  if (STRANDS) readyFromTask(strand);
   ready |= strand.bit_ & ~(batch & -(running.bit_ << 1));
   if (isPended) return;
   isPended = true;
   pend(run);
+}
+
+/** Has each strand from the task down to `strand` polled by the one around it. */
+function readyFromTask(strand: Strand): void {
+  for (let each = strand; each.parent_ !== null; each = each.parent_) each.ready_ = true;
 }
 
 /** The `done_` of what a strand waits for. One that is being polled sees for itself that it need not wait. */
@@ -103,7 +108,6 @@ export function startStrand(strand: Strand, first: State): void {
   if (STRANDS && strand.exit_ !== null) strand.exit_.state_ = PENDING;
   strand.resume_ = first;
   strand.handler_ = strand.waitsIn_ = null;
-  strand.state_ = IDLE;
   strand.how_ = strand.cancel_ = 0;
 }
 
@@ -178,8 +182,17 @@ export function unwind(strand: Strand, how: number, value: unknown): State | und
 export function finished(): undefined {
   const strand = running;
   strand.resume_ = null;
-  if (STRANDS && strand.exit_ !== null) end(strand, strand.exit_);
-  else if (strand.how_ === THROWN) onFault(strand.name_, strand.value_);
+  // Nothing is left behind that nobody awaited.
+  drop(strand as unknown as Op);
+  if (STRANDS && strand.exit_ !== null) {
+    // A parent that is being polled sees the end for itself, and need not be woken.
+    running = strand.parent_!;
+    end(strand, strand.exit_);
+    return;
+  }
+  // A wake that came too late would have the next task of this slot polled a batch early.
+  if (RACES || CANCELS) ready &= ~strand.bit_;
+  if (strand.how_ === THROWN) onFault(strand.name_, strand.value_);
 }
 
 /** Tells whoever waits for a strand that it is over. */

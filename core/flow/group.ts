@@ -9,6 +9,8 @@
  * back (a `send` that went through) goes first; calls are not begun then. An arm that is a strand is cancelled; its
  * cleanup may await, and the select goes on when it is over. What such a cleanup throws is lost with the arm.
  */
+import { DEV } from "../dev.js";
+import { fail } from "../errors.js";
 import { DONE, PENDING, drop, fetch, makeOp, take, type Op } from "../op.js";
 import { aim, cancelStrand, notify, pollStrand, type Strand } from "../scheduler.js";
 
@@ -48,8 +50,10 @@ export class Group {
     strand.exit_ = this.arms_[i]!;
   }
 
-  /** Makes the future `op`, which lives elsewhere, arm `i`. */
+  /** Makes the future `op`, which lives elsewhere, arm `i`. @throws E204 when it is an arm of another group now */
   lend_(i: number, op: Op): void {
+    if (DEV && op.done_ !== null)
+      fail("E204", this.names_[i]!, "is awaited in two places at once. Make a future for each of them");
     this.arms_[i] = op;
   }
 
@@ -63,6 +67,8 @@ export class Group {
   begin_(): boolean {
     this.owner_.waitsIn_ = this;
     this.winner_ = null;
+    // A future that nobody awaited would keep the owner from looking at its arms.
+    drop(this.owner_);
     for (let i = 0; i < this.arms_.length; i++) this.watch_(i);
     for (let i = 0; i < this.arms_.length && this.winner_ === null; i++) {
       if (this.kinds_[i] === STRAND) pollStrand(this.arms_[i]!.source_ as Strand);
@@ -135,8 +141,8 @@ export class Group {
   /** Sends arm `i` away unless it won; false while it cleans up. Only its owner's poll may run the cleanup. */
   private dismiss_(i: number, mayPoll: boolean): boolean {
     const op = this.arms_[i]!;
-    if (op === this.winner_) return true;
     op.done_ = null;
+    if (op === this.winner_) return true;
     if (this.kinds_[i] === OWNED) drop(op);
     if (this.kinds_[i] !== STRAND || op.state_ !== PENDING) return true;
     const strand = op.source_ as Strand;

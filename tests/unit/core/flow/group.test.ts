@@ -165,6 +165,50 @@ const closer = task(async function closer(out: Console) {
   out.write(over.arm + " " + String(over.value));
 });
 
+const one = new Channel<string>(1);
+
+const taker = task(async function taker(out: Console) {
+  out.write("took " + String(await one.receive()));
+});
+
+const filler = task(async function filler() {
+  one.trySend("first");
+});
+
+const trader = task(async function trader(out: Console) {
+  const next = await select({ got: one.receive(), sent: one.send("own") });
+  out.write(next.arm + " " + String(next.value));
+});
+
+const giver = task(async function giver(out: Console) {
+  out.write("gave " + String(await one.send("last")));
+});
+
+const drainer = task(async function drainer(out: Console) {
+  await sleep(ms(5));
+  for (let i = 0; i < 2; i++) out.write(String(await timeout(one.receive(), ms(2))));
+});
+
+/** A future that the compiler does not see, and nobody awaits. */
+function forgetful(): void {
+  (sleep as (delay: unknown) => unknown)(100);
+}
+
+const forgetter = task(async function forgetter(out: Console) {
+  forgetful();
+  const next = await select({ short: sleep(ms(5)), item: items.receive() });
+  out.write(next.arm);
+  forgetful();
+});
+
+const again = task(async function again(out: Console) {
+  spawn(forgetter, out);
+  await sleep(ms(10));
+  spawn(forgetter, out);
+  await sleep(ms(150));
+  out.write("over");
+});
+
 const waiting = (steps: string) => (out: Console) => { spawn(waiter, out); spawn(feeder, out, steps); };
 
 const scenarios: { [name: string]: (out: Console) => void } = {
@@ -180,6 +224,8 @@ const scenarios: { [name: string]: (out: Console) => void } = {
   sibling: (out) => { spawn(sibling, out); },
   quick: (out) => { spawn(quick, out); },
   closed: (out) => { spawn(closer, out); },
+  trade: (out) => { spawn(taker, out); spawn(filler); spawn(trader, out); spawn(giver, out); spawn(drainer, out); },
+  forgotten: (out) => { spawn(again, out); },
 };
 `;
 
@@ -285,6 +331,16 @@ const cases: [title: string, name: string, trace: string[]][] = [
     "takes a call that ends without waiting, but what is ready before it",
     "quick",
     ["0 late cleans", "3 late clean", "3 now", "3 item, left 0"],
+  ],
+  [
+    "sends to a channel or receives from it, and never takes its own item",
+    "trade",
+    ["0 took first", "0 sent true", "5 own", "5 last", "5 gave true"],
+  ],
+  [
+    "is not held up by a future that nobody awaits, nor is the next task of the slot",
+    "forgotten",
+    ["5 short", "15 short", "160 over"],
   ],
   ["takes a closed channel as ready, where nothing can be sent", "closed", ["0 item open", "0 small CLOSED"]],
 ];
