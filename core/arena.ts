@@ -15,10 +15,11 @@ import type { TaskKind } from "./kinds.js";
 
 declare const taskId: unique symbol;
 
-/** Names one run of one slot. Stale once the slot is used again. */
+/** Names one run of one slot. Stale once the slot is used again; the same number comes back after 2^15 uses. */
 export type TaskId = number & { readonly [taskId]: true };
 
 const SLOT_BITS = 16;
+const MOST_SLOTS = 1 << SLOT_BITS;
 
 /** The slots of an executor. */
 export class Arena {
@@ -30,11 +31,14 @@ export class Arena {
   private readonly strands_: Strand[] = [];
   private readonly frames_: (Frame | null)[] = [];
 
-  /** Makes `slots` slots; all storage that does not depend on the kinds. */
+  /** Makes `slots` slots; all storage that does not depend on the kinds. @throws E112 when ids cannot name so many */
   constructor(
     private readonly executor_: Executor,
     readonly slots: number,
   ) {
+    if (slots > MOST_SLOTS) {
+      fail("E112", "tasks", DEV && slots + " slots are more than " + MOST_SLOTS + ". Make pools smaller");
+    }
     this.states = new Int32Array(slots);
     this.polls = new Int32Array(slots);
     this.wakes = new Int32Array(slots);

@@ -64,12 +64,12 @@ export class Executor {
 
   /** Starts a task of `kind`. @throws E101 when all its slots are in use */
   spawn(kind: TaskKind<never, unknown>, args: readonly unknown[]): TaskId {
+    // Before a slot is taken, since the call may throw.
+    const uncompiled = kind.frame_ === null ? dynamicFrame(kind.call_(args), null) : null;
     const slot = this.arena.claim(kind);
-    const strand = this.arena.strandOf(slot);
-    let frame = this.arena.frameOf(slot);
-    if (frame === null) frame = dynamicFrame(kind.call_(args), null);
-    else kind.enter_(frame, args);
-    scheduler.startStrand(strand, frame);
+    const frame = uncompiled === null ? this.arena.frameOf(slot)! : uncompiled;
+    if (uncompiled === null) kind.enter_(frame, args);
+    scheduler.startStrand(this.arena.strandOf(slot), frame);
     this.enqueue_(slot);
     return this.arena.idOf(slot);
   }
@@ -113,7 +113,7 @@ export class Executor {
     try {
       this.timers.fire(this.platform_.now());
       if (this.queue_.left > 0 || this.queue_.takeBatch()) {
-        for (let slot = this.queue_.next(); slot >= 0; slot = this.queue_.next()) this.poll_(slot);
+        for (let slot = this.queue_.next(); slot >= 0; slot = this.queue_.next()) this.measure_(slot);
       }
     } finally {
       this.isRunning_ = false;
@@ -122,15 +122,27 @@ export class Executor {
     return this.queue_.length > 0;
   }
 
+  private measure_(slot: number): void {
+    const onPoll = this.options_.onPoll;
+    if (onPoll === undefined) {
+      this.poll_(slot);
+      return;
+    }
+    try {
+      onPoll(slot, true);
+    } finally {
+      // The slot has left the queue: whatever the host does, its task must be polled now.
+      this.poll_(slot);
+    }
+    onPoll(slot, false);
+  }
+
   private poll_(slot: number): void {
     const states = this.arena.states;
-    const onPoll = this.options_.onPoll;
     state.beginPoll(states, slot);
     this.arena.polls[slot] = this.arena.polls[slot]! + 1;
     const strand = this.arena.strandOf(slot);
-    if (onPoll !== undefined) onPoll(slot, true);
     scheduler.pollStrand(strand);
-    if (onPoll !== undefined) onPoll(slot, false);
     if (strand.frame_ === null) this.end_(slot, strand);
     else if (state.suspend(states, slot)) this.queue_.add(slot);
   }

@@ -1,6 +1,6 @@
 import { DEV } from "./dev.js";
 import { fail } from "./errors.js";
-import { currentExecutor } from "./executor.js";
+import { currentExecutor, type Executor } from "./executor.js";
 import type { TaskId } from "./arena.js";
 import { declaredSlots, kinds, type TaskKind } from "./kinds.js";
 import type { Frame, Strand } from "./scheduler.js";
@@ -58,14 +58,20 @@ export function task<A extends readonly unknown[], R>(
  * @throws E101 when all slots of the kind are in use, E202 when no executor runs
  */
 export function spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): TaskId {
-  const executor = currentExecutor();
-  if (executor === null)
-    fail("E202", kind.name, DEV && "spawn() needs a running executor: call it in main() or a task");
-  return executor.spawn(kind, args);
+  return executorFor(kind.name, "spawn").spawn(kind, args);
 }
 
-/** Asks a task to end: its `finally` blocks run, and may await. A stale or ended task is left alone. */
+/**
+ * Asks a task to end: its `finally` blocks run, and may await. A stale or ended task is left alone.
+ *
+ * @throws E202 when no executor runs
+ */
 export function cancel(id: TaskId): void {
+  executorFor("task " + id, "cancel").cancel(id);
+}
+
+function executorFor(subject: string, name: string): Executor {
   const executor = currentExecutor();
-  if (executor !== null) executor.cancel(id);
+  if (executor !== null) return executor;
+  return fail("E202", subject, DEV && name + "() needs a running executor: call it in main() or a task");
 }
