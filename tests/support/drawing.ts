@@ -1,7 +1,7 @@
 /** A run as a drawing for the documentation: pins as waveforms, and for each task what it waits for. */
 import type { SimModule } from "../../cli/build/sim.js";
 import { initialLevel, type Trace } from "../../cli/report/trace.js";
-import type { Scenario } from "../../targets/sim/index.js";
+import type { Scenario, Sim } from "../../targets/sim/index.js";
 
 /** A stretch of time in which a task waits for one thing. */
 interface Wait {
@@ -39,8 +39,6 @@ export function drawRun(module: SimModule, scenario: Scenario, stimulate: (sim: 
   const { outputs, inputs, initial, pins, lines } = sim.trace;
   return drawing({ end: scenario.duration, outputs, inputs, initial, pins, lines }, lanes);
 }
-
-type Sim = InstanceType<SimModule["Sim"]>;
 
 function drawing(trace: Trace, lanes: readonly Lane[]): string {
   const x = (at: number): number => round(LEFT + (at / trace.end) * (WIDTH - LEFT - PAD));

@@ -16,7 +16,7 @@ import { findProgram } from "../../cli/programs.js";
 import { drawWaveform } from "../../cli/report/waveform.js";
 import { compile, formatDiagnostic, packagePaths } from "../../compiler/index.js";
 import type { Ticks } from "dormouse";
-import type { BoardSpec, PinTable } from "../../hal/index.js";
+import type { BoardSpec } from "../../hal/index.js";
 import { linux, pixl } from "../../targets/espruino/index.js";
 import { esp32 } from "../../targets/moddable/index.js";
 import { raspberry } from "../../targets/node/index.js";
