@@ -1,0 +1,191 @@
+// @timeout 240
+/** The package as users get it: packed, unpacked in an empty folder, with nothing at hand but what it declares. */
+import { execFile } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import * as assert from "uvu/assert";
+import { suite } from "../support/suite.js";
+
+const test = suite("package");
+const execute = promisify(execFile);
+
+/** What `npm pack` needs of the repository: a copy is packed, so that ./dist is left alone. */
+const SOURCES = [
+  ...["core", "hal", "targets", "compiler"],
+  ...["package.json", "rollup.config.js", "tsconfig.base.json", "tsconfig.build.json"],
+];
+
+const NODE_MODULES = join(DORMOUSE_ROOT, "node_modules");
+const TSC = join(NODE_MODULES, "typescript/bin/tsc");
+
+interface SourceMap {
+  readonly sources: readonly string[];
+  readonly sourcesContent: readonly string[];
+}
+
+interface Manifest {
+  readonly version: string;
+  readonly exports: Readonly<Record<string, Readonly<Record<"types" | "default", string>>>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+/** The folder of a user, and the package that is installed there. */
+const user = mkdtempSync(join(tmpdir(), "dormouse-package-"));
+const installed = join(user, "node_modules/dormouse");
+const manifest = JSON.parse(readFileSync(join(DORMOUSE_ROOT, "package.json"), "utf8")) as Manifest;
+
+test.before(async () => {
+  const tarball = await pack(join(user, "source"));
+  mkdirSync(installed, { recursive: true });
+  await execute("tar", ["-xzf", tarball, "--strip-components=1", "-C", installed]);
+  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }))
+    link(name, join(user, "node_modules"));
+});
+
+test.after(() => {
+  rmSync(user, { recursive: true, force: true });
+});
+
+/** Packs a copy of the package in `folder`, which builds it too. */
+async function pack(folder: string): Promise<string> {
+  for (const name of SOURCES) cpSync(join(DORMOUSE_ROOT, name), join(folder, name), { recursive: true });
+  symlinkSync(NODE_MODULES, join(folder, "node_modules"));
+  await execute("npm", ["pack"], { cwd: folder });
+  return join(folder, `dormouse-${manifest.version}.tgz`);
+}
+
+/** Puts the package `name` of this repository into another `node_modules`. */
+function link(name: string, modules: string): void {
+  mkdirSync(dirname(join(modules, name)), { recursive: true });
+  symlinkSync(join(NODE_MODULES, name), join(modules, name));
+}
+
+/** Writes a file of the user. */
+function write(name: string, text: string): void {
+  writeFileSync(join(user, name), text);
+}
+
+/** What `node FILE` or the like prints in the user's folder. What fails is thrown with all its output. */
+async function output(...args: string[]): Promise<string> {
+  try {
+    return (await execute(process.execPath, args, { cwd: user })).stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(stdout + stderr);
+  }
+}
+
+test("has types and code for each export, and a source map with its source for each module", () => {
+  for (const { types, default: code } of Object.values(manifest.exports)) {
+    assert.ok(existsSync(join(installed, types)), types);
+    assert.ok(existsSync(join(installed, code)), code);
+  }
+  const files = readdirSync(join(installed, "dist"), { recursive: true, encoding: "utf8" });
+  for (const file of files.filter((each) => each.endsWith(".js"))) {
+    assert.ok(files.includes(file.replace(/js$/, "d.ts")), `${file} has types`);
+    const map = JSON.parse(readFileSync(join(installed, "dist", `${file}.map`), "utf8")) as SourceMap;
+    assert.is(map.sourcesContent.filter((text) => text !== "").length, map.sources.length, file);
+  }
+});
+
+test("has nothing that users have no use for", () => {
+  const files = readdirSync(installed, { recursive: true, encoding: "utf8" });
+  const odd = files.filter((file) => /tsconfig|\.test\.|tsbuildinfo/.test(file));
+  assert.equal(odd, []);
+});
+
+test("can be imported in Node, every export of it", async () => {
+  const names = Object.keys(manifest.exports).map((name) => `dormouse${name.slice(1)}`);
+  write(
+    "import.mjs",
+    names.map((name) => `console.log(Object.keys(await import("${name}")).length > 0);`).join("\n"),
+  );
+
+  assert.is(await output("import.mjs"), "true\n".repeat(5));
+});
+
+const PROGRAM = `
+import { ms, sleep, spawn, task } from "dormouse";
+import type { Board, OutputPin } from "dormouse/hal";
+
+const blink = task(async function blink(led: OutputPin) {
+  for (let i = 0; i < 3; i++) {
+    led.toggle();
+    await sleep(ms(100));
+  }
+});
+
+export default function main(board: Board): void {
+  spawn(blink, board.output("LED1"));
+}
+`;
+
+/** What a user writes around it: in types alone, and to build it in each way. */
+const USES = `
+import { dormouse, uncompiled, type Diagnostic } from "dormouse/compiler";
+import { run, type Running } from "dormouse/node";
+import { Sim, type Fault } from "dormouse/sim";
+import main from "./main.js";
+
+export const running: Running = run(main);
+export const faults: readonly Fault[] = new Sim().start(main).faults;
+export const plugins = [dormouse({ entry: "/main.ts", backend: "arena" }), uncompiled()];
+export const none: Diagnostic[] = [];
+// @ts-expect-error a pin that the board does not have
+new Sim().start((board) => board.output("LED9"));
+`;
+const BUILD = `
+import { build } from "esbuild";
+import { dormouse, uncompiled } from "dormouse/compiler";
+
+const folder = import.meta.dirname;
+const contents = \`
+  import { Sim } from "dormouse/sim";
+  import main from "./main.ts";
+  console.log(new Sim().start(main).advance(1000).trace.pins.map(({ at, level }) => at + ":" + level).join(" "));
+\`;
+const plugins = [dormouse({ entry: folder + "/main.ts", backend: "arena" }), uncompiled()];
+for (const plugin of plugins) {
+  const stdin = { contents, resolveDir: folder };
+  const outfile = folder + "/" + plugin.name + ".mjs";
+  await build({ stdin, outfile, bundle: true, format: "esm", logLevel: "silent", plugins: [plugin] });
+}
+`;
+
+for (const [module, moduleResolution] of [
+  ["nodenext", "nodenext"],
+  ["esnext", "bundler"],
+]) {
+  test(`has types that hold under strict with library checks, resolved as in ${moduleResolution}`, async () => {
+    write("package.json", `{ "type": "module" }`);
+    write("main.ts", PROGRAM);
+    write("uses.ts", USES);
+    const checks = { strict: true, skipLibCheck: false, noEmit: true, types: [] };
+    const compilerOptions = { ...checks, target: "es2022", lib: ["es2022"], module, moduleResolution };
+    write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["uses.ts"] }));
+
+    assert.is(await output(TSC, "-p", "."), "");
+  });
+}
+
+test("compiles programs with the sources that it brings, and runs them uncompiled", async () => {
+  write("main.ts", PROGRAM);
+  write("build.mjs", BUILD);
+  await output("build.mjs");
+
+  assert.is(await output("dormouse.mjs"), "0:1 100:0 200:1\n");
+  assert.is(await output("dormouse-uncompiled.mjs"), "0:1 100:0 200:1\n");
+});
