@@ -14,7 +14,7 @@ import { Refusal } from "./diagnostics.js";
 import { listOperands, storeBefore } from "./operands.js";
 import { asyncTargetOf } from "./find-tasks.js";
 import { BORROWED, OWNED, STRAND, makeBlock, type Callee, type Race, type RaceLine } from "./ir.js";
-import { hasAwait, parametersOf, unwrapped, type AsyncNode } from "./syntax.js";
+import { hasAwait, unwrapped, type AsyncNode } from "./syntax.js";
 
 /** Leaf futures that never complete at once. */
 const ALWAYS_SUSPEND = ["sleep", "yieldNow"];
@@ -78,7 +78,7 @@ function requireFuture(b: Builder, node: ts.Expression): void {
   );
 }
 
-function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNode): string[] {
+function argumentsOf(b: Builder, node: ts.CallExpression): string[] {
   for (const argument of node.arguments) {
     if (!ts.isSpreadElement(argument)) continue;
     throw new Refusal(
@@ -88,12 +88,12 @@ function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNode): st
     );
   }
   if (node.arguments.some(hasAwait)) storeBefore(b, listOperands(node.arguments));
-  return node.arguments.slice(0, parametersOf(target).length).map((argument) => b.copier.text(argument));
+  return node.arguments.map((argument) => b.copier.text(argument));
 }
 
 function call(b: Builder, node: ts.CallExpression, target: AsyncNode): Awaited {
   const callee = b.callee(target, node.expression, false);
-  const args = argumentsOf(b, node, target);
+  const args = argumentsOf(b, node);
   b.suspend((next) => ({ kind: "call", callee, args, next }), node);
   return { value: b.program.isVoidReturn(target) ? "undefined" : "$t.value_", isTaken: false };
 }
@@ -132,7 +132,7 @@ function arm(b: Builder, expression: ts.Expression, index: number, group: string
     return { kind: OWNED, strand: null, lines: [`${group}.enlist_(${index});`, start] };
   }
   const strand = b.callee(target, future.expression, true);
-  const args = argumentsOf(b, future, target);
+  const args = argumentsOf(b, future);
   return { kind: STRAND, strand, lines: [{ arm: index, callee: strand, args }] };
 }
 
@@ -161,7 +161,7 @@ function select(b: Builder, node: ts.CallExpression): Awaited {
   const arms = argument.properties.map((property, index) => {
     const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
     const isPlain = ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property);
-    if (!isPlain || value === undefined || ts.isComputedPropertyName(property.name!)) {
+    if (!isPlain || value === undefined || ts.isComputedPropertyName(property.name)) {
       throw new Refusal("C120", property, "an arm of select() is `name: future`");
     }
     names.push((property.name as ts.Identifier).text);

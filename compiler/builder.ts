@@ -209,10 +209,11 @@ export class Builder {
   /** Numbers the caller's storage for `fn`; sequential calls share it, strands have their own. */
   callee(node: ts.Node, name: ts.Expression, isStrand: boolean): Callee {
     const fn = this.functions.get(node)!;
-    const known = isStrand ? undefined : this.callees.find((each) => each.fn === fn);
+    const known = isStrand ? undefined : this.callees.find((each) => each.fn === fn && !each.isStrand);
     if (known !== undefined) return known;
     const imported = fn.file === this.fn.file ? null : authored(name.getText());
-    const callee = { fn, imported, slot: this.callees.length };
+    const callee = { fn, imported, isStrand, slot: this.callees.length };
+    if (isStrand) fn.isArm = true;
     this.callees.push(callee);
     return callee;
   }

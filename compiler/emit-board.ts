@@ -35,7 +35,11 @@ export function boardValue(graph: Graph): string {
 /** The factory of the function of `graph`. */
 export function emitBoard(graph: Graph): string {
   const { id } = graph.fn;
-  const names = [...graph.slots.map(boardStorage.slot), "$r", ...(graph.hasHandlers ? ["$h"] : [])];
+  const names = [
+    ...graph.slots.map((slot) => boardStorage.slot(slot)),
+    "$r",
+    ...(graph.hasHandlers ? ["$h"] : []),
+  ];
   const lines = [`function ${id}$make($t) {`, `  let ${names.join(", ")};`];
   for (const slot of graph.futures) lines.push(`  const ${boardStorage.future(slot)} = $makeOp($t);`);
   for (const race of graph.races) {
@@ -111,7 +115,8 @@ class StateWriter {
         this.line(`$t.resume_ = $${end.next.id};`, `return $g${end.group.slot}.begin_() && $${end.next.id};`);
         return;
       case "return":
-        if (!this.graph.isVoid) this.line(`$t.value_ = ${end.value ?? "undefined"};`);
+        // Whoever awaits a function that gives nothing asks for no value; a select hands it on.
+        if (!this.graph.isVoid || this.graph.fn.isArm) this.line(`$t.value_ = ${end.value ?? "undefined"};`);
         else if (end.value !== null && !/^[\w$.]+$/.test(end.value)) this.line(`${end.value};`);
         this.line("return $r;");
         return;

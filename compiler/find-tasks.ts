@@ -23,6 +23,8 @@ export interface AsyncFunction {
   readonly taskCall?: ts.CallExpression;
   /** Instances of the kind; 1 for functions that tasks await. */
   readonly pool: number;
+  /** Whether it runs as an arm of a select somewhere; known once all graphs are built. */
+  isArm: boolean;
   /** The compiled functions that it awaits, once each. */
   readonly callees: AsyncFunction[];
 }
@@ -119,7 +121,15 @@ class Finder {
     let id = name;
     for (let n = 2; this.ids.has(id); n++) id = `${name}${n}`;
     this.ids.add(id);
-    const base = { node, file: node.getSourceFile(), name, id: authored(id), pool, callees: [] };
+    const base = {
+      node,
+      file: node.getSourceFile(),
+      name,
+      id: authored(id),
+      pool,
+      isArm: false,
+      callees: [],
+    };
     const found: AsyncFunction = taskCall === undefined ? base : { ...base, taskCall };
     this.found.push(found);
     this.byNode.set(node, found);
@@ -146,9 +156,7 @@ function asyncFunctionOf(program: Program, name: ts.Expression): AsyncNode | und
 }
 
 function isAsync(node: ts.Node): node is AsyncNode {
-  return (
-    isFunction(node) && (ts.getCombinedModifierFlags(node as ts.Declaration) & ts.ModifierFlags.Async) !== 0
-  );
+  return isFunction(node) && (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
 }
 
 function isTopLevel(node: ts.Node): boolean {

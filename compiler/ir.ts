@@ -52,6 +52,8 @@ export interface Callee {
   readonly fn: AsyncFunction;
   /** The expression that gives the function in the caller's file, when it lives in another one. */
   readonly imported: string | null;
+  /** Whether it runs as an arm of a select, on a strand of its own. */
+  readonly isStrand: boolean;
   /** Number of the caller's storage for it. */
   readonly slot: number;
 }

@@ -62,6 +62,7 @@ export class Scopes {
     const symbol = this.program.symbolOf(id);
     const declaration = symbol?.valueDeclaration;
     if (symbol === undefined || declaration === undefined) return id.text === "undefined";
+    if (declaration.getSourceFile().isDeclarationFile) return true;
     if (ts.isParameter(declaration)) return !this.written.has(symbol);
     if (ts.isVariableDeclaration(declaration))
       return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
@@ -171,7 +172,7 @@ function refuseUnsupported(node: ts.Node, root: AsyncNode): void {
   if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) {
     throw new Refusal("C133", node, "`var` is not compiled in a task. Write let or const");
   }
-  if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using) {
+  if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) !== 0) {
     throw new Refusal(
       "C134",
       node,

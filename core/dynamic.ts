@@ -7,7 +7,7 @@
  * of its own). Only the names `inPlace`, `awaiter`, `composite` are for build tools.
  */
 import { BORROWED, Group, OWNED, STRAND } from "./flow/group.js";
-import { DONE, makeOp, take, type Op } from "./op.js";
+import { DONE, fetch, makeOp, type Op } from "./op.js";
 import * as scheduler from "./scheduler.js";
 import { GO_ON, SUSPENDED, type Frame, type Strand } from "./scheduler.js";
 import { YIELD } from "./time.js";
@@ -199,5 +199,5 @@ function isSettled(future: Op | Composite): boolean {
 }
 
 function valueOf(future: Op | Composite): unknown {
-  return "pick_" in future ? future.pick_(future.group_) : take(future);
+  return "pick_" in future ? future.pick_(future.group_) : fetch(future);
 }
