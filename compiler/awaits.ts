@@ -14,7 +14,7 @@ import { Refusal } from "./diagnostics.js";
 import { listOperands, storeBefore } from "./operands.js";
 import { asyncTargetOf } from "./find-tasks.js";
 import { BORROWED, OWNED, STRAND, makeBlock, type Callee, type Race, type RaceLine } from "./ir.js";
-import { hasAwait, unwrapped, type AsyncNode } from "./syntax.js";
+import { hasAwait, parametersOf, unwrapped, type AsyncNode } from "./syntax.js";
 
 /** Leaf futures that never complete at once. */
 const ALWAYS_SUSPEND = ["sleep", "yieldNow"];
@@ -78,22 +78,22 @@ function requireFuture(b: Builder, node: ts.Expression): void {
   );
 }
 
-function argumentsOf(b: Builder, node: ts.CallExpression): string[] {
-  for (const argument of node.arguments) {
-    if (!ts.isSpreadElement(argument)) continue;
-    throw new Refusal(
-      "C143",
-      argument,
-      "spread arguments of an async function are not compiled yet. Pass one array",
-    );
+/** The arguments of `node` as `target` takes them: one for each parameter, and a list for a rest parameter. */
+function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNode): string[] {
+  storeBefore(b, listOperands(node.arguments));
+  const texts = node.arguments.map((argument) => b.copier.text(argument));
+  const parameters = parametersOf(target);
+  const rest = parameters.findIndex((each) => each.dotDotDotToken !== undefined);
+  if (!node.arguments.some(ts.isSpreadElement)) {
+    return rest < 0 ? texts : [...texts.slice(0, rest), `[${texts.slice(rest).join(", ")}]`];
   }
-  if (node.arguments.some(hasAwait)) storeBefore(b, listOperands(node.arguments));
-  return node.arguments.map((argument) => b.copier.text(argument));
+  const all = b.store(`[${texts.join(", ")}]`);
+  return parameters.map((_, i) => (i === rest ? `${all}.slice(${i})` : `${all}[${i}]`));
 }
 
 function call(b: Builder, node: ts.CallExpression, target: AsyncNode): Awaited {
   const callee = b.callee(target, node.expression, false);
-  const args = argumentsOf(b, node);
+  const args = argumentsOf(b, node, target);
   b.suspend((next) => ({ kind: "call", callee, args, next }), node);
   return { value: b.program.isVoidReturn(target) ? "undefined" : "$t.value_", isTaken: false };
 }
@@ -111,6 +111,7 @@ function arm(b: Builder, expression: ts.Expression, index: number, group: string
     throw new Refusal("C121", future, "await inside an arm. Await it into a const before");
   if (!ts.isCallExpression(future)) {
     requireFuture(b, future);
+    requireName(future);
     return {
       kind: BORROWED,
       strand: null,
@@ -132,7 +133,7 @@ function arm(b: Builder, expression: ts.Expression, index: number, group: string
     return { kind: OWNED, strand: null, lines: [`${group}.enlist_(${index});`, start] };
   }
   const strand = b.callee(target, future.expression, true);
-  const args = argumentsOf(b, future);
+  const args = argumentsOf(b, future, target);
   return { kind: STRAND, strand, lines: [{ arm: index, callee: strand, args }] };
 }
 
@@ -183,17 +184,16 @@ function timeout(b: Builder, node: ts.CallExpression): Awaited {
   return { value: `${group}.pickFirst_($TIMED_OUT)`, isTaken: true };
 }
 
+/** A future that nothing in place makes must have a name. */
+function requireName(future: ts.Expression): void {
+  if (ts.isIdentifier(future) || ts.isPropertyAccessExpression(future)) return;
+  const message = "await of a computed future. Give the future a name, or call what makes it";
+  throw new Refusal("C108", future, message);
+}
+
 function named(b: Builder, future: ts.Expression): Awaited {
   if (hasAwait(future))
     throw new Refusal("C121", future, "await of an expression with an await. Await it into a const before");
-  requireFuture(b, future);
-  const isName = ts.isIdentifier(future) || ts.isPropertyAccessExpression(future);
-  if (!isName)
-    throw new Refusal(
-      "C108",
-      future,
-      "await of a computed future. Give the future a name, or call what makes it",
-    );
   const group = b.storage.race(b.races.length);
   race(b, ["future"], [arm(b, future, 0, group)], future);
   return { value: `${group}.pickFirst_(undefined)`, isTaken: true };

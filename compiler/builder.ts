@@ -51,6 +51,7 @@ export type Context =
       readonly value: Slot;
       readonly jumps: Jump[];
       returns: boolean;
+      readonly isHidden: boolean;
     };
 
 /** What an await gives: the text of the value, and whether fetching it has an effect and must not be left out. */
@@ -91,6 +92,8 @@ export class Builder {
     readonly storage: Storage,
     readonly functions: ReadonlyMap<ts.Node, AsyncFunction>,
     private readonly lowering: Lowering,
+    /** Whether the engine has iterators. */
+    readonly hasIterators: boolean,
   ) {
     this.scopes = new Scopes(program, fn.node);
     this.copier = new Copier(this.scopes, storage);

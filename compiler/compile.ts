@@ -23,6 +23,8 @@ export interface CompileOptions {
   /** The module with the program's `main`. */
   readonly entry: string;
   readonly backend: Backend;
+  /** Whether the engine has iterators; default true. */
+  readonly hasIterators?: boolean;
   /** Where our own modules lie. */
   readonly packages: PackagePaths;
 }
@@ -83,6 +85,7 @@ const RUNTIME = [
   "startStrand",
   "sleep",
   "TIMED_OUT",
+  "CLOSED",
 ];
 
 /** Compiles the program that `entry` starts. Nothing is emitted for a program with diagnostics. */
@@ -108,7 +111,10 @@ export function compile(
   }
   const backend = BACKENDS[options.backend];
   const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
-  const graphs = diagnostics.length > 0 ? [] : graphsOf(program, functions, backend.storage, byNode, refuse);
+  const graphs =
+    diagnostics.length > 0
+      ? []
+      : graphsOf(program, functions, backend.storage, byNode, options.hasIterators ?? true, refuse);
   const modules = new Map<string, { code: string; map: EncodedSourceMap }>();
   if (diagnostics.length === 0) {
     for (const file of program.authored) modules.set(file.fileName, moduleOf(file, graphs, options.backend));
@@ -134,12 +140,13 @@ function graphsOf(
   functions: readonly AsyncFunction[],
   storage: Storage,
   byNode: ReadonlyMap<ts.Node, AsyncFunction>,
+  hasIterators: boolean,
   refuse: (refusal: Refusal) => void,
 ): Graph[] {
   const graphs: Graph[] = [];
   for (const fn of functions) {
     try {
-      graphs.push(buildGraph(program, fn, storage, byNode));
+      graphs.push(buildGraph(program, fn, storage, byNode, hasIterators));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refuse(error);

@@ -9,7 +9,7 @@ import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import type { Slot, Storage } from "./ir.js";
 import type { Scopes } from "./scopes.js";
-import { isFunction, isReference } from "./syntax.js";
+import { isFunction, isReference, isVar } from "./syntax.js";
 import { authored, markOf } from "./text.js";
 
 interface Edit {
@@ -46,9 +46,10 @@ export class Copier {
   /** The text of a statement, with its position. */
   statement(node: ts.Statement): string {
     const boxes = declaresClosures(node) ? this.scopes.boxesIn(node) : [];
-    if (boxes.length === 0) return this.text(node);
+    const end = needsSemicolon(node) ? ";" : "";
+    if (boxes.length === 0) return this.text(node) + end;
     const names = boxes.map((slot) => `$${slot.name} = ${this.storage.slot(slot)}`).join(", ");
-    return `{ const ${names}; ${this.withBoxes(boxes, () => this.text(node))} }`;
+    return `{ const ${names}; ${this.withBoxes(boxes, () => this.text(node))}${end} }`;
   }
 
   /** How code of this function reads and writes `slot`. */
@@ -82,7 +83,10 @@ export class Copier {
     const text = this.replacement(node);
     if (text !== undefined) edits.push({ start: node.getStart(), end: node.end, text });
     else {
-      if (isStatement(node)) edits.push({ start: node.getStart(), end: node.getStart(), text: markOf(node) });
+      if (isStatement(node)) {
+        const start = node.getStart();
+        edits.push({ start, end: start, text: (followsOpenStatement(node) ? ";" : "") + markOf(node) });
+      }
       ts.forEachChild(node, (child) => {
         this.collect(child, edits);
       });
@@ -97,11 +101,26 @@ export class Copier {
     if (ts.isAwaitExpression(node)) {
       throw new Refusal("C140", node, "await in this place is not compiled yet. Await into a const first");
     }
+    if (ts.isVariableDeclarationList(node) && isVar(node) && !this.isInsideClosure(node)) {
+      return this.varText(node);
+    }
     if (ts.isReturnStatement(node) && !this.isInsideClosure(node)) {
       const value = node.expression === undefined ? null : this.text(node.expression);
       return markOf(node) + this.storage.returnText(value);
     }
     return this.isClosureRoot(node) ? this.closure(node) : undefined;
+  }
+
+  /** `var` inside a copied statement: its names are slots, so that only the assignments are left. */
+  private varText(list: ts.VariableDeclarationList): string {
+    const first = list.declarations[0]!;
+    if (ts.isForInStatement(list.parent) || ts.isForOfStatement(list.parent)) return this.pattern(first.name);
+    const assignments = list.declarations
+      .filter((each) => each.initializer !== undefined)
+      .map((each) => `${this.pattern(each.name)} = ${this.text(each.initializer!)}`);
+    if (assignments.length === 0) return "";
+    // A statement may not start with a brace, nor go on the line before.
+    return ts.isIdentifier(first.name) ? assignments.join(", ") : `void (${assignments.join(", ")})`;
   }
 
   private identifier(id: ts.Identifier): string | undefined {
@@ -164,6 +183,28 @@ export class Copier {
 /** A statement that can have a mark before it, so that its lines are known. */
 function isStatement(node: ts.Node): boolean {
   return ts.isStatement(node) && !ts.isBlock(node);
+}
+
+/** Whether `node` ends in an expression that what follows could go on with, and has no semicolon. */
+function needsSemicolon(node: ts.Statement): boolean {
+  if (ts.isIfStatement(node)) return needsSemicolon(node.elseStatement ?? node.thenStatement);
+  if (ts.isLabeledStatement(node) || (ts.isIterationStatement(node, false) && !ts.isDoStatement(node))) {
+    return needsSemicolon(node.statement);
+  }
+  const isClosed =
+    ts.isBlock(node) ||
+    ts.isSwitchStatement(node) ||
+    ts.isTryStatement(node) ||
+    ts.isDeclarationStatement(node);
+  return !isClosed && !node.getText().endsWith(";");
+}
+
+/** Whether the statement before `node` relies on a line break to be over. */
+function followsOpenStatement(node: ts.Node): boolean {
+  const up = node.parent;
+  if (!ts.isBlock(up) && !ts.isCaseOrDefaultClause(up)) return false;
+  const at = up.statements.indexOf(node as ts.Statement);
+  return at > 0 && needsSemicolon(up.statements[at - 1]!);
 }
 
 /** Whether functions or classes are declared in `node`: they hold boxes, and are no expressions. */

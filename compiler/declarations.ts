@@ -6,9 +6,10 @@
  */
 import ts from "typescript";
 import type { Builder } from "./builder.js";
+import { Refusal } from "./diagnostics.js";
 import { valueOf } from "./expressions.js";
 import { destructure } from "./patterns.js";
-import { hasAwait, unwrapped } from "./syntax.js";
+import { hasAwait, isVar, unwrapped } from "./syntax.js";
 
 /** Makes the boxes of a scope's locals that closures hold, then its functions, which may hold them. */
 export function openScope(b: Builder, statements: readonly ts.Statement[]): void {
@@ -23,8 +24,22 @@ export function openScope(b: Builder, statements: readonly ts.Statement[]): void
   }
 }
 
-/** Makes fresh boxes for the names that `list` declares. */
+/** Gives every `var` its slot, before anything else runs; one with the name of a parameter is the parameter. */
+export function hoist(b: Builder): void {
+  for (const list of b.scopes.hoisted) {
+    for (const declaration of list.declarations) {
+      namesIn(declaration.name, (name) => {
+        if (b.scopes.slotOf(name) !== undefined) return;
+        const slot = b.scopes.claim(name);
+        b.line(`${b.storage.slot(slot)} = ${slot.isBoxed ? "{ v: undefined }" : "undefined"};`);
+      });
+    }
+  }
+}
+
+/** Makes fresh boxes for the names that `list` declares, each time the scope is entered. */
 export function openBoxes(b: Builder, list: ts.VariableDeclarationList): void {
+  if (isVar(list)) return;
   for (const declaration of list.declarations)
     namesIn(declaration.name, (name) => {
       openBox(b, name);
@@ -47,7 +62,7 @@ export function declare(b: Builder, list: ts.VariableDeclarationList): void {
   for (const declaration of list.declarations) {
     const { name, initializer } = declaration;
     if (initializer === undefined) {
-      b.line(`${b.copier.pattern(name)} = undefined;`);
+      if (!isVar(list)) b.line(`${b.copier.pattern(name)} = undefined;`);
       continue;
     }
     if (isFutureDeclaration(b, declaration)) declareFuture(b, declaration.name as ts.Identifier, initializer);
@@ -62,17 +77,26 @@ export function declare(b: Builder, list: ts.VariableDeclarationList): void {
   }
 }
 
-export function futuresIn(b: Builder, node: ts.VariableStatement): ts.Identifier[] {
-  const own = node.declarationList.declarations.filter((each) => isFutureDeclaration(b, each));
-  return own.map((declaration) => declaration.name as ts.Identifier);
+/** Whether `declaration` makes a future and names it: its operation lives in the frame under that name. */
+export function isFutureDeclaration(b: Builder, declaration: ts.VariableDeclaration): boolean {
+  const { name, initializer } = declaration;
+  return initializer !== undefined && ts.isIdentifier(name) && makesFuture(b, initializer);
 }
 
-/** Whether `declaration` makes a future and names it: its operation lives in the frame under that name. */
-function isFutureDeclaration(b: Builder, declaration: ts.VariableDeclaration): boolean {
-  if (declaration.initializer === undefined || !ts.isIdentifier(declaration.name)) return false;
-  return (
-    ts.isCallExpression(unwrapped(declaration.initializer)) && b.program.isFuture(declaration.initializer)
-  );
+/** Whether evaluating `node` makes a future, in whichever branch. */
+function makesFuture(b: Builder, node: ts.Expression): boolean {
+  const inner = unwrapped(node);
+  if (!b.program.isFuture(inner)) return false;
+  if (!ts.isConditionalExpression(inner)) return ts.isCallExpression(inner);
+  const branches = [inner.whenTrue, inner.whenFalse];
+  const making = branches.filter((each) => makesFuture(b, each)).length;
+  if (making === 0) return false;
+  if (making === 1 || branches.some(hasAwait)) {
+    const message =
+      "a future that only one branch makes, or makes after an await. Name it in each branch, and await it there";
+    throw new Refusal("C108", node, message);
+  }
+  return true;
 }
 
 function declareFuture(b: Builder, name: ts.Identifier, initializer: ts.Expression): void {

@@ -9,6 +9,8 @@ export interface PluginOptions {
   /** The module with the program's `main`. */
   readonly entry: string;
   readonly backend: Backend;
+  /** Whether the engine has iterators; default true. */
+  readonly hasIterators?: boolean;
   /** The root of the dormouse package; default the one that is installed. */
   readonly root?: string;
   /** Our modules that are replaced for the target: path from the root without extension -> path of the other. */
@@ -30,7 +32,12 @@ export function dormouse(given: PluginOptions): Plugin {
     setup(build) {
       let compiled: Compiled | undefined;
       build.onStart(() => {
-        compiled = compile({ entry: options.entry, backend: options.backend, packages });
+        compiled = compile({
+          entry: options.entry,
+          backend: options.backend,
+          hasIterators: options.hasIterators ?? true,
+          packages,
+        });
         options.onCompiled?.(compiled);
         return { errors: compiled.diagnostics.map(toMessage) };
       });

@@ -2,8 +2,9 @@
 import ts from "typescript";
 import { awaited } from "./awaits.js";
 import { Builder } from "./builder.js";
-import { namesIn, openBox } from "./declarations.js";
+import { hoist, namesIn, openBox } from "./declarations.js";
 import { valueOf } from "./expressions.js";
+import { Refusal } from "./diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import type { Graph, Slot, Storage } from "./ir.js";
 import type { Program } from "./program.js";
@@ -16,13 +17,26 @@ export function buildGraph(
   fn: AsyncFunction,
   storage: Storage,
   functions: ReadonlyMap<ts.Node, AsyncFunction>,
+  hasIterators: boolean,
 ): Graph {
-  const b = new Builder(program, fn, storage, functions, { statement, scope, awaited, valueOf });
+  const b = new Builder(
+    program,
+    fn,
+    storage,
+    functions,
+    { statement, scope, awaited, valueOf },
+    hasIterators,
+  );
   const parameters = parametersOf(fn.node);
+  const rest = parameters.find((each) => each.dotDotDotToken !== undefined);
+  if (fn.taskCall !== undefined && rest !== undefined) {
+    throw new Refusal("C136", rest, "a task has no rest parameters. Pass one array");
+  }
   b.params = parameters.map((parameter) => parameterSlot(b, parameter));
   parameters.forEach((parameter, i) => {
     openParameter(b, parameter, b.params[i]!);
   });
+  hoist(b);
   const body = fn.node.body!;
   if (ts.isBlock(body)) scope(b, body.statements);
   else returnValue(b, body, body);

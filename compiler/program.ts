@@ -1,5 +1,5 @@
 /** The thin facade over TypeScript's program and checker: nothing else in the compiler asks for symbols or types. */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { above } from "./syntax.js";
@@ -51,7 +51,8 @@ export class Program {
       allowImportingTsExtensions: true,
       paths: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, [path]])),
     };
-    this.program = ts.createProgram([entry], options, undefined, previous);
+    const ambient = join(dirname(paths["dormouse"]!), "async-iterable.d.ts");
+    this.program = ts.createProgram([entry, ambient], options, undefined, previous);
     this.checker = this.program.getTypeChecker();
   }
 
@@ -88,9 +89,9 @@ export class Program {
     return symbol !== undefined && file !== undefined && this.isOurs(file) ? symbol.name : undefined;
   }
 
-  /** Whether `node` has the type of our futures. */
+  /** Whether `node` has the type of our futures, whatever it is at run time. */
   isFuture(node: ts.Node): boolean {
-    return this.typesOf(node).some((type) => this.isOurType(type, "Future"));
+    return this.typesOf(node).every((type) => this.isOurType(type, "Future"));
   }
 
   isPromise(node: ts.Node): boolean {
@@ -100,6 +101,15 @@ export class Program {
   /** Whether `node` is our `Board`, whose methods take pin names. */
   isBoard(node: ts.Node): boolean {
     return this.typesOf(node).some((type) => this.isOurType(type, "Board"));
+  }
+
+  /** Whether `node` is our `Channel`. */
+  isChannel(node: ts.Node): boolean {
+    return this.typesOf(node).every((type) => this.isOurType(type, "Channel"));
+  }
+
+  isText(node: ts.Node): boolean {
+    return this.typesOf(node).every((type) => (type.flags & ts.TypeFlags.StringLike) !== 0);
   }
 
   isAny(node: ts.Node): boolean {

@@ -10,7 +10,7 @@ import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import type { Slot } from "./ir.js";
 import type { Program } from "./program.js";
-import { isFunction, isReference, isWithin, parametersOf, type AsyncNode } from "./syntax.js";
+import { isFunction, isReference, isVar, isWithin, type AsyncNode } from "./syntax.js";
 import { authored } from "./text.js";
 
 /** What a frame of the arena back end has besides slots, and what no object takes as a field. */
@@ -19,6 +19,8 @@ const RESERVED = ["poll_", "up_", "pc_", "handler_", "__proto__"];
 /** The slots of one function's locals. */
 export class Scopes {
   readonly slots: Slot[] = [];
+  /** The `var`s of the function, whatever block they stand in. */
+  readonly hoisted: ts.VariableDeclarationList[] = [];
   private readonly bySymbol = new Map<ts.Symbol, Slot>();
   private readonly captured = new Set<ts.Symbol>();
   private readonly written = new Set<ts.Symbol>();
@@ -94,6 +96,7 @@ export class Scopes {
     if (ts.isIdentifier(node) && isReference(node)) this.noteUse(node, where);
     if (where.isOwn) refuseReceiver(node);
     if (!where.isInner) refuseUnsupported(node, this.root);
+    if (!where.isInner && ts.isVariableDeclarationList(node) && isVar(node)) this.hoisted.push(node);
     ts.forEachChild(node, (child) => {
       this.survey(child, node === this.root ? where : within(node, where));
     });
@@ -169,9 +172,6 @@ function refuseUnsupported(node: ts.Node, root: AsyncNode): void {
   if (ts.isYieldExpression(node) || (node === root && root.asteriskToken !== undefined)) {
     throw new Refusal("C132", node, "async generators are not compiled yet. Send items through a Channel");
   }
-  if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) {
-    throw new Refusal("C133", node, "`var` is not compiled in a task. Write let or const");
-  }
   if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) !== 0) {
     throw new Refusal(
       "C134",
@@ -185,8 +185,5 @@ function refuseUnsupported(node: ts.Node, root: AsyncNode): void {
       node,
       "an enum or namespace inside a task is not compiled. Move it to the top of the module",
     );
-  }
-  if (ts.isParameter(node) && parametersOf(root).includes(node) && node.dotDotDotToken !== undefined) {
-    throw new Refusal("C136", node, "rest parameters of a task are not compiled yet. Pass one array");
   }
 }

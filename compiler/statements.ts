@@ -5,13 +5,15 @@
 import ts from "typescript";
 import { isAwaitable } from "./awaits.js";
 import type { Builder } from "./builder.js";
-import { classDeclaration, declare, futuresIn, openScope } from "./declarations.js";
+import { classDeclaration, declare, openScope } from "./declarations.js";
 import { Refusal } from "./diagnostics.js";
 import { effectOf, valueOf } from "./expressions.js";
+import { listsIn, withFutures } from "./futures.js";
 import { makeBlock } from "./ir.js";
-import { doLoop, forLoop, forOfLoop, whileLoop } from "./loops.js";
+import { forInLoop, forOfLoop } from "./iterations.js";
+import { doLoop, forLoop, whileLoop } from "./loops.js";
 import { hasAwait, hasReturn, jumpsOut, kindOf, returnsThroughFinally, walkOwn } from "./syntax.js";
-import { withCleanup, tryStatement } from "./try.js";
+import { tryStatement } from "./try.js";
 
 /** Lowers `node`; `labels` stand before it. */
 export function statement(b: Builder, node: ts.Statement, labels: readonly string[] = []): void {
@@ -23,19 +25,10 @@ export function statement(b: Builder, node: ts.Statement, labels: readonly strin
 
 /** Lowers the statements of one scope. */
 export function scope(b: Builder, statements: readonly ts.Statement[]): void {
-  const futures = statements.filter(ts.isVariableStatement).flatMap((each) => futuresIn(b, each));
-  const body = (): void => {
+  withFutures(b, listsIn(statements), () => {
     openScope(b, statements);
     for (const each of statements) statement(b, each);
-  };
-  if (futures.length === 0) body();
-  else {
-    const slots = futures.map((name) => b.scopes.claim(name));
-    b.futures.push(...slots);
-    withCleanup(b, body, () => {
-      for (const slot of slots) b.line(`$drop(${b.storage.future(slot)});`);
-    });
-  }
+  });
 }
 
 function lower(b: Builder, node: ts.Statement, labels: readonly string[]): void {
@@ -66,6 +59,7 @@ function lower(b: Builder, node: ts.Statement, labels: readonly string[]): void 
   else if (ts.isDoStatement(node)) doLoop(b, node, labels);
   else if (ts.isForStatement(node)) forLoop(b, node, labels);
   else if (ts.isForOfStatement(node)) forOfLoop(b, node, labels);
+  else if (ts.isForInStatement(node)) forInLoop(b, node, labels);
   else
     throw new Refusal(
       "C141",
@@ -123,8 +117,20 @@ function returnStatement(b: Builder, node: ts.ReturnStatement): void {
 /** Returns `expression`; a future or a call of an async function is awaited first, as async functions do. */
 export function returnValue(b: Builder, expression: ts.Expression | undefined, node: ts.Node): void {
   if (expression === undefined) b.return(null);
-  else if (isAwaitable(b, expression)) b.return(b.awaited(expression, node).value);
-  else b.return(b.mark(node) + valueOf(b, expression));
+  else if (isAwaitable(b, expression)) {
+    refuseInTry(b, expression);
+    b.return(b.awaited(expression, node).value);
+  } else b.return(b.mark(node) + valueOf(b, expression));
+}
+
+/** A promise that is returned from a try block is awaited outside of it; what a call of ours gives cannot be. */
+function refuseInTry(b: Builder, node: ts.Expression): void {
+  if (
+    b.contexts.every((context) => context.kind === "loop" || (context.kind === "finally" && context.isHidden))
+  )
+    return;
+  const text = node.getText().replace(/\s+/g, " ");
+  throw new Refusal("C145", node, `return of a future inside try. Write return await ${text}`);
 }
 
 function throwStatement(b: Builder, node: ts.ThrowStatement): void {
@@ -150,14 +156,23 @@ function breakOrContinue(b: Builder, node: ts.BreakOrContinueStatement): void {
 }
 
 function switchStatement(b: Builder, node: ts.SwitchStatement, labels: readonly string[]): void {
-  const exit = makeBlock();
   const value = b.store(valueOf(b, node.expression));
-  const clauses = node.caseBlock.clauses;
+  const statements = node.caseBlock.clauses.flatMap((clause) => [...clause.statements]);
+  withFutures(b, listsIn(statements), () => {
+    openScope(b, statements);
+    cases(b, node.caseBlock.clauses, value, labels);
+  });
+}
+
+/** All clauses are one scope; each test is evaluated until one fits. */
+function cases(
+  b: Builder,
+  clauses: readonly ts.CaseOrDefaultClause[],
+  value: string,
+  labels: readonly string[],
+): void {
+  const exit = makeBlock();
   const bodies = clauses.map(makeBlock);
-  openScope(
-    b,
-    clauses.flatMap((clause) => [...clause.statements]),
-  );
   clauses.forEach((clause, i) => {
     if (ts.isDefaultClause(clause)) return;
     const next = makeBlock();

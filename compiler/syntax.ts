@@ -155,6 +155,11 @@ function isExtended(node: ts.ExpressionWithTypeArguments): boolean {
   );
 }
 
+/** Whether `list` declares with `var`: its names belong to the whole function. */
+export function isVar(list: ts.VariableDeclarationList): boolean {
+  return (list.flags & ts.NodeFlags.BlockScoped) === 0;
+}
+
 /** The parameters that take an argument: not the `this` that only has a type. */
 export function parametersOf(fn: ts.SignatureDeclaration): ts.ParameterDeclaration[] {
   return fn.parameters.filter((each) => !(ts.isIdentifier(each.name) && each.name.text === "this"));

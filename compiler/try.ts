@@ -19,10 +19,7 @@ export function tryStatement(b: Builder, node: ts.TryStatement): void {
     else tryCatch(b, tryBlock, catchClause);
   };
   if (finallyBlock === undefined) body();
-  else
-    withCleanup(b, body, () => {
-      b.scope(finallyBlock.statements);
-    });
+  else withCleanup(b, body, () => b.scope(finallyBlock.statements), false);
 }
 
 function tryCatch(b: Builder, tryBlock: ts.Block, clause: ts.CatchClause): void {
@@ -54,11 +51,28 @@ function bindError(b: Builder, name: ts.BindingName): void {
   b.line(ts.isIdentifier(name) ? `${target} = $t.value_;` : `(${target} = $t.value_);`);
 }
 
-/** Runs `body`, then `cleanup` whichever way `body` was left. */
-export function withCleanup(b: Builder, body: () => void, cleanup: () => void): void {
+/**
+ * Runs `body`, then `cleanup` whichever way `body` was left; `cleanup` gets the name of the completion code.
+ * `isHidden`: the author wrote no such block.
+ */
+export function withCleanup(
+  b: Builder,
+  body: () => void,
+  cleanup: (code: string) => void,
+  isHidden = true,
+): void {
   const [handler, entry] = [makeBlock(), makeBlock()];
   const [code, value] = [b.temporary(), b.temporary()];
-  const context: Finally = { kind: "finally", handler, entry, code, value, jumps: [], returns: false };
+  const context: Finally = {
+    kind: "finally",
+    handler,
+    entry,
+    code,
+    value,
+    jumps: [],
+    returns: false,
+    isHidden,
+  };
   const codeText = b.copier.reference(code);
   b.enterHandler(handler);
   b.contexts.push(context);
@@ -74,7 +88,7 @@ export function withCleanup(b: Builder, body: () => void, cleanup: () => void): 
   b.line("$t.how_ = 0;");
   b.goto(entry);
   b.at(entry);
-  cleanup();
+  cleanup(codeText);
   goOn(b, codeText, context);
 }
 

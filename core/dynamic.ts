@@ -4,12 +4,13 @@
  *
  * TypeScript's `__awaiter` helper is bound to {@link awaiter}: a call of an async function gives a {@link Call},
  * which does nothing until it is consumed: by `await` (its frame is pushed on the strand), or as an arm (a strand
- * of its own). Only the names `inPlace`, `awaiter`, `composite` are for build tools.
+ * of its own). Only the names `awaiter`, `asyncValues`, `inPlace` are for build tools.
  */
 import { BORROWED, Group, OWNED, STRAND } from "./flow/group.js";
 import { DONE, fetch, makeOp, type Op } from "./op.js";
 import * as scheduler from "./scheduler.js";
 import { GO_ON, SUSPENDED, type Frame, type Strand } from "./scheduler.js";
+import { CLOSED, type Channel } from "./sync/channel.js";
 import { YIELD } from "./time.js";
 
 /** A generator; ES5's library does not know the word. */
@@ -52,6 +53,27 @@ interface InPlace {
 export function awaiter(self: unknown, args: unknown, _promise: unknown, generator: () => Body): Call {
   // TypeScript passes the arguments on only where the generator has parameters: where the author's have defaults.
   return { body_: () => generator.apply(self, (args || []) as []) };
+}
+
+/** TypeScript's `__asyncValues`, for channels: each `next()` is a call that receives. */
+export function asyncValues(channel: Channel<unknown>): { next(): Call } {
+  return { next: () => ({ body_: () => receiving(channel) }) };
+}
+
+/** A generator by hand: yields the future, and gives what arrived as the step of an iterator. */
+function receiving(channel: Channel<unknown>): Body {
+  let isStarted = false;
+  return {
+    next: (value) => {
+      if (isStarted) return { done: true, value: { done: value === CLOSED, value } };
+      isStarted = true;
+      return { done: false, value: channel.receive() };
+    },
+    throw: (error) => {
+      throw error;
+    },
+    return: (value) => ({ done: true, value }),
+  };
 }
 
 /** Marks `future` as made in the arm where it stands. */

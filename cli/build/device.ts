@@ -59,6 +59,7 @@ export async function buildEspruino(options: DeviceOptions): Promise<Bundle> {
       import { describe } from "./hal/device-lines.js";
       main(${boardText(compiled, options.board)});`,
     plugin: {
+      hasIterators: false,
       replace: { ...BOARD_PARTS, "core/board/platform": "targets/espruino/platform" },
       virtual: GENERATED,
     },

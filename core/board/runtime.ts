@@ -5,3 +5,4 @@ export { makeGroup } from "../flow/group.js";
 export { makeArm } from "./arm.js";
 export { sleep } from "../time.js";
 export { TIMED_OUT } from "../flow/outcomes.js";
+export { CLOSED } from "../sync/channel.js";

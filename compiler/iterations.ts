@@ -1,0 +1,136 @@
+/**
+ * for-of, for-in and for await that contain an await, or a jump to what surrounds them:
+ *
+ *   of an array            by index, since its iterator would be allocated
+ *   of anything else       by its iterator, which is closed when the loop is left early; by index where the engine
+ *                          has no iterators
+ *   in an object           over a list of its keys; those that are deleted meanwhile are passed by
+ *   await ... of channel   receives until the channel is closed
+ */
+import ts from "typescript";
+import type { Builder } from "./builder.js";
+import { openBoxes } from "./declarations.js";
+import { Refusal } from "./diagnostics.js";
+import { makeBlock } from "./ir.js";
+import { makeLoop, runBody } from "./loops.js";
+import { withCleanup } from "./try.js";
+
+type Labels = readonly string[];
+
+export function forOfLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
+  if (node.awaitModifier !== undefined) channelLoop(b, node, labels);
+  else if (b.program.isIndexed(node.expression))
+    indexLoop(b, node, labels, b.store(b.value(node.expression)));
+  else if (b.hasIterators) iteratorLoop(b, node, labels);
+  else unknownLoop(b, node, labels);
+}
+
+/** Goes over `list`, a temporary, by index. */
+function indexLoop(
+  b: Builder,
+  node: ts.ForInOrOfStatement,
+  labels: Labels,
+  list: string,
+  skip?: string,
+): void {
+  const loop = makeLoop();
+  const index = b.store("0");
+  b.goto(loop.head);
+  b.at(loop.head);
+  b.branch(`${index} < ${list}.length`, loop.body, loop.exit);
+  b.at(loop.body);
+  const item = `${list}[${index}]`;
+  if (skip !== undefined) {
+    const present = makeBlock();
+    b.branch(`${item} in ${skip}`, present, loop.again);
+    b.at(present);
+  }
+  nextItem(b, node.initializer, item);
+  runBody(b, loop, node.statement, labels);
+  b.at(loop.again);
+  b.line(`${index}++;`);
+  b.goto(loop.head);
+  b.at(loop.exit);
+}
+
+/** What the types do not tell, on an engine whose own for-of knows arrays and texts. */
+function unknownLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
+  if (!b.program.isText(node.expression) && !b.program.isAny(node.expression)) {
+    const text = node.expression.getText();
+    const message = `for-of with an await needs an array on this engine, and "${text}" is none. Make it one first`;
+    throw new Refusal("C141", node.expression, message);
+  }
+  const list = b.store(b.value(node.expression));
+  b.line(`if (typeof ${list}.length !== "number") throw new TypeError("not iterable");`);
+  indexLoop(b, node, labels, list);
+}
+
+function iteratorLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
+  const iterator = b.store(`(${b.value(node.expression)})[Symbol.iterator]()`);
+  const step = b.copier.reference(b.temporary());
+  const isOpen = b.store("false");
+  const loop = makeLoop();
+  const rounds = (): void => {
+    b.goto(loop.head);
+    b.at(loop.head);
+    b.line(`${step} = ${iterator}.next();`);
+    b.branch(`${step}.done`, loop.exit, loop.body);
+    b.at(loop.body);
+    b.line(`${isOpen} = true;`);
+    nextItem(b, node.initializer, `${step}.value`);
+    runBody(b, loop, node.statement, labels);
+    b.at(loop.again);
+    b.line(`${isOpen} = false;`);
+    b.goto(loop.head);
+    b.at(loop.exit);
+  };
+  withCleanup(b, rounds, (code) => {
+    const close = `${iterator}.return();`;
+    // An error of the body is worth more than one of the iterator.
+    b.line(
+      `if (${isOpen} && ${iterator}.return) { if (${code} === 1) try { ${close} } catch {} else ${close} }`,
+    );
+  });
+}
+
+export function forInLoop(b: Builder, node: ts.ForInStatement, labels: Labels): void {
+  const object = b.store(b.value(node.expression));
+  const keys = b.store("[]");
+  const key = b.copier.reference(b.temporary());
+  b.line(`for (${key} in ${object}) ${keys}.push(${key});`);
+  indexLoop(b, node, labels, keys, `Object(${object})`);
+}
+
+function channelLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
+  if (!b.program.isChannel(node.expression)) {
+    const message = `for await goes over a Channel, and "${node.expression.getText()}" is none. Await each item in a for loop`;
+    throw new Refusal("C142", node.expression, message);
+  }
+  const channel = b.store(b.value(node.expression));
+  const loop = makeLoop();
+  b.goto(loop.head);
+  b.at(loop.head);
+  b.suspend(
+    (next) => ({ kind: "leaf", start: `${channel}.receive();`, suspends: false, next }),
+    node.expression,
+  );
+  const item = b.store("$take($t)");
+  b.branch(`${item} === $CLOSED`, loop.exit, loop.body);
+  b.at(loop.body);
+  nextItem(b, node.initializer, item);
+  runBody(b, loop, node.statement, labels);
+  b.at(loop.again);
+  b.goto(loop.head);
+  b.at(loop.exit);
+}
+
+/** Gives the variable of the loop, fresh for each round, its value. */
+function nextItem(b: Builder, target: ts.ForInitializer, item: string): void {
+  if (!ts.isVariableDeclarationList(target)) {
+    b.line(`(${b.copier.text(target)} = ${item});`);
+    return;
+  }
+  openBoxes(b, target);
+  const name = target.declarations[0]!.name;
+  b.line(`${b.mark(name)}(${b.copier.pattern(name)} = ${item});`);
+}
