@@ -14,12 +14,14 @@ const FLAGS = {
   ]),
 };
 
+const NOTHING = { passed: 0, failed: 0, skipped: 0, skips: [] };
+
 const running = new Set();
 process.on("exit", () => running.forEach(stop));
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
 /**
- * Runs `file` (relative to the root) and returns its counts and all it printed.
+ * Runs `file` (relative to the root) and returns its counts, what it skipped and all it printed.
  *
  * It fails when a test of it failed, when it has no tests, when it crashed, and when it took longer than its
  * limit: a line `// @timeout SECONDS` in the file.
@@ -29,7 +31,7 @@ export async function runTestFile(file) {
   try {
     script = await bundle(join(root, file));
   } catch (error) {
-    return { file, output: error.message, passed: 0, failed: 1, skipped: 0 };
+    return { file, output: error.message, ...NOTHING, failed: 1 };
   }
   const { output, end } = await execute(script, flagsOf(file), limitOf(file));
   return judge(file, output, end);
@@ -77,7 +79,7 @@ function stop(child) {
 /** The counts are those that tests/support/suite.ts printed last. */
 function judge(file, output, end) {
   const line = [...output.matchAll(/^@tests (.*)$/gm)].at(-1)?.[1];
-  const counts = line === undefined ? { passed: 0, failed: 0, skipped: 0 } : JSON.parse(line);
+  const counts = line === undefined ? NOTHING : JSON.parse(line);
   const hasTests = counts.passed + counts.failed + counts.skipped > 0;
   const isGood = hasTests && counts.failed === 0 && end === 0;
   if (!hasTests) output += "\nno test ran\n";

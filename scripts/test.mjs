@@ -40,8 +40,16 @@ async function work() {
     console.log(
       `${state} ${file.padEnd(48)} ${String(result.passed).padStart(4)} passed ${seconds.padStart(6)} s`,
     );
-    for (const [line] of result.output.matchAll(/^SKIP .*$/gm)) console.log(`     ${line}`);
+    for (const line of skipLines(result.skips)) console.log(`     ${line}`);
   }
+}
+
+/** A line for each reason: an engine that is not there is many tests. */
+function skipLines(skips) {
+  return [...new Set(skips.map(({ reason }) => reason))].map((reason) => {
+    const titles = skips.filter((skip) => skip.reason === reason).map(({ title }) => title);
+    return `SKIP ${titles.length === 1 ? titles[0] : `${titles.length} tests`}: ${reason}`;
+  });
 }
 
 function report() {

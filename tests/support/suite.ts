@@ -24,8 +24,8 @@ export class Unable extends Error {}
 
 const unfinished = new Set<string>();
 const neverStarted = new Set<string>();
+const skips: { title: string; reason: string }[] = [];
 let registered = 0;
-let skipped = 0;
 
 /**
  * Starts a suite, named after the file it tests: `suite("core/run-queue")`. Runs itself.
@@ -83,7 +83,7 @@ function counted(title: string, body: Body): Body {
 }
 
 function skip(title: string, reason: string): void {
-  skipped++;
+  skips.push({ title, reason });
   // uvu may be in the middle of a line.
   process.stdout.write(`\nSKIP ${title}: ${reason}\n`);
 }
@@ -91,7 +91,7 @@ function skip(title: string, reason: string): void {
 /** Reports to scripts/test.mjs, which reads the last line of this form. */
 process.on("exit", () => {
   for (const title of neverStarted) process.stdout.write(`NEVER RAN ${title}\n`);
-  if (unfinished.size > 0 || registered + skipped === 0) process.exitCode = 1;
-  const counts = { passed: registered - unfinished.size, failed: unfinished.size, skipped };
-  process.stdout.write(`\n@tests ${JSON.stringify(counts)}\n`);
+  if (unfinished.size > 0 || registered + skips.length === 0) process.exitCode = 1;
+  const counts = { passed: registered - unfinished.size, failed: unfinished.size, skipped: skips.length };
+  process.stdout.write(`\n@tests ${JSON.stringify({ ...counts, skips })}\n`);
 });

@@ -55,6 +55,13 @@ test("counts a skipped test and prints its reason", () => {
   assert.match(output, "SKIP b: no board");
 });
 
+test("prints the reason once for the tests that share it", () => {
+  const body = `test("a", () => {}); test.skip("b", "no board"); test.skip("c", "no board");`;
+  const output = expect(body, 0, "1 passed, 0 failed, 2 skipped");
+
+  assert.match(output, "SKIP 2 tests: no board");
+});
+
 test("counts a test that gives up as skipped, and prints its reason", () => {
   const body = `test("a", () => {}); test("b", async () => { await null; throw new Unable("too busy"); });`;
 

@@ -1,5 +1,5 @@
-/** Runs programs on a real Espruino, when one is given in $ESPRUINO or on PATH. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+/** Runs programs on a real Espruino, and on Node. */
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,14 +12,6 @@ const AT_ONCE = 4;
 /** Bytes that no program prints. */
 const START = "\x02START";
 const END = "\x02END";
-
-/** The interpreter to use, or undefined where there is none. */
-export function findEspruino(): string | undefined {
-  const named = process.env["ESPRUINO"];
-  if (named) return named;
-  const found = spawnSync("sh", ["-c", "command -v espruino"], { encoding: "utf8" });
-  return found.stdout.trim() || undefined;
-}
 
 /** What each program prints, or "FAILED ..." where the engine gives up. One process each: some take it down. */
 export async function runOnEspruino(binary: string, programs: readonly string[]): Promise<string[]> {
