@@ -103,7 +103,9 @@ async function messageOf(code: string, block: Block, index: number): Promise<str
   const whole = code === "C103";
   const entry = writeBlock(block.text, `messages/${code}-${index}`, nameOf(block.text), whole);
   if (/^C[12]/.test(code)) {
-    const { diagnostics } = compile({ entry, backend: "arena", packages: packagePaths(DORMOUSE_ROOT) });
+    // As for the engine that lacks most.
+    const engine = { backend: "board", hasIterators: false } as const;
+    const { diagnostics } = compile({ entry, ...engine, packages: packagePaths(DORMOUSE_ROOT) });
     return diagnostics.map((each) => formatDiagnostic(each, dirname(entry))).join("\n");
   }
   try {
