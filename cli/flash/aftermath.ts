@@ -77,6 +77,7 @@ async function eraseBoth(repl: Repl, limits: Limits): Promise<void> {
 
 /** Whether `cleanUp` was done; false without contact. */
 async function attempt(repl: Repl, limits: Limits, cleanUp: () => Promise<void>): Promise<boolean> {
+  if (repl.isLost) return false;
   try {
     await repl.wake(limits.answerMs);
     await cleanUp();

@@ -3,6 +3,7 @@ import { findEspruino } from "../engines/find.js";
 import { startBridge } from "./bridge.js";
 import { FlashError } from "./errors.js";
 import { flash, type Code, type FlashOptions, type FlashResult } from "./flash.js";
+import { interruptible } from "./interrupt.js";
 import { openPort } from "./port.js";
 
 /** What to flash: the built code, the name to call it by, and the port as the user gave it. */
@@ -27,11 +28,14 @@ export async function flashCommand(args: FlashArgs, out: (line: string) => void)
     const port = await openPort(args.port);
     try {
       out(`flashing "${args.name}" to ${args.port}`);
-      const result = await flash(port, args.code, {
-        log: out,
-        onProgress: progressLines(out),
-        ...args.options,
-      });
+      const options = { log: out, onProgress: progressLines(out), ...args.options };
+      const result = await interruptible(
+        (signal) => flash(port, args.code, { ...options, signal }),
+        () =>
+          out(
+            new FlashError("E612", `board "${args.port}": left while it did not answer.`, "unknown").message,
+          ),
+      );
       return report(args.name, result, out);
     } finally {
       port.close();
@@ -53,16 +57,22 @@ function progressLines(out: (line: string) => void): (done: number, total: numbe
   };
 }
 
-function report(name: string, { output, uncaught }: FlashResult, out: (line: string) => void): number {
-  out(
-    output.length === 0
-      ? "the board restarted and printed nothing so far"
-      : "the board restarted and prints:",
-  );
-  for (const line of output) out(`  ${line}`);
-  if (uncaught === undefined) return 0;
-  out(new FlashError("E610", `program "${name}": failed on the board: ${uncaught}.`, "new").message);
+function report(name: string, result: FlashResult, out: (line: string) => void): number {
+  const problem = problemOf(name, result);
+  if (result.output.length > 0) out("the board restarted and prints:");
+  else if (problem === undefined) out("the board restarted and printed nothing so far");
+  for (const line of result.output) out(`  ${line}`);
+  if (problem === undefined) return 0;
+  out(problem.message);
   return 1;
+}
+
+function problemOf(name: string, { uncaught, isSilent }: FlashResult): FlashError | undefined {
+  if (uncaught !== undefined)
+    return new FlashError("E610", `program "${name}": failed on the board: ${uncaught}.`, "new");
+  if (!isSilent) return undefined;
+  const why = "the board is silent since its restart: either it never pauses, or the board hangs.";
+  return new FlashError("E611", `program "${name}": ${why}`, "new");
 }
 
 /**

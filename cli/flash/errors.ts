@@ -6,6 +6,8 @@
  *   E603 what answers is not Espruino             E608 the board fell silent during the upload
  *   E604 this board cannot run what is flashed    E609 what was read back differs from what was sent
  *   E605 the program does not fit                 E610 the program is stored but failed at its start
+ *   E611 the program is stored, but the board is silent since its restart
+ *   E612 the upload was interrupted
  */
 
 /** What the board runs from now on, as far as is known. */

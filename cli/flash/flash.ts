@@ -4,6 +4,7 @@ import type { Port } from "./contract.js";
 import { FlashError } from "./errors.js";
 import { fileOf } from "./pieces.js";
 import { Repl, ReplError } from "./repl.js";
+import { restart, type Restarted } from "./restart.js";
 import * as store from "./store.js";
 import type { Limits, Room, Sum } from "./store.js";
 
@@ -21,22 +22,20 @@ export interface FlashOptions {
   listenMs?: number;
   /** The program counts as quiet this long after it printed something (default 1000). */
   quietMs?: number;
+  /** Ends the upload at the next statement, with what a failure there does. */
+  signal?: AbortSignal;
 }
 
 /** A program; or what builds it once the board has said its name (`process.env.BOARD`). */
 export type Code = string | ((board: string) => Promise<string>);
 
 /** A stored, verified and started program. */
-export interface FlashResult {
+export interface FlashResult extends Restarted {
   readonly version: string;
   readonly board: string;
   /** Bytes in `.bootcde`, and their CRC-32 as the board computed it. */
   readonly length: number;
   readonly crc: number;
-  /** The first lines the program printed. */
-  readonly output: readonly string[];
-  /** The error among them that stopped the program or a part of it. */
-  readonly uncaught: string | undefined;
 }
 
 /** A reset takes a real board some 100 ms, during which it loses what is sent. */
@@ -49,7 +48,7 @@ const RESET_LIMIT_MS = 2000;
  * The port stays open. A failure says in `boardRuns` and in words what the board runs; store.ts tells why a
  * cut at any point leaves a whole program or none.
  *
- * @throws FlashError E602 to E609
+ * @throws FlashError E602 to E609, E612
  */
 export async function flash(port: Port, code: Code, options: FlashOptions = {}): Promise<FlashResult> {
   return new Upload(port, code, options).run();
@@ -87,9 +86,10 @@ class Upload {
     try {
       const [version = "", board = ""] = (await this.#identify()).split(" ");
       this.#log(`board "${board}", Espruino ${version}`);
-      this.#file = fileOf(typeof this.#code === "string" ? this.#code : await this.#code(board));
+      this.#file = fileOf(await this.#build(board));
       this.#progress.total = this.#file.length;
       const room = await this.#check();
+      this.#goOn();
       await this.#reset();
       const { length, crc } = await this.#store(room);
       this.#progress.phase = "stored";
@@ -102,18 +102,39 @@ class Upload {
     }
   }
 
+  async #build(board: string): Promise<string> {
+    this.#goOn();
+    try {
+      return typeof this.#code === "string" ? this.#code : await this.#code(board);
+    } catch (error) {
+      // Ctrl-C ends the bundler's process too.
+      this.#goOn();
+      throw error;
+    }
+  }
+
   /** Its version and its name. */
   async #identify(): Promise<string> {
     try {
       await this.#repl.wake(this.#limits.answerMs);
       return await this.#repl.ask('process.version+" "+process.env.BOARD', this.#limits.answerMs);
     } catch (error) {
-      if (error instanceof ReplError && error.kind === "closed") throw error;
-      if (this.#repl.hasHeard)
-        throw new Problem("E603", "what answers is not Espruino. Is it the right port?");
-      const advice = this.#name.startsWith("/") ? " Is its baud rate? Add it as in /dev/ttyUSB0@9600." : "";
-      throw new Problem("E602", `${(error as Error).message}. Is it the right port?${advice}`);
+      throw error instanceof ReplError ? this.#stranger(error) : error;
     }
+  }
+
+  /** What a port without Espruino behind it is told apart by. */
+  #stranger({ kind, message }: ReplError): Problem {
+    const advice = this.#name.startsWith("/")
+      ? "Is it the right port and baud rate? Add the rate as in /dev/ttyUSB0@9600."
+      : "Is it the right port?";
+    if (this.#repl.hasHeard) {
+      const words = this.#repl.firstLine.replace(/[^\x20-\x7e]/g, "?").slice(0, 40);
+      return new Problem("E603", `what answers is not Espruino: it says "${words}". ${advice}`);
+    }
+    if (kind === "closed")
+      return new Problem("E607", `the port closed without an answer (${message}). ${advice}`);
+    return new Problem("E602", `${message}. ${advice}`);
   }
 
   /** Refuses what cannot work, while nothing was changed on the board. */
@@ -154,6 +175,7 @@ class Upload {
     }
     await this.#write(store.STAGE, room.line);
     await this.#verify(store.STAGE);
+    this.#goOn();
     this.#progress.phase = "copying";
     await store.copyToBoot(this.#repl, this.#file.length, this.#limits);
     const sum = await this.#verify(store.BOOT);
@@ -174,6 +196,7 @@ class Upload {
     await store.writeFile(this.#repl, name, this.#file, line, this.#limits, (done) => {
       this.#progress.done = done;
       this.#options.onProgress?.(done, total);
+      this.#goOn();
     });
   }
 
@@ -184,25 +207,33 @@ class Upload {
     throw new Problem("E609", `read back ${describe(read)}, sent ${describe(sent)}.`);
   }
 
-  async #restart(): Promise<Pick<FlashResult, "output" | "uncaught">> {
-    await this.#repl.send("load()");
+  async #restart(): Promise<Restarted> {
     const { quietMs = 1000, listenMs = 3000 } = this.#options;
-    const lines = await this.#repl.listen(quietMs, listenMs);
+    const restarted = await restart(this.#repl, { quietMs, listenMs, answerMs: this.#limits.answerMs });
     if (this.#repl.closed !== undefined)
       this.#log("the port closed after the restart; the program runs, at the latest once the board is reset");
-    const output = lines.map((line) => Buffer.from(line, "latin1").toString("utf8"));
-    return { output, uncaught: output.find((line) => line.startsWith("Uncaught ")) };
+    return restarted;
   }
 
   #problem(error: unknown): Problem {
     if (error instanceof Problem) return error;
-    const at = `at byte ${this.#progress.done} of ${this.#progress.total}`;
+    const at = this.#place();
     if (!(error instanceof ReplError)) throw error;
     if (error.kind === "closed") return new Problem("E607", `the port closed ${at} (${error.message}).`);
     if (error.kind === "silent") return new Problem("E608", `${error.message} ${at}.`);
     if (error.message.includes("Unable to find or create"))
       return new Problem("E605", `storage full: no room for ${this.#progress.total} bytes.`);
     return new Problem("E606", `refused ${at}: "${error.message}".`);
+  }
+
+  /** @throws Problem E612 when nobody wants the upload any more */
+  #goOn(): void {
+    if (this.#options.signal?.aborted === true) throw new Problem("E612", `interrupted ${this.#place()}.`);
+  }
+
+  #place(): string {
+    const { done, total } = this.#progress;
+    return total === 0 ? "before the first byte" : `at byte ${done} of ${total}`;
   }
 
   #ask(expression: string): Promise<string> {

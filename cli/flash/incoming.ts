@@ -20,9 +20,14 @@ export class Incoming {
     return lines.map(clean);
   }
 
-  /** Takes the unfinished line, for output that ends without a newline. */
+  /** The unfinished line, for output that ends without a newline. */
+  get partial(): string {
+    return clean(this.#partial);
+  }
+
+  /** Takes the unfinished line. */
   takePartial(): string {
-    const line = clean(this.#partial);
+    const line = this.partial;
     this.#partial = "";
     return line;
   }

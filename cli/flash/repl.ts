@@ -32,9 +32,13 @@ export class ReplError extends Error {
 /** So few bytes at a time that an XOFF is seen before the smallest buffer (256 bytes) overflows. */
 const PIECE = 64;
 /** A stray 0x13 in line noise must not stop us for ever; a board that means it is ready long before. */
-const STOP_LIMIT_MS = 3000;
+const STOP_MS = 3000;
 const ATTEMPTS = 3;
 const FIRST_WAKE_MS = 1000;
+/** Two are needed, and of forty one is lost. */
+const INTERRUPTS = 5;
+/** After so many without a sound there is nobody. */
+const INTERRUPTS_IN_SILENCE = 3;
 /** Espruino for Linux looks for input every 50 ms. */
 const INTERRUPT_MS = 150;
 const POLL_MS = 5;
@@ -49,13 +53,17 @@ export class Repl {
   #lastSend = 0;
   #lastData = 0;
   #closed: string | undefined;
+  #firstLine: string | undefined;
+  #isLost = false;
   #changed: () => void = () => undefined;
 
   constructor(port: Port) {
     this.#port = port;
     port.onData((bytes) => {
       this.#lastData = performance.now();
-      this.#lines.push(...this.#incoming.feed(bytes));
+      const lines = this.#incoming.feed(bytes);
+      this.#firstLine ??= lines.find((line) => line.trim() !== "");
+      this.#lines.push(...lines);
       this.#changed();
     });
     port.onClose((reason) => {
@@ -67,6 +75,16 @@ export class Repl {
   /** Whether anything at all was heard. */
   get hasHeard(): boolean {
     return this.#incoming.hasText;
+  }
+
+  /** What was heard first, as one line. */
+  get firstLine(): string {
+    return this.#firstLine ?? this.#incoming.partial;
+  }
+
+  /** Whether the board did not even answer when it was interrupted. */
+  get isLost(): boolean {
+    return this.#isLost;
   }
 
   /** Why the port is closed, or undefined while it is open. */
@@ -95,9 +113,7 @@ export class Repl {
 
   /** Sends statements without waiting for what they do. */
   async send(...statements: string[]): Promise<void> {
-    this.#lines = [];
-    this.#lastSend = performance.now();
-    await this.#write(statements.map((statement) => `\x10${statement}\n`).join(""));
+    await this.#sendLines(statements, performance.now() + STOP_MS);
   }
 
   /**
@@ -111,12 +127,23 @@ export class Repl {
    */
   async wake(limitMs: number): Promise<void> {
     const start = performance.now();
-    for (let count = 0; count < (this.hasHeard ? 6 : 3); count++) {
-      if (await this.#isAwake(Math.min(limitMs, FIRST_WAKE_MS))) return;
+    for (let count = 0; count < (this.hasHeard ? INTERRUPTS : INTERRUPTS_IN_SILENCE); count++) {
+      if (await this.isAwake(Math.min(limitMs, FIRST_WAKE_MS))) return;
       await this.#interrupt();
     }
-    if (await this.#isAwake(this.hasHeard ? 2 * limitMs : limitMs)) return;
+    if (await this.isAwake(this.hasHeard ? 2 * limitMs : limitMs)) return;
+    this.#isLost = true;
     throw silence(performance.now() - start);
+  }
+
+  /** Whether the board answers within `limitMs`, without more ado. @throws ReplError `closed` */
+  async isAwake(limitMs: number): Promise<boolean> {
+    try {
+      return (await this.#askOnce("1", limitMs)) === "1";
+    } catch (error) {
+      if ((error as ReplError).kind === "closed") throw error;
+      return false;
+    }
   }
 
   /**
@@ -130,27 +157,19 @@ export class Repl {
       return this.#closed !== undefined || (hasSpoken && performance.now() - this.#lastData >= quietMs);
     };
     while (!isOver() && performance.now() - start < limitMs) await sleep(POLL_MS);
-    const last = this.#incoming.takePartial();
-    return [...this.#lines, last].filter((line) => line.trim() !== "");
+    return [...this.#lines, this.#incoming.takePartial()];
   }
 
   /**
+   * Not held back by a board that said stop: it takes Ctrl-C as it comes, and nothing else makes it go on.
+   *
    * Espruino for Linux ends at the second Ctrl-C within five seconds that meets an *empty* line; hence a blank
    * before it, with the time to arrive there.
    */
   async #interrupt(): Promise<void> {
     for (const key of " \x03") {
-      await this.#write(key);
+      await this.#put(Buffer.from(key));
       await sleep(INTERRUPT_MS);
-    }
-  }
-
-  async #isAwake(limitMs: number): Promise<boolean> {
-    try {
-      return (await this.#askOnce("1", limitMs)) === "1";
-    } catch (error) {
-      if ((error as ReplError).kind === "closed") throw error;
-      return false;
     }
   }
 
@@ -158,7 +177,7 @@ export class Repl {
     const mark = `${this.#session}${++this.#count}`;
     const answer = `try{print("~"+"${mark}:"+(${expression}))}catch(e){print("~"+"${mark}!"+e)}`;
     const deadline = performance.now() + limitMs;
-    await this.send(answer, `print("~"+"${mark}.")`);
+    await this.#sendLines([answer, `print("~"+"${mark}.")`], deadline);
     return answerIn(await this.#linesUpTo(`~${mark}.`, deadline, limitMs), `~${mark}`);
   }
 
@@ -184,23 +203,30 @@ export class Repl {
     });
   }
 
-  async #write(text: string): Promise<void> {
+  /** @param stopUntil - the longest that a board may hold us back */
+  async #sendLines(statements: string[], stopUntil: number): Promise<void> {
+    this.#lines = [];
+    this.#lastSend = performance.now();
+    const text = statements.map((statement) => `\x10${statement}\n`).join("");
     const bytes = Buffer.from(text, "latin1");
     for (let start = 0; start < bytes.length; start += PIECE) {
-      await this.#permission();
-      if (this.#closed !== undefined) throw new ReplError("closed", this.#closed);
-      try {
-        await this.#port.write(bytes.subarray(start, start + PIECE));
-      } catch (error) {
-        throw new ReplError("closed", this.closed ?? (error as Error).message);
-      }
+      await this.#permission(stopUntil);
+      await this.#put(bytes.subarray(start, start + PIECE));
     }
   }
 
-  async #permission(): Promise<void> {
-    const limit = performance.now() + STOP_LIMIT_MS;
-    while (this.#incoming.isStopped && this.#closed === undefined && performance.now() < limit)
-      await this.#change(limit - performance.now());
+  async #put(bytes: Uint8Array): Promise<void> {
+    if (this.#closed !== undefined) throw new ReplError("closed", this.#closed);
+    try {
+      await this.#port.write(bytes);
+    } catch (error) {
+      throw new ReplError("closed", this.closed ?? (error as Error).message);
+    }
+  }
+
+  async #permission(until: number): Promise<void> {
+    while (this.#incoming.isStopped && this.#closed === undefined && performance.now() < until)
+      await this.#change(until - performance.now());
     this.#incoming.isStopped = false;
   }
 }

@@ -1,5 +1,5 @@
 /** Serial devices through plain file operations and `stty` (coreutils): no native dependency. */
-import { execFile, type ExecFileException } from "node:child_process";
+import { execFile, spawn, type ExecFileException } from "node:child_process";
 import { constants } from "node:fs";
 import { open, stat, type FileHandle } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,6 +12,8 @@ import { portError, type FlashError } from "./errors.js";
  */
 const POLL_MS = 5;
 
+const IN_USE = "another program has it open.";
+
 /**
  * Opens the device at `path` as raw bytes.
  *
@@ -20,6 +22,7 @@ const POLL_MS = 5;
 export async function openSerial(name: string, path: string, baud: number, stty = "stty"): Promise<Port> {
   const file = await openDevice(name, path);
   try {
+    await lock(name, file.fd);
     await configure(name, path, baud, stty);
   } catch (error) {
     await file.close();
@@ -46,8 +49,23 @@ function openProblem(name: string, error: NodeJS.ErrnoException): Error {
       name,
       "not permitted. Add yourself to the group that owns it (often dialout), or use sudo.",
     );
-  if (error.code === "EBUSY") return portError(name, "another program has it open.");
+  if (error.code === "EBUSY") return portError(name, IN_USE);
   return error.code?.startsWith("E6") === true ? error : portError(name, `cannot be opened (${error.code}).`);
+}
+
+/**
+ * Keeps out whoever asks, as does this command: two who talk to one board ruin what each of them wants. The lock
+ * is on the open file, so it outlives the `flock` (util-linux) that takes it. Where there is none, nobody asks.
+ */
+function lock(name: string, fd: number): Promise<void> {
+  return new Promise((done, failed) => {
+    const child = spawn("flock", ["-n", "-x", "3"], { stdio: ["ignore", "ignore", "ignore", fd] });
+    child.once("error", () => done());
+    child.once("exit", (code) => {
+      if (code === 1) failed(portError(name, IN_USE));
+      else done();
+    });
+  });
 }
 
 /** `raw` also turns the kernel's own XON/XOFF handling off: the REPL driver does it. */
@@ -55,7 +73,8 @@ function configure(name: string, path: string, baud: number, stty: string): Prom
   const settings = [process.platform === "darwin" ? "-f" : "-F", path, String(baud)];
   settings.push("raw", "-echo", "clocal", "cread", "cs8", "-parenb", "-cstopb");
   return new Promise((done, failed) => {
-    execFile(stty, settings, (error, _, stderr) => {
+    // In words that sttyProblem() knows.
+    execFile(stty, settings, { env: { ...process.env, LC_ALL: "C" } }, (error, _, stderr) => {
       if (error) failed(sttyProblem(name, error, stderr));
       else done();
     });
@@ -64,6 +83,7 @@ function configure(name: string, path: string, baud: number, stty: string): Prom
 
 function sttyProblem(name: string, error: ExecFileException, stderr: string): FlashError {
   if (error.code === "ENOENT") return portError(name, 'the program "stty" is missing. Install coreutils.');
+  if (stderr.includes("Inappropriate ioctl")) return portError(name, "is not a serial device.");
   return portError(name, `cannot be set up: ${stderr.trim().split("\n")[0] ?? "stty failed"}.`);
 }
 

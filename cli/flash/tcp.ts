@@ -4,6 +4,7 @@ import type { Port } from "./contract.js";
 import { portError } from "./errors.js";
 
 const CONNECT_LIMIT_MS = 5000;
+const CLOSED = "the other side closed it";
 
 /**
  * Connects to `host`.
@@ -37,9 +38,11 @@ function connectProblem(error: NodeJS.ErrnoException): string {
 function socketPort(name: string, socket: ReturnType<typeof connect>): Port {
   let reason: string | undefined;
   let isOurs = false;
+  const lose = (error: NodeJS.ErrnoException): string =>
+    (reason ??= error.code === "EPIPE" || error.code === "ECONNRESET" ? CLOSED : error.message);
   let closed: (reason: string) => void = () => undefined;
-  socket.on("error", (error) => (reason = error.message));
-  socket.on("end", () => (reason ??= "the other side closed it"));
+  socket.on("error", lose);
+  socket.on("end", () => (reason ??= CLOSED));
   socket.on("close", () => {
     reason ??= "connection lost";
     if (!isOurs) closed(reason);
@@ -49,7 +52,7 @@ function socketPort(name: string, socket: ReturnType<typeof connect>): Port {
     write: (bytes) =>
       new Promise((done, failed) => {
         socket.write(bytes, (error) => {
-          if (error) failed(error);
+          if (error) failed(new Error(lose(error)));
           else done();
         });
       }),

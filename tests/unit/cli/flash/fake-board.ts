@@ -21,8 +21,14 @@ export interface Faults extends StorageFaults {
   /** Is interrupted in a line with this text, as when memory runs out: no `catch` sees it. */
   readonly interruptAt?: string;
   readonly hasNoStorage?: boolean;
-  /** Needs a Ctrl-C before it answers. */
-  readonly isBusy?: boolean;
+  /** Needs this many Ctrl-C before it answers. */
+  readonly busyUntil?: number;
+  /** Says stop to the first bytes, and go once it was interrupted. */
+  readonly stopsWhileBusy?: boolean;
+  /** Says this to everybody who connects, and no more. */
+  readonly greeting?: string;
+  /** Closes every connection at once, after its greeting. */
+  readonly closesAtOnce?: boolean;
   /** Sends XOFF after this many bytes and XON 50 ms later, again and again. */
   readonly stopEvery?: number;
   /** The size of its input buffer as it tells it. */
@@ -52,17 +58,21 @@ export class FakeBoard {
   #lines = 0;
   #stoppedAt: number | undefined;
   #isSilent: boolean;
+  #interrupts = 0;
   #work = Promise.resolve();
 
   constructor(faults: Faults = {}) {
     this.#faults = faults;
     this.storage = new FakeStorage(faults);
     this.#context = this.#fresh();
-    this.#isSilent = faults.isDead === true || faults.isBusy === true;
+    this.#isSilent =
+      faults.isDead === true || faults.busyUntil !== undefined || faults.greeting !== undefined;
     this.#server = createServer((socket) => {
       this.#client = socket.setNoDelay();
       socket.on("error", () => undefined);
       socket.on("data", (bytes) => this.#take(bytes));
+      if (faults.greeting !== undefined) socket.write(faults.greeting);
+      if (faults.closesAtOnce === true) socket.end();
     });
   }
 
@@ -96,6 +106,7 @@ export class FakeBoard {
     if (this.#stoppedAt !== undefined) this.bytesWhileStopped += bytes.length;
     this.#received += bytes.length;
     this.#stopSometimes();
+    if (this.#faults.stopsWhileBusy === true && this.#isSilent) this.#client?.write("\x13");
     for (const character of bytes.toString("latin1")) this.#type(character);
   }
 
@@ -113,13 +124,18 @@ export class FakeBoard {
   #type(character: string): void {
     if (character === "\x03") {
       this.#line = "";
-      if (this.#faults.isBusy === true) this.#isSilent = false;
+      if (++this.#interrupts === this.#faults.busyUntil) this.#goOn();
     } else if (character !== "\n") this.#line += character;
     else {
       const line = this.#line;
       this.#line = "";
       this.#work = this.#work.then(() => this.#execute(line));
     }
+  }
+
+  #goOn(): void {
+    this.#isSilent = false;
+    if (this.#faults.stopsWhileBusy === true) this.#client?.write("\x11");
   }
 
   async #execute(line: string): Promise<void> {

@@ -1,6 +1,6 @@
 import * as assert from "uvu/assert";
 import { FlashError } from "../../../../cli/flash/errors.js";
-import { flash, type FlashOptions, type FlashResult } from "../../../../cli/flash/flash.js";
+import { flash, type Code, type FlashOptions, type FlashResult } from "../../../../cli/flash/flash.js";
 import { GUARD } from "../../../../cli/flash/pieces.js";
 import { openPort } from "../../../../cli/flash/port.js";
 import { suite } from "../../../support/suite.js";
@@ -15,7 +15,7 @@ const QUICK: FlashOptions = { answerMs: 600, compactMs: 800, listenMs: 60, quiet
 
 /** A board with an old program, and what came of flashing `code` to it. */
 async function upload(
-  code: string,
+  code: Code,
   faults: Faults = {},
   options: FlashOptions = {},
 ): Promise<{ board: FakeBoard; result: FlashResult | undefined; error: FlashError | undefined }> {
@@ -82,8 +82,12 @@ test("waits for a slow board", async () => {
   assert.is(board.boots(), SHORT);
 });
 
-test("interrupts a board that is busy", async () => {
-  assert.is((await upload(SHORT, { isBusy: true }, { answerMs: 2500 })).board.boots(), SHORT);
+test("interrupts a board that is busy, again where Ctrl-C gets lost", async () => {
+  for (const busyUntil of [1, 3]) assert.is((await upload(SHORT, { busyUntil })).board.boots(), SHORT);
+});
+
+test("interrupts a busy board that said stop", async () => {
+  assert.is((await upload(SHORT, { busyUntil: 2, stopsWhileBusy: true })).board.boots(), SHORT);
 });
 
 test("stops sending while the board says so", async () => {
@@ -103,15 +107,31 @@ test("never has more under way than the board's input buffer takes", async () =>
 test("says that nothing was changed when nothing answers", async () => {
   const { error } = await upload(SHORT, { isDead: true });
 
-  assert.is(
+  assert.match(
     failure(error),
-    'E602 board "PORT": no answer within 1800 ms. Is it the right port? Nothing was changed on the board.',
+    /^E602 board "PORT": no answer within \d+ ms\. Is it the right port\? Nothing was changed on the board\.$/,
   );
   assert.is(error?.boardRuns, "old");
 });
 
-test("refuses what answers but is not Espruino", async () => {
-  assert.is((await upload(SHORT, { parrot: "SyntaxError: invalid syntax" })).error?.code, "E603");
+test("refuses what answers but is not Espruino, and says what it said first", async () => {
+  const parrot = await upload(SHORT, { parrot: "SyntaxError: invalid syntax" });
+  const web = await upload(SHORT, { greeting: "HTTP/1.1 400 Bad Request\r\n\r\n", closesAtOnce: true });
+  const noise = await upload(SHORT, { greeting: "\xfe\x80ready? " });
+
+  assert.match(failure(parrot.error), /^E603 .*: what answers is not Espruino: it says "\x10?try\{print/);
+  assert.match(failure(web.error), 'it says "HTTP/1.1 400 Bad Request". Is it the right port? Nothing was');
+  assert.match(failure(noise.error), /it says "\?+ready\? "/);
+});
+
+test("says so when the port closes at once", async () => {
+  const { error } = await upload(SHORT, { closesAtOnce: true });
+
+  assert.is(
+    failure(error),
+    'E607 board "PORT": the port closed without an answer (the other side closed it). Is it the right port? ' +
+      "Nothing was changed on the board.",
+  );
 });
 
 test("refuses a board without Storage", async () => {
@@ -218,8 +238,43 @@ test("says what is known when the board falls silent while it copies", async () 
 test("reports the error a program fails with at its start", async () => {
   const { result } = await upload('print("up");foo()');
 
-  assert.equal(result?.output.slice(0, 2), ["up", "Uncaught ReferenceError: foo is not defined"]);
-  assert.match(result?.uncaught ?? "", "foo is not defined");
+  assert.equal(result?.output, ["up"]);
+  assert.is(result?.uncaught, "ReferenceError: foo is not defined");
+});
+
+test("tells a program that prints nothing from a board that does not answer after its restart", async () => {
+  assert.is((await upload("1")).result?.isSilent, false);
+  assert.is((await upload(SHORT, { silentAt: ["load()", 1] })).result?.isSilent, true);
+});
+
+test("leaves the old program as it was when the upload is interrupted", async () => {
+  const controller = new AbortController();
+  const { board, error } = await upload(
+    LONG,
+    {},
+    { signal: controller.signal, onProgress: () => controller.abort() },
+  );
+
+  assert.match(
+    failure(error),
+    /^E612 board "PORT": interrupted at byte 8 of 2\d{4}\. The old program is untouched/,
+  );
+  assert.is(board.boots(), OLD);
+  assert.is(board.loads, 1);
+  assert.not.ok(board.storage.files.has("dm.new"));
+});
+
+test("builds nothing for a board when it was interrupted before", async () => {
+  const signal = AbortSignal.abort();
+  let builds = 0;
+  const code = async (): Promise<string> => `${++builds}`;
+  const { error } = await upload(code, {}, { signal });
+
+  assert.is(
+    failure(error),
+    'E612 board "PORT": interrupted before the first byte. Nothing was changed on the board.',
+  );
+  assert.is(builds, 0);
 });
 
 for (const [way, capacity] of [
