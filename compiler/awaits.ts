@@ -12,7 +12,7 @@ import ts from "typescript";
 import type { Awaited, Builder } from "./builder.js";
 import { Refusal } from "./diagnostics.js";
 import { listOperands, storeBefore } from "./operands.js";
-import { asyncTargetOf } from "./find-tasks.js";
+import { asyncTargetOf } from "./targets.js";
 import { BORROWED, OWNED, STRAND, makeBlock, type Callee, type Race, type RaceLine } from "./ir.js";
 import { hasAwait, parametersOf, unwrapped, type AsyncNode } from "./syntax.js";
 
@@ -80,15 +80,25 @@ function requireFuture(b: Builder, node: ts.Expression): void {
 
 /** The arguments of `node` as `target` takes them: one for each parameter, and a list for a rest parameter. */
 function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNode): string[] {
-  storeBefore(b, listOperands(node.arguments));
+  const callee = unwrapped(node.expression);
+  const receiver =
+    ts.isMethodDeclaration(target) && ts.isPropertyAccessExpression(callee) ? [callee.expression] : [];
+  storeBefore(b, [...receiver.map((each) => ({ node: each })), ...listOperands(node.arguments)]);
+  const captures = b.functions
+    .get(target)!
+    .captures.map((each) => b.storage.slot(b.scopes.slotOfSymbol(each)));
+  const hidden = [...receiver.map((each) => b.copier.text(each)), ...captures];
   const texts = node.arguments.map((argument) => b.copier.text(argument));
   const parameters = parametersOf(target);
   const rest = parameters.findIndex((each) => each.dotDotDotToken !== undefined);
   if (!node.arguments.some(ts.isSpreadElement)) {
-    return rest < 0 ? texts : [...texts.slice(0, rest), `[${texts.slice(rest).join(", ")}]`];
+    return rest < 0
+      ? [...hidden, ...texts]
+      : [...hidden, ...texts.slice(0, rest), `[${texts.slice(rest).join(", ")}]`];
   }
   const all = b.store(`[${texts.join(", ")}]`);
-  return parameters.map((_, i) => (i === rest ? `${all}.slice(${i})` : `${all}[${i}]`));
+  const each = parameters.map((_, i) => (i === rest ? `${all}.slice(${i})` : `${all}[${i}]`));
+  return [...hidden, ...each];
 }
 
 function call(b: Builder, node: ts.CallExpression, target: AsyncNode): Awaited {

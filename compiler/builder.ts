@@ -95,7 +95,7 @@ export class Builder {
     /** Whether the engine has iterators. */
     readonly hasIterators: boolean,
   ) {
-    this.scopes = new Scopes(program, fn.node);
+    this.scopes = new Scopes(program, fn.node, fn.captures);
     this.copier = new Copier(this.scopes, storage);
   }
 
@@ -214,7 +214,8 @@ export class Builder {
     const fn = this.functions.get(node)!;
     const known = isStrand ? undefined : this.callees.find((each) => each.fn === fn && !each.isStrand);
     if (known !== undefined) return known;
-    const imported = fn.file === this.fn.file ? null : authored(name.getText());
+    const foreign = ts.isMethodDeclaration(fn.node) ? `$m_${fn.id}` : authored(name.getText());
+    const imported = fn.file === this.fn.file ? null : foreign;
     const callee = { fn, imported, isStrand, slot: this.callees.length };
     if (isStrand) fn.isArm = true;
     this.callees.push(callee);

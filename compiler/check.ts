@@ -4,7 +4,8 @@
  */
 import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
-import { asyncTargetOf, type AsyncFunction } from "./find-tasks.js";
+import type { AsyncFunction } from "./find-tasks.js";
+import { asyncTargetOf } from "./targets.js";
 import type { Program } from "./program.js";
 import { above, hasAwait, isFunction, unwrapped } from "./syntax.js";
 

@@ -5,6 +5,7 @@
  */
 import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
+import { findCaptures } from "./captures.js";
 import { check } from "./check.js";
 import { Refusal, diagnosticAt, fromTypeScript, type Diagnostic } from "./diagnostics.js";
 import { arenaStorage, arenaValue, emitArena } from "./emit-arena.js";
@@ -12,9 +13,10 @@ import { boardStorage, boardValue, emitBoard } from "./emit-board.js";
 import { findTasks, type AsyncFunction } from "./find-tasks.js";
 import { buildGraph } from "./graph.js";
 import { STRAND, type Graph, type Storage } from "./ir.js";
+import { moduleOf, type BackendParts } from "./module.js";
 import { Program, type PackagePaths } from "./program.js";
 import { findBoardUses, type BoardUses } from "./pins.js";
-import { asWritten, authored, hasMarks, markOf, toCode } from "./text.js";
+import { asWritten, hasMarks } from "./text.js";
 
 /** Which form the output has. `arena`: switch over frames, for the library's executor. `board`: state functions. */
 export type Backend = "arena" | "board";
@@ -62,31 +64,10 @@ export interface Compiled {
   readonly features: Features;
 }
 
-interface BackendParts {
-  readonly storage: Storage;
-  readonly emit: (graph: Graph) => string;
-  readonly value: (graph: Graph) => string;
-}
-
 const BACKENDS: Record<Backend, BackendParts> = {
-  arena: { storage: arenaStorage, emit: emitArena, value: arenaValue },
-  board: { storage: boardStorage, emit: emitBoard, value: boardValue },
+  arena: { storage: arenaStorage, emit: emitArena, value: arenaValue, runtime: [] },
+  board: { storage: boardStorage, emit: emitBoard, value: boardValue, runtime: ["finished"] },
 };
-
-/** What generated code uses of the runtime, under names that no author has. */
-const RUNTIME = [
-  "take",
-  "drop",
-  "aim",
-  "unwind",
-  "makeOp",
-  "makeGroup",
-  "makeArm",
-  "startStrand",
-  "sleep",
-  "TIMED_OUT",
-  "CLOSED",
-];
 
 /** Compiles the program that `entry` starts. Nothing is emitted for a program with diagnostics. */
 export function compile(
@@ -99,6 +80,7 @@ export function compile(
     diagnostics.push(diagnosticAt(refusal.node, refusal.code, refusal.message));
   };
   const functions = findTasks(program, refuse);
+  findCaptures(program, functions);
   check(program, functions, refuse);
   diagnostics.push(...typeErrors(program, diagnostics));
   for (const file of program.authored.filter(hasMarks)) {
@@ -117,14 +99,14 @@ export function compile(
       : graphsOf(program, functions, backend.storage, byNode, options.hasIterators ?? true, refuse);
   const modules = new Map<string, { code: string; map: EncodedSourceMap }>();
   if (diagnostics.length === 0) {
-    for (const file of program.authored) modules.set(file.fileName, moduleOf(file, graphs, options.backend));
+    for (const file of program.authored) modules.set(file.fileName, moduleOf(file, graphs, backend));
   }
   return {
     program,
     modules,
     diagnostics: sorted(diagnostics),
     functions: graphs.map(reportOf),
-    instances: functions.reduce((sum, fn) => sum + (fn.taskCall === undefined ? 0 : fn.pool), 0),
+    instances: functions.reduce((sum, fn) => sum + fn.pool, 0),
     board: findBoardUses(program),
     features: {
       races: graphs.some((graph) => graph.races.length > 0),
@@ -175,63 +157,13 @@ function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   );
 }
 
-/** Puts the generated functions of `file` in the place of the author's. */
-function moduleOf(
-  file: ts.SourceFile,
-  graphs: readonly Graph[],
-  name: Backend,
-): { code: string; map: EncodedSourceMap } {
-  const backend = BACKENDS[name];
-  const own = graphs.filter((graph) => graph.fn.file === file);
-  const edits = own.map((graph) => ({ node: graph.fn.node, text: replacement(graph, backend.value(graph)) }));
-  edits.sort((a, b) => a.node.getStart() - b.node.getStart());
-  let text = own.length === 0 ? "" : runtimeImport(name);
-  let at = 0;
-  for (const edit of edits) {
-    text += copied(file, at, edit.node.getStart()) + edit.text;
-    at = edit.node.end;
-  }
-  text += copied(file, at, file.end);
-  for (const graph of own) text += `\n${backend.emit(graph)}`;
-  return toCode(`${text}\n`, file);
-}
-
-function runtimeImport(backend: Backend): string {
-  const names = RUNTIME.map((each) => `${each} as $${each}`);
-  if (backend === "board") names.push("finished as $finished");
-  return `import { ${names.join(", ")} } from "dormouse/runtime"; `;
-}
-
-/** The author's text between two offsets, with a mark on each statement of the module in it. */
-function copied(file: ts.SourceFile, from: number, to: number): string {
-  let out = "";
-  let at = from;
-  for (const statement of file.statements) {
-    const start = statement.getStart();
-    if (start < from || start >= to) continue;
-    out += authored(file.text.slice(at, start)) + markOf(statement);
-    at = start;
-  }
-  return out + authored(file.text.slice(at, to));
-}
-
-/** What the module says where the function stood. */
-function replacement(graph: Graph, value: string): string {
-  const node = graph.fn.node;
-  if (!ts.isFunctionDeclaration(node)) return markOf(node) + value;
-  const flags = ts.getCombinedModifierFlags(node);
-  if (flags & ts.ModifierFlags.Default) return `export default ${value};`;
-  const exported = flags & ts.ModifierFlags.Export ? "export " : "";
-  return `${markOf(node)}${exported}const ${authored(node.name!.text)}: any = ${value};`;
-}
-
 function reportOf(graph: Graph): FunctionReport {
   const { fn } = graph;
   const own = graph.slots.length + graph.futures.length + graph.callees.length + graph.races.length;
   return {
     name: fn.name,
     file: fn.file.fileName,
-    isTask: fn.taskCall !== undefined,
+    isTask: fn.pool > 0,
     pool: fn.pool,
     locals: graph.slots.map((slot) => asWritten(slot.name)),
     frameWords: own + 2,

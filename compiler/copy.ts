@@ -97,6 +97,7 @@ export class Copier {
     const lowered = this.lowered.get(node);
     if (lowered !== undefined) return lowered;
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return authored(node.getText());
+    if (this.scopes.isOwnReceiver(node)) return this.reference(this.scopes.receiver!);
     if (ts.isIdentifier(node)) return isReference(node) ? this.identifier(node) : undefined;
     if (ts.isAwaitExpression(node)) {
       throw new Refusal("C140", node, "await in this place is not compiled yet. Await into a const first");

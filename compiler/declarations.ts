@@ -13,13 +13,14 @@ import { hasAwait, isVar, unwrapped } from "./syntax.js";
 
 /** Makes the boxes of a scope's locals that closures hold, then its functions, which may hold them. */
 export function openScope(b: Builder, statements: readonly ts.Statement[]): void {
+  const functions = statements.filter(ts.isFunctionDeclaration).filter((each) => !b.functions.has(each));
   for (const each of statements) {
     if (ts.isVariableStatement(each)) openBoxes(b, each.declarationList);
-    if ((ts.isFunctionDeclaration(each) || ts.isClassDeclaration(each)) && each.name !== undefined)
-      openBox(b, each.name);
+    if (ts.isClassDeclaration(each) && each.name !== undefined) openBox(b, each.name);
   }
-  for (const each of statements) {
-    if (!ts.isFunctionDeclaration(each) || each.name === undefined) continue;
+  for (const { name } of functions) if (name !== undefined) openBox(b, name);
+  for (const each of functions) {
+    if (each.name === undefined) continue;
     b.line(`${b.copier.reference(b.scopes.claim(each.name))} = ${b.copier.closureText(each)};`);
   }
 }
@@ -40,10 +41,16 @@ export function hoist(b: Builder): void {
 /** Makes fresh boxes for the names that `list` declares, each time the scope is entered. */
 export function openBoxes(b: Builder, list: ts.VariableDeclarationList): void {
   if (isVar(list)) return;
-  for (const declaration of list.declarations)
+  for (const declaration of list.declarations.filter((each) => !isCompiled(b, each))) {
     namesIn(declaration.name, (name) => {
       openBox(b, name);
     });
+  }
+}
+
+/** Whether `declaration` names an async function inside this one, which has no value at run time. */
+function isCompiled(b: Builder, { initializer }: ts.VariableDeclaration): boolean {
+  return initializer !== undefined && b.functions.has(unwrapped(initializer));
 }
 
 export function openBox(b: Builder, name: ts.Identifier): void {
@@ -61,6 +68,7 @@ export function namesIn(name: ts.BindingName, visit: (name: ts.Identifier) => vo
 export function declare(b: Builder, list: ts.VariableDeclarationList): void {
   for (const declaration of list.declarations) {
     const { name, initializer } = declaration;
+    if (isCompiled(b, declaration)) continue;
     if (initializer === undefined) {
       if (!isVar(list)) b.line(`${b.copier.pattern(name)} = undefined;`);
       continue;

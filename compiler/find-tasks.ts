@@ -9,6 +9,7 @@ import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import type { Program } from "./program.js";
 import { awaitedIn, isFunction, unwrapped, type AsyncNode } from "./syntax.js";
+import { asyncFunctionOf, asyncTargetOf, isAsync, isNamedAtTop, isTopLevel, nameOf } from "./targets.js";
 import { authored } from "./text.js";
 
 /** An async function that is compiled. */
@@ -19,14 +20,14 @@ export interface AsyncFunction {
   readonly name: string;
   /** A name for generated code, unique in its file. */
   readonly id: string;
-  /** The `task(...)` call around it; absent for functions that tasks await. */
-  readonly taskCall?: ts.CallExpression;
-  /** Instances of the kind; 1 for functions that tasks await. */
-  readonly pool: number;
+  /** Instances of the kinds of task that it is the body of; 0 for functions that tasks await. */
+  pool: number;
   /** Whether it runs as an arm of a select somewhere; known once all graphs are built. */
   isArm: boolean;
   /** The compiled functions that it awaits, once each. */
   readonly callees: AsyncFunction[];
+  /** Locals of functions around it that it uses; see captures.ts. */
+  readonly captures: ts.Symbol[];
 }
 
 /** Finds the functions to compile. Refusals go to `refuse`, and the rest is still found. */
@@ -36,7 +37,8 @@ export function findTasks(program: Program, refuse: (refusal: Refusal) => void):
   finder.followCalls();
   finder.addStrays();
   finder.followCalls();
-  for (const found of finder.found) refuseCycle(found, [], refuse);
+  const cleared = new Set<AsyncFunction>();
+  for (const found of finder.found) refuseCycle(found, [], cleared, refuse);
   return finder.found;
 }
 
@@ -63,7 +65,7 @@ class Finder {
       for (const operand of awaitedIn(caller.node)) {
         const node = asyncTargetOf(this.program, operand);
         if (node === undefined) continue;
-        const callee = this.byNode.get(node) ?? this.add(node, nameOf(node), undefined, 1);
+        const callee = this.byNode.get(node) ?? this.add(node, nameOf(node));
         if (!caller.callees.includes(callee)) caller.callees.push(callee);
       }
     }
@@ -73,7 +75,7 @@ class Finder {
   addStrays(): void {
     const visit = (node: ts.Node): void => {
       if (isNamedAtTop(node) && !this.byNode.has(node) && this.awaitsFuture(node)) {
-        this.add(node, nameOf(node), undefined, 1);
+        this.add(node, nameOf(node));
       }
       if (!isFunction(node)) ts.forEachChild(node, visit);
     };
@@ -108,89 +110,48 @@ class Finder {
       );
       return;
     }
-    const name = node.name?.getText() ?? declaredName(call) ?? "task";
-    this.add(node, name, call, poolOf(call));
+    const name = node.name === undefined && node === body ? declaredName(call) : nameOf(node);
+    const pool = this.poolOf(call);
+    const fn = this.byNode.get(node) ?? this.add(node, name);
+    fn.pool += pool;
   }
 
-  private add(
-    node: AsyncNode,
-    name: string,
-    taskCall: ts.CallExpression | undefined,
-    pool: number,
-  ): AsyncFunction {
-    let id = name;
+  /** How many tasks of the kind can run at once. It must be known: a board's executor is made for so many. */
+  private poolOf(call: ts.CallExpression): number {
+    const options = call.arguments[1];
+    if (options === undefined) return 1;
+    const pool = this.program.numberIn(options, "pool");
+    if (pool !== undefined) return pool ?? 1;
+    this.refuse(
+      new Refusal("C114", options, "the pool of a task must be known at build time. Write { pool: 4 }"),
+    );
+    return 1;
+  }
+
+  private add(node: AsyncNode, name: string): AsyncFunction {
+    let id = name.replaceAll(/[^\w$\u0080-\uffff]/g, "_");
     for (let n = 2; this.ids.has(id); n++) id = `${name}${n}`;
     this.ids.add(id);
-    const base = {
-      node,
-      file: node.getSourceFile(),
-      name,
-      id: authored(id),
-      pool,
-      isArm: false,
-      callees: [],
-    };
-    const found: AsyncFunction = taskCall === undefined ? base : { ...base, taskCall };
+    const file = node.getSourceFile();
+    const found = { node, file, name, id: authored(id), pool: 0, isArm: false, callees: [], captures: [] };
     this.found.push(found);
     this.byNode.set(node, found);
     return found;
   }
 }
 
-/** The author's async function that `operand` calls. */
-export function asyncTargetOf(program: Program, operand: ts.Expression): AsyncNode | undefined {
-  const call = unwrapped(operand);
-  return ts.isCallExpression(call) ? asyncFunctionOf(program, call.expression) : undefined;
+function declaredName(call: ts.CallExpression): string {
+  return ts.isVariableDeclaration(call.parent) ? call.parent.name.getText() : "task";
 }
 
-/** The async function that `name` stands for, when that is known at build time. */
-function asyncFunctionOf(program: Program, name: ts.Expression): AsyncNode | undefined {
-  const declaration = program.symbolOf(name)?.valueDeclaration;
-  if (declaration === undefined) return undefined;
-  if (ts.isFunctionDeclaration(declaration))
-    return declaration.body && isAsync(declaration) ? declaration : undefined;
-  if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
-  if (!(ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const)) return undefined;
-  const value = unwrapped(declaration.initializer);
-  return (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) && isAsync(value) ? value : undefined;
-}
-
-function isAsync(node: ts.Node): node is AsyncNode {
-  return isFunction(node) && (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
-}
-
-function isTopLevel(node: ts.Node): boolean {
-  for (let up = node.parent; !ts.isSourceFile(up); up = up.parent)
-    if (isFunction(up) || ts.isBlock(up)) return false;
-  return true;
-}
-
-/** Whether `node` is an async function that calls can name: declared at the top of a module. */
-function isNamedAtTop(node: ts.Node): node is AsyncNode {
-  if (!isAsync(node) || !isTopLevel(node)) return false;
-  return ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(node.parent);
-}
-
-function nameOf(node: AsyncNode): string {
-  if (node.name !== undefined) return node.name.getText();
-  return ts.isVariableDeclaration(node.parent) ? node.parent.name.getText() : "anonymous";
-}
-
-function declaredName(call: ts.CallExpression): string | undefined {
-  return ts.isVariableDeclaration(call.parent) ? call.parent.name.getText() : undefined;
-}
-
-function poolOf(call: ts.CallExpression): number {
-  const options = call.arguments[1];
-  if (options === undefined || !ts.isObjectLiteralExpression(options)) return 1;
-  for (const property of options.properties) {
-    const isPool = ts.isPropertyAssignment(property) && property.name.getText() === "pool";
-    if (isPool && ts.isNumericLiteral(property.initializer)) return Number(property.initializer.text);
-  }
-  return 1;
-}
-
-function refuseCycle(from: AsyncFunction, path: AsyncFunction[], refuse: (refusal: Refusal) => void): void {
+/** Refuses each function of a cycle once; `cleared` are those that lead to none. */
+function refuseCycle(
+  from: AsyncFunction,
+  path: readonly AsyncFunction[],
+  cleared: Set<AsyncFunction>,
+  refuse: (refusal: Refusal) => void,
+): void {
+  if (cleared.has(from)) return;
   const at = path.indexOf(from);
   if (at > 0) return;
   if (at === 0) {
@@ -202,5 +163,6 @@ function refuseCycle(from: AsyncFunction, path: AsyncFunction[], refuse: (refusa
     );
     return;
   }
-  for (const callee of from.callees) refuseCycle(callee, [...path, from], refuse);
+  for (const callee of from.callees) refuseCycle(callee, [...path, from], cleared, refuse);
+  if (path.length === 0) cleared.add(from);
 }

@@ -29,12 +29,15 @@ export function buildGraph(
   );
   const parameters = parametersOf(fn.node);
   const rest = parameters.find((each) => each.dotDotDotToken !== undefined);
-  if (fn.taskCall !== undefined && rest !== undefined) {
+  if (fn.pool > 0 && rest !== undefined) {
     throw new Refusal("C136", rest, "a task has no rest parameters. Pass one array");
   }
-  b.params = parameters.map((parameter) => parameterSlot(b, parameter));
+  const { receiver, captures } = b.scopes;
+  const own = parameters.map((parameter) => parameterSlot(b, parameter));
+  b.params = [...(receiver === null ? [] : [receiver]), ...captures, ...own];
+  if (receiver?.isBoxed === true) b.line(`${b.storage.slot(receiver)} = { v: ${b.storage.slot(receiver)} };`);
   parameters.forEach((parameter, i) => {
-    openParameter(b, parameter, b.params[i]!);
+    openParameter(b, parameter, own[i]!);
   });
   hoist(b);
   const body = fn.node.body!;

@@ -129,6 +129,22 @@ export class Program {
     return this.typesOf(node).every((type) => (type.flags & primitive) !== 0);
   }
 
+  /** Whether `declaration` has no code here. */
+  isDeclared(declaration: ts.Declaration): boolean {
+    const file = declaration.getSourceFile();
+    return file.isDeclarationFile || this.isOurs(file);
+  }
+
+  /** The number that property `name` of `node` has in every run: null without the property, undefined when unknown. */
+  numberIn(node: ts.Expression, name: string): number | null | undefined {
+    const member = this.checker.getTypeAtLocation(node).getProperty(name);
+    if (member === undefined) return this.isAny(node) ? undefined : null;
+    const value = member.valueDeclaration;
+    if (value === undefined || !ts.isPropertyAssignment(value)) return undefined;
+    const type = this.checker.getTypeAtLocation(value.initializer);
+    return type.isNumberLiteral() ? type.value : undefined;
+  }
+
   /** Whether `node` gives no value. */
   isVoid(node: ts.Node): boolean {
     return (this.checker.getTypeAtLocation(node).flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0;

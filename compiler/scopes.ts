@@ -27,11 +27,39 @@ export class Scopes {
   /** Names that no slot can have: those of other slots, and what the function uses from outside. */
   private readonly names = new Set<string>(RESERVED);
 
+  /** What `this` is in a method; null elsewhere. */
+  readonly receiver: Slot | null;
+  /** Boxes of locals of functions around this one, in the order of `captures`. */
+  readonly captures: readonly Slot[];
+  private isReceiverHeld = false;
+
+  /** `captures` are the symbols that captures.ts found. */
   constructor(
     private readonly program: Program,
     readonly root: AsyncNode,
+    captures: readonly ts.Symbol[],
   ) {
     this.survey(root, { isInner: false, isOwn: true });
+    this.receiver = ts.isMethodDeclaration(root) ? this.add("$this", this.isReceiverHeld) : null;
+    this.captures = captures.map((symbol) => {
+      const slot = this.add(authored(symbol.name), true);
+      this.bySymbol.set(symbol, slot);
+      return slot;
+    });
+  }
+
+  /** The slot of `symbol`, which a function inside captures. */
+  slotOfSymbol(symbol: ts.Symbol): Slot {
+    return this.bySymbol.get(symbol)!;
+  }
+
+  /** Whether `node` is a `this` that is the compiled function's. */
+  isOwnReceiver(node: ts.Node): boolean {
+    if (node.kind !== ts.SyntaxKind.ThisKeyword || this.receiver === null) return false;
+    for (let up = node.parent; up !== this.root; up = up.parent) {
+      if (ts.isClassLike(up) || (isFunction(up) && !ts.isArrowFunction(up))) return false;
+    }
+    return true;
   }
 
   /** Gives `name`, a declared identifier, a slot. */
@@ -77,6 +105,7 @@ export class Scopes {
     const visit = (node: ts.Node): void => {
       const slot = ts.isIdentifier(node) && isReference(node) ? this.slotOf(node) : undefined;
       if (slot?.isBoxed === true) found.add(slot);
+      if (this.receiver?.isBoxed === true && this.isOwnReceiver(node)) found.add(this.receiver);
       ts.forEachChild(node, visit);
     };
     visit(fn);
@@ -94,12 +123,47 @@ export class Scopes {
 
   private survey(node: ts.Node, where: Where): void {
     if (ts.isIdentifier(node) && isReference(node)) this.noteUse(node, where);
-    if (where.isOwn) refuseReceiver(node);
+    if (where.isOwn) this.noteReceiver(node, where);
     if (!where.isInner) refuseUnsupported(node, this.root);
     if (!where.isInner && ts.isVariableDeclarationList(node) && isVar(node)) this.hoisted.push(node);
     ts.forEachChild(node, (child) => {
       this.survey(child, node === this.root ? where : within(node, where));
     });
+  }
+
+  private noteReceiver(node: ts.Node, where: Where): void {
+    const isMethod = ts.isMethodDeclaration(this.root);
+    if (node.kind === ts.SyntaxKind.ThisKeyword) {
+      if (isMethod && where.isInner) this.isReceiverHeld = true;
+      if (isMethod) return;
+      throw new Refusal(
+        "C130",
+        node,
+        "`this` in a task or a function it awaits has no object. Pass it as a parameter",
+      );
+    }
+    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.NewKeyword) {
+      throw new Refusal(
+        "C130",
+        node,
+        "`new.target` has no place in a task. Pass what you need as a parameter",
+      );
+    }
+    if (!isMethod) return;
+    if (node.kind === ts.SyntaxKind.SuperKeyword) {
+      throw new Refusal(
+        "C137",
+        node,
+        "`super` in an async method is not compiled. Give the inherited method a name of its own",
+      );
+    }
+    if (ts.isPrivateIdentifier(node)) {
+      throw new Refusal(
+        "C137",
+        node,
+        `"${node.text}" cannot be used in an async method, which leaves its class. Write private ${node.text.slice(1)}`,
+      );
+    }
   }
 
   private noteUse(id: ts.Identifier, where: Where): void {
@@ -152,19 +216,6 @@ function isWritten(id: ts.Identifier): boolean {
       ts.isSpreadElement(up) ||
       ts.isSpreadAssignment(up);
     if (!isPattern) return false;
-  }
-}
-
-function refuseReceiver(node: ts.Node): void {
-  if (node.kind === ts.SyntaxKind.ThisKeyword) {
-    throw new Refusal(
-      "C130",
-      node,
-      "`this` in a task or a function it awaits has no object. Pass it as a parameter",
-    );
-  }
-  if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.NewKeyword) {
-    throw new Refusal("C130", node, "`new.target` has no place in a task. Pass what you need as a parameter");
   }
 }
 

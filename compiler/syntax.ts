@@ -2,7 +2,8 @@
 import ts from "typescript";
 
 /** A function that can be compiled. */
-export type AsyncNode = ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction;
+export type AsyncNode =
+  ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction | ts.MethodDeclaration;
 
 /** The node around `node`; a file has none, which TypeScript's own type leaves out. */
 export function above(node: ts.Node): ts.Node | undefined {

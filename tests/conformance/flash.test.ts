@@ -9,7 +9,7 @@ import { findEspruino } from "../../cli/engines/find.js";
 import { startBridge, type Bridge } from "../../cli/flash/bridge.js";
 import { flashCommand } from "../../cli/flash/command.js";
 import type { Port } from "../../cli/flash/contract.js";
-import { FlashError } from "../../cli/flash/errors.js";
+import type { FlashError } from "../../cli/flash/errors.js";
 import { flash, type FlashResult } from "../../cli/flash/flash.js";
 import { fileOf, pieces } from "../../cli/flash/pieces.js";
 import { openPort } from "../../cli/flash/port.js";
@@ -18,7 +18,11 @@ import { suite } from "../support/suite.js";
 
 const test = suite("conformance/flash");
 const { path: espruino, missing } = findEspruino();
-const QUICK = { listenMs: 1500, quietMs: 300 };
+/** Patient with what does not come, quick with what came. */
+const QUICK = { answerMs: 6000, listenMs: 20_000, quietMs: 300 };
+/** For a program that prints without end. */
+const BRIEF = { ...QUICK, listenMs: 300 };
+const PATIENCE_MS = 20_000;
 
 const SHORT = 'print("short","is up")';
 const LONG =
@@ -30,18 +34,8 @@ interface Board {
   restart(): Promise<Bridge>;
 }
 
-/** Runs `body` on a board of its own: a folder that outlives the process. Once more if the process went deaf. */
+/** Runs `body` on a board of its own: a folder that outlives the process. */
 async function onBoard(body: (board: Board) => Promise<void>): Promise<void> {
-  try {
-    await onOneBoard(body);
-  } catch (error) {
-    if (!isDeaf(error)) throw error;
-    process.stdout.write(`again, as Espruino stopped reading: ${(error as Error).message}\n`);
-    await onOneBoard(body);
-  }
-}
-
-async function onOneBoard(body: (board: Board) => Promise<void>): Promise<void> {
   const cwd = mkdtempSync(join(tmpdir(), "dormouse-flash-"));
   const board: Board = {
     bridge: await startBridge(espruino ?? "", cwd),
@@ -58,24 +52,20 @@ async function onOneBoard(body: (board: Board) => Promise<void>): Promise<void> 
   }
 }
 
-async function flashTo(bridge: Bridge, code: string): Promise<FlashResult> {
+async function flashTo(bridge: Bridge, code: string, options = QUICK): Promise<FlashResult> {
   const port = await openPort(bridge.name);
   try {
-    return await flash(port, code, QUICK);
+    return await flash(port, code, options);
   } finally {
     port.close();
   }
 }
 
-/** Whether the process reads no input any more: the fault of the Linux build that bridge.ts tells about. */
-function isDeaf(error: unknown): boolean {
-  return error instanceof FlashError && ["E602", "E603", "E608"].includes(error.code);
-}
-
-/** What a board prints within the first second. */
-async function bootOutput(bridge: Bridge): Promise<string> {
-  await sleep(1000);
-  return bridge.output();
+/** What a board printed from `start` on, once `text` is among it. */
+async function heard(bridge: Bridge, text: string, start = 0): Promise<string> {
+  const limit = performance.now() + PATIENCE_MS;
+  while (!bridge.output().slice(start).includes(text) && performance.now() < limit) await sleep(20);
+  return bridge.output().slice(start);
 }
 
 /** A port whose cable is pulled at the write that carries `text` for the nth time. */
@@ -110,7 +100,7 @@ onEspruino("runs a program under 512 bytes after flashing, and after the power w
 
     assert.equal(output, ["short is up"]);
     assert.match(version, /^\dv\d+/);
-    assert.match(await bootOutput(await board.restart()), "short is up");
+    assert.match(await heard(await board.restart(), "short is up"), "short is up");
   }),
 );
 
@@ -120,13 +110,13 @@ onEspruino("runs a program of 20 kB after flashing, and after the power was cut"
     const { output } = await flashTo(board.bridge, LONG);
 
     assert.equal(output, ['long 580 a "quoted" \\ € */']);
-    assert.match(await bootOutput(await board.restart()), "long 580 a");
+    assert.match(await heard(await board.restart(), "long 580 a"), "long 580 a");
   }),
 );
 
 onEspruino("replaces a program that floods the console, and one that never returns", () =>
   onBoard(async ({ bridge }) => {
-    await flashTo(bridge, 'setInterval(function(){print("flood flood flood flood")},5)');
+    await flashTo(bridge, 'setInterval(function(){print("flood flood flood flood")},5)', BRIEF);
     assert.equal((await flashTo(bridge, 'print("a");while(1);')).output, ["a"]);
     assert.equal((await flashTo(bridge, SHORT)).output, ["short is up"]);
   }),
@@ -138,15 +128,12 @@ onEspruino("keeps the old program when the cable is pulled mid-way, and flashes 
     const port = await portCutAt(board.bridge.name, 'dmWrite("', 9);
     const error = await flash(port, LONG, QUICK).then(
       () => undefined,
-      (reason: unknown) => {
-        if (isDeaf(reason)) throw reason;
-        return reason as FlashError;
-      },
+      (reason: unknown) => reason as FlashError,
     );
 
     assert.is(error?.code, "E607");
     assert.is(error?.boardRuns, "old");
-    assert.match(await bootOutput(await board.restart()), "short is up");
+    assert.match(await heard(await board.restart(), "short is up"), "short is up");
     assert.equal((await flashTo(board.bridge, 'print("third")')).output, ["third"]);
   }),
 );
@@ -162,7 +149,7 @@ onEspruino("runs nothing of a program whose writing was cut at any piece", () =>
       for (const { literal, offset } of steps.slice(0, count))
         await repl.ask(`require("Storage").write(".bootcde",${literal},${offset},${code.length + 8})`, 5000);
       port.close();
-      const output = await bootOutput(await board.restart());
+      const output = await heard(await board.restart(), "Got [ERASED]");
 
       assert.match(output, "Got [ERASED]");
       assert.not.match(output, "part");
@@ -173,7 +160,7 @@ onEspruino("runs nothing of a program whose writing was cut at any piece", () =>
 
 onEspruino("refuses what does not fit into real storage, and runs the old program on", () =>
   onBoard(async ({ bridge }) => {
-    await flashTo(bridge, 'setInterval(function(){print("still here")},100)');
+    await flashTo(bridge, 'setInterval(function(){print("still here")},100)', BRIEF);
     const lines: string[] = [];
     const code = `"${"x".repeat(262_144)}"`;
     const status = await flashCommand({ code, name: "huge", port: bridge.name }, (line) => lines.push(line));
@@ -183,9 +170,8 @@ onEspruino("refuses what does not fit into real storage, and runs the old progra
       lines.at(-1) ?? "",
       /^E605 .*: storage full: 262154 bytes needed, 262\d\d\d free\. Nothing was/,
     );
-    const before = bridge.output().length;
-    await sleep(500);
-    assert.match(bridge.output().slice(before), "still here");
+    const start = bridge.output().length;
+    assert.match(await heard(bridge, "still here", start), "still here");
   }),
 );
 
@@ -200,5 +186,31 @@ onEspruino("clears deleted files away when the flash is full of them", () =>
     port.close();
 
     assert.equal((await flashTo(bridge, filled)).output, ["n"]);
+  }),
+);
+
+onEspruino("says where a program failed, and that one is silent", () =>
+  onBoard(async ({ bridge }) => {
+    const failed = await flashTo(bridge, 'print("begin");(function(){throw new Error("boom")})()');
+    assert.equal(failed.output, ["begin"]);
+    assert.match(failed.uncaught ?? "", /^Error: boom \(at .*\(\.bootcde:1:\d+\)\)$/);
+
+    assert.is((await flashTo(bridge, "while(1);", BRIEF)).isSilent, true);
+    assert.is((await flashTo(bridge, "setInterval(function(){},100)", BRIEF)).isSilent, false);
+  }),
+);
+
+onEspruino("runs the old program on when the upload is interrupted", () =>
+  onBoard(async ({ bridge }) => {
+    await flashTo(bridge, SHORT);
+    const port = await openPort(bridge.name);
+    const start = bridge.output().length;
+    const controller = new AbortController();
+    const options = { ...QUICK, signal: controller.signal, onProgress: () => controller.abort() };
+    const error = await flash(port, LONG, options).catch((reason: unknown) => reason as FlashError);
+    port.close();
+
+    assert.match((error as FlashError).message, "The old program is untouched and runs again.");
+    assert.match(await heard(bridge, "short is up", start), "short is up");
   }),
 );

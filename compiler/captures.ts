@@ -1,0 +1,64 @@
+/**
+ * Pass 2: what async functions inside of others use of them. It is passed at each call, as hidden arguments:
+ *
+ *   async function outer(pin) {                    outer: pin is held by a closure, so its slot has a box
+ *     const pulse = async (n) => { pin... };       pulse(box of pin, n)
+ *     await pulse(3);
+ *   }
+ *
+ * A function that calls such a one passes on what it does not declare itself, so captures travel up the calls.
+ */
+import ts from "typescript";
+import type { AsyncFunction } from "./find-tasks.js";
+import type { Program } from "./program.js";
+import { isFunction, isReference, isWithin } from "./syntax.js";
+
+/** Fills in `captures` of all `functions`. */
+export function findCaptures(program: Program, functions: readonly AsyncFunction[]): void {
+  for (const fn of functions) {
+    const visit = (node: ts.Node): void => {
+      if (ts.isIdentifier(node) && isReference(node)) add(fn, program.symbolOf(node));
+      ts.forEachChild(node, visit);
+    };
+    visit(fn.node);
+  }
+  for (let isNew = true; isNew;) {
+    isNew = false;
+    for (const fn of functions) {
+      const below = fn.callees.flatMap((callee) => callee.captures);
+      for (const symbol of below) isNew = add(fn, symbol) || isNew;
+    }
+  }
+}
+
+/** Adds `symbol` where it is a local of a function around `fn`; whether it is new. */
+function add(fn: AsyncFunction, symbol: ts.Symbol | undefined): boolean {
+  const declaration = symbol?.valueDeclaration;
+  if (symbol === undefined || declaration === undefined || fn.captures.includes(symbol)) return false;
+  if (isWithin(declaration, fn.node) || !isLocal(declaration) || isCompiledFunction(declaration))
+    return false;
+  fn.captures.push(symbol);
+  return true;
+}
+
+/** Whether `declaration` belongs to a run of a function, not to a module or a class. */
+function isLocal(declaration: ts.Declaration): boolean {
+  const isVariable =
+    ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration);
+  const isNamed = ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration);
+  return (isVariable || isNamed) && isInFunction(declaration);
+}
+
+function isInFunction(node: ts.Node): boolean {
+  for (let up = node.parent; !ts.isSourceFile(up); up = up.parent) if (isFunction(up)) return true;
+  return false;
+}
+
+/** An async function inside of another has no value at run time. */
+function isCompiledFunction(declaration: ts.Declaration): boolean {
+  const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : declaration;
+  return (
+    value !== undefined &&
+    (ts.getCombinedModifierFlags(value as ts.Declaration) & ts.ModifierFlags.Async) !== 0
+  );
+}

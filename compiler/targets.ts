@@ -1,0 +1,57 @@
+/**
+ * Which async function a call runs, when that is known at build time:
+ *
+ *   f(), lib.f()          a function declaration, or a const that is an async function
+ *   sensor.read()         a method of a class that no class overrides
+ */
+import ts from "typescript";
+import type { Program } from "./program.js";
+import { above, isFunction, unwrapped, type AsyncNode } from "./syntax.js";
+
+/** The author's async function that `operand` calls. */
+export function asyncTargetOf(program: Program, operand: ts.Expression): AsyncNode | undefined {
+  const call = unwrapped(operand);
+  return ts.isCallExpression(call) ? asyncFunctionOf(program, call.expression) : undefined;
+}
+
+/** The async function that `callee` stands for. */
+export function asyncFunctionOf(program: Program, callee: ts.Expression): AsyncNode | undefined {
+  const name = unwrapped(callee);
+  const declaration = program.symbolOf(
+    ts.isPropertyAccessExpression(name) ? name.name : name,
+  )?.valueDeclaration;
+  if (declaration === undefined || program.isDeclared(declaration)) return undefined;
+  if (ts.isFunctionDeclaration(declaration) || ts.isMethodDeclaration(declaration)) {
+    return isAsync(declaration) ? declaration : undefined;
+  }
+  if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
+  if (!(ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const)) return undefined;
+  const value = unwrapped(declaration.initializer);
+  return (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) && isAsync(value) ? value : undefined;
+}
+
+export function isAsync(node: ts.Node): node is AsyncNode {
+  return isFunction(node) && (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
+}
+
+export function isTopLevel(node: ts.Node): boolean {
+  for (let up = node.parent; !ts.isSourceFile(up); up = up.parent)
+    if (isFunction(up) || ts.isBlock(up)) return false;
+  return true;
+}
+
+/** Whether `node` is an async function that calls can name: at the top of a module, or a method of a class there. */
+export function isNamedAtTop(node: ts.Node): node is AsyncNode {
+  if (!isAsync(node) || !isTopLevel(node)) return false;
+  const up = above(node)!;
+  return ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(up) || ts.isMethodDeclaration(node);
+}
+
+/** The author's name for `node`: `read`, or `Sensor.read`. */
+export function nameOf(node: AsyncNode): string {
+  const up = above(node)!;
+  if (node.name === undefined) return ts.isVariableDeclaration(up) ? up.name.getText() : "anonymous";
+  if (!ts.isMethodDeclaration(node)) return node.name.getText();
+  const owner = ts.isClassLike(up) ? up.name?.text : undefined;
+  return `${owner ?? "object"}.${node.name.getText()}`;
+}
