@@ -40,7 +40,7 @@ class Generator {
     const next = random(seed);
     const int = (below: number): number => Math.floor(next() * below);
     this.dice = { int, oneIn: (count) => int(count) === 0, pick: (from) => from[int(from.length)]! };
-    this.names = new Names(this.dice.pick);
+    this.names = new Names((from) => this.dice.pick(from));
     this.expressions = new Expressions(this.dice, this.names);
   }
 
