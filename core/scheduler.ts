@@ -38,7 +38,7 @@ export interface Strand extends Op {
   frame_: Frame | null;
   /** How control got here: {@link RETURNED}, {@link THROWN} or {@link CANCEL}, with `value_`. */
   how_: number;
-  /** A cancel: 0 none, 1 asked for, 2 under way (later ones are ignored). */
+  /** A cancel: 0 none, 1 asked for, 2 under way (others are ignored until it ends the strand, or cleanup throws). */
   cancel_: number;
   /** Whether a child strand must be polled; tasks have the run queue. */
   ready_: boolean;
@@ -175,6 +175,8 @@ function drive(strand: Strand): boolean {
       aimed = null;
       drop(strand);
       if (strand.waitsIn_ !== null) strand.waitsIn_.disband_();
+      // Cleanup that throws ends the cancel: whoever catches that goes on, and can be cancelled again.
+      if (strand.cancel_ === 2) strand.cancel_ = 0;
       unwind(strand, THROWN, error);
     }
   }

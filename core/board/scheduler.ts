@@ -168,6 +168,8 @@ function thrown(error: unknown): State | undefined {
   if (RACES) aimed = null;
   drop(running as unknown as Op);
   if (RACES && running.waitsIn_ !== null) running.waitsIn_.disband_();
+  // Cleanup that throws ends the cancel: whoever catches that goes on, and can be cancelled again.
+  if (CANCELS && running.cancel_ === 2) running.cancel_ = 0;
   return unwind(running, THROWN, error);
 }
 

@@ -145,6 +145,25 @@ const faulty = task(async function faulty(out: Console) {
   }
 });
 
+const stubborn = task(async function stubborn(out: Console) {
+  for (let i = 0; i < 3; i++) {
+    try {
+      await faultyCleanup(out);
+    } catch {
+      out.write("goes on");
+    }
+  }
+});
+
+async function faultyCleanup(out: Console): Promise<void> {
+  try {
+    await sleep(ms(100));
+  } finally {
+    out.write("cleans");
+    throw new Error("in cleanup");
+  }
+}
+
 const again = task(async function again(out: Console) {
   const first = spawn(sleeper, out);
   await sleep(ms(1));
@@ -170,6 +189,7 @@ const scenarios: { [name: string]: (out: Console) => void } = {
   decided: (out) => { victimId = spawn(chooser, out); spawn(receiver, out, "other"); spawn(feeder, out); },
   fromItsArm: (out) => { selfId = spawn(parent, out); },
   throwsInCleanup: (out) => { spawn(late, out, spawn(faulty, out), 5); },
+  caughtCleanup: (out) => { const id = spawn(stubborn, out); spawn(late, out, id, 5); spawn(late, out, id, 8); },
   stale: (out) => { spawn(again, out); },
   over: (out) => { spawn(late, out, spawn(sleeper, out), 150); },
 };
@@ -218,6 +238,22 @@ const cases: [title: string, name: string, trace: string[]][] = [
     "reports what a cleanup throws",
     "throwsInCleanup",
     ["5 cancel", "5 cancelled", "5 cleans", "faulty: Error: in cleanup"],
+  ],
+  [
+    "lets a task go on that catches what its cleanup throws, and cancels it again",
+    "caughtCleanup",
+    [
+      "5 cancel",
+      "5 cancelled",
+      "5 cleans",
+      "5 goes on",
+      "8 cancel",
+      "8 cancelled",
+      "8 cleans",
+      "8 goes on",
+      "108 cleans",
+      "108 goes on",
+    ],
   ],
   [
     "leaves the next task of a slot alone when the id is stale",

@@ -1,0 +1,241 @@
+/**
+ * Tasks that do one thing again and again, by name. A round takes so many steps and ends; what steps allocate is the
+ * difference between a long round and a short one. The `round` comes from the test.
+ */
+import { Channel, ms, select, Signal, sleep, spawn, task, timeout, yieldNow } from "dormouse";
+import { EdgePin } from "dormouse/hal";
+
+interface Round {
+  readonly name: string;
+  readonly steps: number;
+  /** Told at the end, with what starts the next round. */
+  end(again: () => void): void;
+}
+
+declare const round: Round;
+
+/** The last item, or word. */
+const STOP = 0;
+const VALUES = [1, 2, 3];
+
+const items = new Channel<number>(2);
+const question = new Signal<number>();
+const answer = new Signal<number>();
+const pin = new EdgePin("D2", () => 0, null);
+
+let left = 0;
+let running = 0;
+let sum = 0;
+/** A chain that only grows. */
+let kept: object | null = null;
+
+function isMore(): boolean {
+  return left-- > 0;
+}
+
+function over(): void {
+  if (--running === 0) round.end(main);
+}
+
+const yielder = task(
+  async function yielder() {
+    while (isMore()) await yieldNow();
+    over();
+  },
+  { pool: 2 },
+);
+
+async function inner(value: number): Promise<number> {
+  await yieldNow();
+  return value + 1;
+}
+
+async function outer(value: number): Promise<number> {
+  const one = await inner(value);
+  return one + (await inner(one));
+}
+
+const caller = task(async function caller() {
+  while (isMore()) sum = (sum + (await outer(1))) & 0xff;
+  over();
+});
+
+const asker = task(async function asker() {
+  while (isMore()) {
+    question.set(1);
+    sum = await answer.wait();
+  }
+  question.set(STOP);
+  over();
+});
+
+const answerer = task(async function answerer() {
+  while ((await question.wait()) !== STOP) answer.set(2);
+  over();
+});
+
+const sender = task(async function sender() {
+  while (isMore()) await items.send(1);
+  await items.send(STOP);
+  over();
+});
+
+const receiver = task(async function receiver() {
+  while ((await items.receive()) !== STOP) sum = 0;
+  over();
+});
+
+const sleeper = task(
+  async function sleeper() {
+    while (isMore()) await sleep(ms(1));
+    over();
+  },
+  { pool: 2 },
+);
+
+/** Each arm wins in turn. */
+const chooser = task(async function chooser() {
+  for (;;) {
+    const next = await select({ item: items.receive(), word: question.wait(), end: sleep(ms(2)) });
+    if (next.arm === "item" && next.value === STOP) break;
+  }
+  over();
+});
+
+const feeder = task(async function feeder() {
+  while (isMore()) {
+    items.trySend(1);
+    await yieldNow();
+    question.set(1);
+    await sleep(ms(5));
+  }
+  await items.send(STOP);
+  over();
+});
+
+const ticker = task(async function ticker() {
+  while (isMore()) {
+    const tick = sleep(ms(5));
+    while ((await select({ tick, pause: sleep(ms(2)) })).arm !== "tick") sum = 0;
+  }
+  over();
+});
+
+async function work(delay: number): Promise<number> {
+  try {
+    await sleep(ms(delay));
+    return delay;
+  } finally {
+    await yieldNow();
+  }
+}
+
+const limiter = task(async function limiter() {
+  while (isMore()) {
+    await timeout(work(1), ms(3));
+    await timeout(work(5), ms(3));
+  }
+  over();
+});
+
+const racer = task(async function racer() {
+  while (isMore()) await select({ fast: work(1), slow: work(9) });
+  over();
+});
+
+const cleaner = task(async function cleaner() {
+  while (isMore()) {
+    try {
+      await yieldNow();
+      if (sum === 0) continue;
+    } finally {
+      await yieldNow();
+    }
+  }
+  over();
+});
+
+const looper = task(async function looper() {
+  while (isMore()) for (const value of VALUES) sum = (await inner(value)) & 1;
+  over();
+});
+
+const watcher = task(async function watcher() {
+  while (sum !== -1) await pin.anyEdge();
+  over();
+});
+
+const pulser = task(async function pulser() {
+  sum = 0;
+  while (isMore()) {
+    await yieldNow();
+    pin.changed(1);
+  }
+  sum = -1;
+  pin.changed(1);
+  over();
+});
+
+/** The one that allocates, and keeps it: every measurement must see that. */
+const waster = task(async function waster() {
+  while (isMore()) {
+    kept = { kept };
+    await yieldNow();
+  }
+  sum = kept === null ? 0 : 1;
+  over();
+});
+
+/** What each round starts, by name. */
+export const rounds: { readonly [name: string]: (() => void) | undefined } = {
+  "a task switch": () =>
+    start(
+      () => spawn(yielder),
+      () => spawn(yielder),
+    ),
+  "a call with a result": () => start(() => spawn(caller)),
+  "a round trip over signals": () =>
+    start(
+      () => spawn(answerer),
+      () => spawn(asker),
+    ),
+  "a message through a channel": () =>
+    start(
+      () => spawn(sender),
+      () => spawn(receiver),
+    ),
+  "a sleep": () =>
+    start(
+      () => spawn(sleeper),
+      () => spawn(sleeper),
+    ),
+  "a select": () =>
+    start(
+      () => spawn(chooser),
+      () => spawn(feeder),
+    ),
+  "a select over a future with a name": () => start(() => spawn(ticker)),
+  "a timeout, met and missed": () => start(() => spawn(limiter)),
+  "a race of calls": () => start(() => spawn(racer)),
+  "a finally": () => start(() => spawn(cleaner)),
+  "a loop over an array": () => start(() => spawn(looper)),
+  "an edge": () =>
+    start(
+      () => spawn(watcher),
+      () => spawn(pulser),
+    ),
+};
+
+/** One more object in each step. */
+export const WASTE = "one more object";
+
+function start(...all: (() => unknown)[]): void {
+  running = all.length;
+  for (const each of all) each();
+}
+
+export default function main(): void {
+  left = round.steps;
+  if (round.name === WASTE) start(() => spawn(waster));
+  else rounds[round.name]?.();
+}

@@ -1,0 +1,94 @@
+// @timeout 240
+/** What steps of compiled tasks allocate on V8: counted without a JIT, in a nursery that holds whole rounds. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { getHeapStatistics } from "node:v8";
+import * as assert from "uvu/assert";
+import { bundle } from "../../cli/build/bundle.js";
+import type { Executor, Instant, Platform } from "../../core/index.js";
+import { suite } from "../support/suite.js";
+import { rounds, WASTE } from "./steady.js";
+
+const test = suite("alloc: V8");
+
+const ENTRY = join(DORMOUSE_ROOT, "tests/alloc/steady.ts");
+const SHORT = 500;
+const LONG = 5500;
+const TRIES = 20;
+/** Of one object without a field: the smallest thing there is. */
+const LEAST = 16;
+
+declare const gc: () => void;
+
+interface Program {
+  readonly main: () => void;
+  readonly Executor: new (platform: Platform) => Executor;
+}
+
+let play: (name: string, steps: number) => void;
+
+test.before(async () => {
+  play = player(await load());
+});
+
+async function load(): Promise<Program> {
+  const built = await bundle({
+    entry: ENTRY,
+    backend: "arena",
+    minify: false,
+    wrapper: () =>
+      `export { default as main } from ${JSON.stringify(ENTRY)}; export { Executor } from "dormouse";`,
+    esbuild: { format: "esm", target: "es2022", platform: "neutral" },
+  });
+  const folder = join(DORMOUSE_ROOT, ".build/alloc");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "steady.mjs"), built.code);
+  return (await import(pathToFileURL(join(folder, "steady.mjs")).href)) as Program;
+}
+
+/** Plays rounds to their end, a tick for each turn. The clock starts where an int32 is about to wrap. */
+function player({ main, Executor }: Program): (name: string, steps: number) => void {
+  let now = 0x7fff0000;
+  const platform: Platform = { now: () => now as Instant, setAlarm: () => undefined, pend: () => undefined };
+  const executor = new Executor(platform);
+  return (name, steps) => {
+    const state = { isOver: false };
+    const end = (): void => {
+      state.isOver = true;
+    };
+    Object.assign(globalThis, { round: { name, steps, end } });
+    executor.enter(main);
+    // To the end, and through what its last turn leaves ready.
+    while (executor.turn() || !state.isOver) now = (now + 1) | 0;
+  };
+}
+
+/**
+ * Bytes for each step, exactly: what else the process allocates is only ever added, so that the least of some tries is
+ * the truest, and a long round that takes as much as a short one proves that steps take nothing.
+ */
+function bytesPerStep(name: string): number {
+  const bytes = (steps: number): number => {
+    gc();
+    const before = getHeapStatistics().used_heap_size;
+    play(name, steps);
+    return getHeapStatistics().used_heap_size - before;
+  };
+  let [short, long] = [Infinity, Infinity];
+  for (let i = 0; i < TRIES && (long !== short || i < 2); i++) {
+    short = Math.min(short, bytes(SHORT));
+    long = Math.min(long, bytes(LONG));
+  }
+  return (long - short) / (LONG - SHORT);
+}
+
+for (const name of Object.keys(rounds)) {
+  test(`${name} allocates nothing`, () => {
+    assert.is(bytesPerStep(name), 0);
+  });
+}
+
+test("one more object in each step is seen", () => {
+  assert.ok(bytesPerStep(WASTE) >= LEAST);
+});
