@@ -15,7 +15,7 @@ const HOT_FILES = [
 const TYPESCRIPT = ["**/*.ts"];
 
 export default defineConfig(
-  { ignores: [".build/", "dist/", "out/", "tests/ui/"] },
+  { ignores: [".build/", "dist/", "out/", "tests/ui/*", "!tests/ui/*.test.ts"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     rules: {

@@ -7,11 +7,11 @@ import { runEspruino } from "../../cli/engines/espruino.js";
 import { findEspruino } from "../../cli/engines/find.js";
 import { pixl } from "../../targets/espruino/index.js";
 import { suite } from "../support/suite.js";
-import { rounds, WASTE } from "./steady.js";
+import { rounds, WASTE } from "./programs/steady.js";
 
 const test = suite("alloc: Espruino");
 
-const ENTRY = join(DORMOUSE_ROOT, "tests/alloc/steady.ts");
+const ENTRY = join(DORMOUSE_ROOT, "tests/alloc/programs/steady.ts");
 const ROUNDS = 4;
 /** Rounds that are there to warm up: a larger number may need another variable to hold it. */
 const WARM_UP = 2;

@@ -8,11 +8,11 @@ import * as assert from "uvu/assert";
 import { bundle } from "../../cli/build/bundle.js";
 import type { Executor, Instant, Platform } from "../../core/index.js";
 import { suite } from "../support/suite.js";
-import { rounds, WASTE } from "./steady.js";
+import { rounds, WASTE } from "./programs/steady.js";
 
 const test = suite("alloc: V8");
 
-const ENTRY = join(DORMOUSE_ROOT, "tests/alloc/steady.ts");
+const ENTRY = join(DORMOUSE_ROOT, "tests/alloc/programs/steady.ts");
 const SHORT = 500;
 const LONG = 5500;
 const TRIES = 20;

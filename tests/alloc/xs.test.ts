@@ -11,12 +11,12 @@ import { findXs } from "../../cli/engines/find.js";
 import { XsEngine } from "../../cli/engines/xs.js";
 import { esp32 } from "../../targets/moddable/index.js";
 import { suite } from "../support/suite.js";
-import { rounds, WASTE } from "./steady.js";
+import { rounds, WASTE } from "./programs/steady.js";
 
 const test = suite("alloc: XS");
 
-const ENTRY = join(DORMOUSE_ROOT, "tests/alloc/steady.ts");
-const MODULES = join(DORMOUSE_ROOT, "tests/alloc/moddable.ts");
+const ENTRY = join(DORMOUSE_ROOT, "tests/alloc/programs/steady.ts");
+const MODULES = join(DORMOUSE_ROOT, "tests/alloc/programs/moddable.ts");
 /** Short enough that what the wasteful program leaves fits without a collection, which would hide it. */
 const SHORT = 1000;
 const LONG = 4000;

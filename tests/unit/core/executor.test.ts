@@ -1,6 +1,6 @@
 /** The executor of the library, over compiled tasks, with a platform that the test drives. */
 import * as assert from "uvu/assert";
-import type { Executor, ExecutorOptions, Instant, Signal, TaskKind } from "../../../core/index.js";
+import type { Executor, ExecutorOptions, Instant, Signal, TaskId, TaskKind } from "../../../core/index.js";
 import { compileProgram, type Loaded } from "../../support/program.js";
 import { loadScenarios, type Scenarios } from "../../support/scenarios.js";
 import { suite } from "../../support/suite.js";
@@ -215,6 +215,51 @@ test("goes on with the others after a fault handler that throws", async () => {
   bench.executor.run();
 
   assert.equal(bench.log, ["parent", "child0", "parent again"]);
+});
+
+test("lets a fault handler start the task again, in the same slot, and wake and cancel others", async () => {
+  let starts = 1;
+  const bench: Bench = new Bench(await load(), {
+    onFault: () => {
+      if (starts++ < 3) bench.spawn(bench.loaded.program.faulty, "first");
+      else bench.executor.cancel(sleeper as TaskId);
+      bench.loaded.program.go.set(`fault ${starts - 1}`);
+    },
+  });
+  const { faulty, listener } = bench.loaded.program;
+  bench.spawn(listener);
+  const sleeper = bench.spawn(bench.loaded.program.sleeper, 10);
+  bench.executor.run();
+  bench.spawn(faulty, "first");
+
+  for (let i = 0; i < 5; i++) bench.executor.run();
+
+  assert.equal(bench.log, ["fault 1", "fault 2", "fault 3"]);
+  assert.is(bench.states(), "sleeper cancelled, listener waiting, faulty faulted");
+  assert.is(bench.executor.turn(), false);
+});
+
+test("loses no task to a measurement that throws", async () => {
+  let polls = 0;
+  const bench = new Bench(await load(), {
+    onPoll: () => {
+      if (++polls % 3 === 1) throw new Error("in the measurement");
+    },
+  });
+  const { stepper } = bench.loaded.program;
+  bench.spawn(stepper, "a", 2);
+  bench.spawn(stepper, "b", 2);
+
+  for (let i = 0; i < 20; i++) {
+    try {
+      bench.executor.run();
+    } catch (error) {
+      assert.is((error as Error).message, "in the measurement");
+    }
+  }
+
+  assert.equal([...bench.log].sort(), ["a0", "a1", "b0", "b1"]);
+  assert.is(bench.states(), "stepper done, stepper done");
 });
 
 test("tells a measurement when each poll begins and ends", async () => {

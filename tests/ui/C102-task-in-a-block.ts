@@ -1,0 +1,7 @@
+import { task } from "dormouse";
+
+{
+  task(async function empty() {});
+}
+
+export default function main(): void {}

@@ -1,0 +1,7 @@
+import { ms, sleep, task } from "dormouse";
+
+export const wait = task(async function wait(delay: number) {
+  await sleep(ms(arguments.length + delay));
+});
+
+export default function main(): void {}

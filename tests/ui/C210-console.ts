@@ -1,0 +1,3 @@
+export default function main(): void {
+  console.log("hello");
+}

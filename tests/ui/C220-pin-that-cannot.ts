@@ -1,0 +1,5 @@
+import type { Board } from "dormouse/hal";
+
+export default function main(board: Board): void {
+  board.analog("LED1");
+}
