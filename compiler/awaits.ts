@@ -13,11 +13,20 @@ import type { Awaited, Builder } from "./builder.js";
 import { Refusal } from "./diagnostics.js";
 import { listOperands, storeBefore } from "./operands.js";
 import { asyncTargetOf } from "./targets.js";
-import { BORROWED, OWNED, STRAND, makeBlock, type Callee, type Race, type RaceLine } from "./ir.js";
+import {
+  BORROWED,
+  OWNED,
+  STRAND,
+  makeBlock,
+  type Callee,
+  type Race,
+  type RaceLine,
+  type Suspends,
+} from "./ir.js";
 import { hasAwait, parametersOf, unwrapped, type AsyncNode } from "./syntax.js";
 
 /** Leaf futures that never complete at once. */
-const ALWAYS_SUSPEND = ["sleep", "yieldNow"];
+const SUSPENDS: Readonly<Record<string, Suspends>> = { sleep: "always", yieldNow: "yields" };
 
 /** Suspends until `operand` is done. `node` is the await (or return) that says so. */
 export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awaited {
@@ -30,8 +39,8 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
   const target = asyncTargetOf(b.program, future);
   if (target !== undefined) return call(b, future, target);
   requireFuture(b, future);
-  const start = `${b.mark(future)}${b.value(future)};`;
-  const suspends = own !== undefined && ALWAYS_SUSPEND.includes(own);
+  const suspends = (own !== undefined && SUSPENDS[own]) || "perhaps";
+  const start = suspends === "yields" ? b.mark(future) : `${b.mark(future)}${b.value(future)};`;
   b.suspend((next) => ({ kind: "leaf", start, suspends, next }), future);
   return isVoid(b, node) ? { value: "undefined", isTaken: false } : { value: "$take($t)", isTaken: true };
 }

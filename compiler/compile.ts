@@ -66,7 +66,7 @@ export interface Compiled {
 
 const BACKENDS: Record<Backend, BackendParts> = {
   arena: { storage: arenaStorage, emit: emitArena, value: arenaValue, runtime: [] },
-  board: { storage: boardStorage, emit: emitBoard, value: boardValue, runtime: ["finished"] },
+  board: { storage: boardStorage, emit: emitBoard, value: boardValue, runtime: ["finished", "go"] },
 };
 
 /** Compiles the program that `entry` starts. Nothing is emitted for a program with diagnostics. */

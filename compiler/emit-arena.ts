@@ -6,13 +6,14 @@
  *   state            | case k:
  *   goto state       | $f.pc_ = k; continue;        nothing where the case follows
  *   leaf             | $f.pc_ = k; start; if ($t.state_ < 2) return 0;
+ *   yieldNow()       | $f.pc_ = k; return 2;
  *   call             | $f.pc_ = k; $t.frame_ = g$enter($f.$c0, ...); return 1;
  *   race             | $f.pc_ = k; start; if (!$f.$g0.begin_()) return 0;  and at k: if (!settle_()) return 0;
  *   return           | $t.value_ = v; $t.frame_ = $f.up_; return 1;
  *   unwind           | return $unwind($t, how, v);
  *   handler          | $f.handler_ = k;             0: the caller's
  *
- * A poll answers 0, suspended, or 1, go on with $t.frame_.
+ * A poll answers 0, suspended, 1, go on with $t.frame_, or 2, ready again.
  */
 import { literal } from "./text.js";
 import type { Block, Callee, Graph, Line, Race, Slot, Storage } from "./ir.js";
@@ -79,6 +80,9 @@ function enterText(graph: Graph): string {
   return `function ${id}$enter(${["$f", ...names].join(", ")}) {${stores} $f.pc_ = $f.handler_ = 0; return $f; }`;
 }
 
+/** How a poll is left after a leaf was started. */
+const LEAVES = { perhaps: "if ($t.state_ < 2) return 0;", always: "return 0;", yields: "return 2;" };
+
 /** Writes the `switch` of one function. */
 class PollWriter {
   private readonly out: string[] = [];
@@ -116,9 +120,10 @@ class PollWriter {
       case "if":
         return this.branch(end.test, end.then, end.otherwise, mayFall);
       case "leaf":
-        this.line(`$f.pc_ = ${end.next.id};`, end.start);
-        this.line(end.suspends ? "return 0;" : "if ($t.state_ < 2) return 0;");
-        return end.suspends ? null : this.fall(end.next, mayFall);
+        this.line(`$f.pc_ = ${end.next.id};`);
+        if (end.suspends !== "yields") this.line(end.start);
+        this.line(LEAVES[end.suspends]);
+        return end.suspends === "perhaps" ? this.fall(end.next, mayFall) : null;
       case "call":
         this.line(`$f.pc_ = ${end.next.id};`);
         this.line(

@@ -5,18 +5,28 @@
  *   block            | emitted as
  *   -----------------+------------------------------------------------------------------------
  *   state k          | function $k() { ... }
- *   goto state       | return $k;
- *   leaf             | $t.resume_ = $k; start; return $t.state_ > 1 && $k;
- *   call             | return $c0($k, ...);         the callee returns to the state it is given
- *   race             | start; $t.resume_ = $k; return $g0.begin_() && $k;  and in $k: if (!settle_()) return;
- *   return           | $t.value_ = v; return $r;
+ *   goto state       | return $go($k);
+ *   leaf             | $t.resume_ = $k; start; return $t.state_ > 1 && $go($k);
+ *   yieldNow()       | $t.resume_ = $k; return 1;
+ *   call             | return $go($c0($k, ...));    the callee returns to the state it is given
+ *   race             | start; $t.resume_ = $k; return $g0.begin_() && $go($k);  and in $k: if (!settle_()) return;
+ *   return           | $t.value_ = v; return $go($r);
  *   unwind           | return $unwind($t, how, v);
  *   handler          | $t.handler_ = $k;            the outermost saves what it finds in $h
  *
- * A state answers the next state to run at once, or nothing when the strand waits, to go on in `$t.resume_`.
+ * A state answers nothing when the strand waits, to go on in `$t.resume_`, or at once in the state that `$go` names;
+ * and 1 when it stays ready.
  * `$t` is the first name of the factory, and functions stand before their use: both matter on Espruino.
  */
-import type { Block, Callee, Graph, Line, RaceLine, Storage } from "./ir.js";
+import {
+  successors,
+  type Block,
+  type Callee,
+  type Graph,
+  type Line,
+  type RaceLine,
+  type Storage,
+} from "./ir.js";
 import { literal } from "./text.js";
 
 /** Frames as variables. */
@@ -24,7 +34,7 @@ export const boardStorage: Storage = {
   slot: (slot) => slot.name,
   race: (slot) => `$g${slot}`,
   future: (slot) => `$o_${slot.name}`,
-  returnText: (value) => `{ ${value === null ? "" : `$t.value_ = ${value}; `}return $r; }`,
+  returnText: (value) => `{ ${value === null ? "" : `$t.value_ = ${value}; `}return $go($r); }`,
 };
 
 /** What stands in the place of the function itself. */
@@ -47,14 +57,42 @@ export function emitBoard(graph: Graph): string {
     lines.push(`  const $g${race.slot} = ${group};`);
   }
   for (const callee of graph.callees) lines.push(`  const $c${callee.slot} = ${calleeText(graph, callee)};`);
-  for (const state of graph.states) lines.push(new StateWriter(graph, state).text());
+  const settled = selfSuspending(graph);
+  for (const state of graph.states) lines.push(new StateWriter(graph, state, settled).text());
   const params = graph.params.map((_, i) => `$a${i}`);
   const stores = graph.params.map((slot, i) => ` ${boardStorage.slot(slot)} = $a${i};`).join("");
   lines.push(
-    `  return function (${["$ret", ...params].join(", ")}) {${stores} $r = $ret; return $0; };`,
+    `  return function (${["$ret", ...params].join(", ")}) {${stores} $r = $ret; return ${settled.has(graph.states[0]!) ? "$t.resume_ = " : ""}$0; };`,
     "}",
   );
   return lines.join("\n");
+}
+
+/**
+ * States that suspend to themselves, as those of most loops do: they need not say where to resume each time, when every
+ * way into them does. A handler, and what a callee returns to, are entered by names that others keep.
+ */
+function selfSuspending(graph: Graph): Set<Block> {
+  const found = new Set<Block>();
+  for (const state of graph.states) {
+    const visit = (block: Block): void => {
+      const { end } = block;
+      if ((end.kind === "leaf" || end.kind === "race") && end.next === state) found.add(state);
+      for (const next of end.kind === "goto" || end.kind === "if" ? successors(block) : [])
+        if (!next.isState) visit(next);
+    };
+    visit(state);
+  }
+  for (const state of graph.states) {
+    const visit = (block: Block): void => {
+      for (const line of block.lines)
+        if (typeof line !== "string" && line.handler) found.delete(line.handler);
+      if (block.end.kind === "call") found.delete(block.end.next);
+      for (const next of successors(block)) if (!next.isState) visit(next);
+    };
+    visit(state);
+  }
+  return found;
 }
 
 /** A plain callee shares the strand; that of an arm gets a strand of its own. */
@@ -70,12 +108,17 @@ function calleeText(graph: Graph, callee: Callee): string {
 /** Writes the function of one state. */
 class StateWriter {
   private readonly out: string[] = [];
+  /** States that are entered with `$t.resume_` at themselves; see {@link selfSuspending}. */
+  private readonly settled: ReadonlySet<Block>;
   private indent = "    ";
 
   constructor(
     private readonly graph: Graph,
     private readonly state: Block,
-  ) {}
+    settled: ReadonlySet<Block>,
+  ) {
+    this.settled = settled;
+  }
 
   text(): string {
     const race = this.graph.races.find((each) => this.resumesHere(each.slot));
@@ -103,22 +146,25 @@ class StateWriter {
         this.goto(end.otherwise, isLast);
         return;
       case "leaf":
-        this.line(`$t.resume_ = $${end.next.id};`, end.start);
-        if (!end.suspends) this.line(`return $t.state_ > 1 && $${end.next.id};`);
+        this.resumeAt(end.next);
+        if (end.suspends !== "yields") this.line(end.start);
+        if (end.suspends === "perhaps") this.line(`return $t.state_ > 1 && $go($${end.next.id});`);
+        else if (end.suspends === "yields") this.line("return 1;");
         else if (!isLast) this.line("return;");
         return;
       case "call":
-        this.line(`return $c${end.callee.slot}(${[`$${end.next.id}`, ...end.args].join(", ")});`);
+        this.line(`return $go($c${end.callee.slot}(${[`$${end.next.id}`, ...end.args].join(", ")}));`);
         return;
       case "race":
         for (const line of end.start) this.line(startText(line, end.group.slot));
-        this.line(`$t.resume_ = $${end.next.id};`, `return $g${end.group.slot}.begin_() && $${end.next.id};`);
+        this.resumeAt(end.next);
+        this.line(`return $g${end.group.slot}.begin_() && $go($${end.next.id});`);
         return;
       case "return":
         // Whoever awaits a function that gives nothing asks for no value; a select hands it on.
         if (!this.graph.isVoid || this.graph.fn.isArm) this.line(`$t.value_ = ${end.value ?? "undefined"};`);
         else if (end.value !== null && !/^[\w$.]+$/.test(end.value)) this.line(`${end.value};`);
-        this.line("return $r;");
+        this.line("return $go($r);");
         return;
       case "unwind":
         this.line(`return $unwind($t, ${end.how}, ${end.value});`);
@@ -128,8 +174,15 @@ class StateWriter {
     }
   }
 
+  /** Names the state where the strand goes on; one that suspends to itself is there already. */
+  private resumeAt(next: Block): void {
+    if (next !== this.state || !this.settled.has(next)) this.line(`$t.resume_ = $${next.id};`);
+  }
+
   private goto(to: Block, isLast: boolean): void {
-    if (to.isState) this.line(`return $${to.id};`);
+    if (to.isState && this.settled.has(to) && to !== this.state) {
+      this.line(`return $go($t.resume_ = $${to.id});`);
+    } else if (to.isState) this.line(`return $go($${to.id});`);
     else this.block(to, isLast);
   }
 

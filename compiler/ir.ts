@@ -20,10 +20,13 @@ import type { AsyncFunction } from "./find-tasks.js";
 
 export type Line = string | { readonly handler: Block | null; readonly outermost: boolean };
 
+/** Whether a leaf suspends: unless it is done at once, always, or only to let others run. */
+export type Suspends = "perhaps" | "always" | "yields";
+
 export type Terminator =
   | { readonly kind: "goto"; readonly to: Block }
   | { readonly kind: "if"; readonly test: string; readonly then: Block; readonly otherwise: Block }
-  | { readonly kind: "leaf"; readonly start: string; readonly suspends: boolean; readonly next: Block }
+  | { readonly kind: "leaf"; readonly start: string; readonly suspends: Suspends; readonly next: Block }
   | { readonly kind: "call"; readonly callee: Callee; readonly args: readonly string[]; readonly next: Block }
   | { readonly kind: "race"; readonly start: readonly RaceLine[]; readonly group: Race; readonly next: Block }
   | { readonly kind: "return"; readonly value: string | null }

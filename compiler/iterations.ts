@@ -111,7 +111,7 @@ function channelLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void 
   b.goto(loop.head);
   b.at(loop.head);
   b.suspend(
-    (next) => ({ kind: "leaf", start: `${channel}.receive();`, suspends: false, next }),
+    (next) => ({ kind: "leaf", start: `${channel}.receive();`, suspends: "perhaps", next }),
     node.expression,
   );
   const item = b.store("$take($t)");

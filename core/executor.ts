@@ -1,13 +1,14 @@
 /**
- * The executor: polls ready tasks in batches, fires timers, and sleeps until the next deadline.
+ * The executor: polls ready tasks in passes, fires timers, and sleeps until the next deadline.
  *
- *   run(): fire due timers -> batch -> batch -> ... (a bounded number) -> pend() when more is ready,
+ *   run(): fire due timers -> pass -> pass -> ... (a bounded number) -> pend() when more is ready,
  *                                                                         setAlarm(next deadline)
  */
 import { Arena, type TaskId } from "./arena.js";
 import { dynamicFrame } from "./dynamic.js";
 import type { Op } from "./op.js";
 import type { Platform } from "./platform.js";
+import type { Instant } from "./types.js";
 import { RunQueue } from "./run-queue.js";
 import * as scheduler from "./scheduler.js";
 import * as state from "./state.js";
@@ -24,8 +25,17 @@ export interface ExecutorOptions {
   readonly onPoll?: ((slot: number, begins: boolean) => void) | undefined;
 }
 
-/** Batches that one `run` polls before it lets the host in. */
-const BATCHES = 16;
+/**
+ * Polls of one `run` before it lets the host in, whose turn costs as much as a hundred polls; it does so earlier when
+ * {@link SLICE} is over. A pass is always polled to its end.
+ */
+const POLLS = 16384;
+
+/** Ticks that a run takes before it lets the host in. */
+const SLICE = 2;
+
+/** Polls after which a run looks at the clock again, for its slice and for timers that are due meanwhile. */
+const POLLS_A_CLOCK = 128;
 
 let current: Executor | null = null;
 
@@ -38,6 +48,7 @@ export class Executor {
   readonly arena: Arena;
   readonly timers = new TimerQueue();
   private readonly queue_: RunQueue;
+  private readonly onPoll_: ExecutorOptions["onPoll"];
   private pended_ = false;
   private isRunning_ = false;
 
@@ -48,6 +59,7 @@ export class Executor {
     const slots = options_.tasks === undefined ? declaredSlots() : options_.tasks;
     this.arena = new Arena(this, slots);
     this.queue_ = new RunQueue(slots);
+    this.onPoll_ = options_.onPoll;
     for (const kind of kinds) this.arena.adopt(kind);
   }
 
@@ -97,54 +109,73 @@ export class Executor {
     this.pended_ = false;
     let more = true;
     try {
-      for (let i = 0; i < BATCHES && more; i++) more = this.turn();
+      more = this.passes_(POLLS);
     } finally {
       if (more) this.pend_();
       else this.arm_();
     }
   }
 
-  /** Fires due timers and polls one batch; whether more is ready. */
+  /** Fires due timers and polls one pass; whether more is ready. */
   turn(): boolean {
+    return this.passes_(0);
+  }
+
+  /** Polls passes until nothing is ready, or `polls` are over, or a {@link SLICE} is; whether more is ready. */
+  private passes_(polls: number): boolean {
+    const queue = this.queue_;
     const outer = current;
     current = this;
     this.isRunning_ = true;
-    // Only what the host hung in can throw here (its clock, `onPoll`, `onFault`); the next turn goes on after it.
+    // Only what the host hung in can throw here (its clock, `onPoll`, `onFault`); the next pass goes on after it.
     try {
-      this.timers.fire(this.platform_.now());
-      if (this.queue_.left > 0 || this.queue_.takeBatch()) {
-        for (let slot = this.queue_.next(); slot >= 0; slot = this.queue_.next()) this.measure_(slot);
+      const end = this.fireTimers_() + SLICE;
+      let unclocked = POLLS_A_CLOCK;
+      for (let left = polls; ;) {
+        unclocked -= queue.length;
+        queue.pass(this);
+        left -= queue.length;
+        if (queue.length === 0 || left <= 0) break;
+        if (unclocked > 0) continue;
+        unclocked = POLLS_A_CLOCK;
+        if (((this.fireTimers_() - end) | 0) >= 0) break;
       }
     } finally {
       this.isRunning_ = false;
       current = outer;
     }
-    return this.queue_.length > 0;
+    return queue.length > 0;
   }
 
-  private measure_(slot: number): void {
-    const onPoll = this.options_.onPoll;
-    if (onPoll === undefined) {
-      this.poll_(slot);
-      return;
-    }
-    try {
-      onPoll(slot, true);
-    } finally {
-      // The slot has left the queue: whatever the host does, its task must be polled now.
-      this.poll_(slot);
-    }
-    onPoll(slot, false);
+  /** Completes what is due; the time. */
+  private fireTimers_(): Instant {
+    const now = this.platform_.now();
+    this.timers.fire(now);
+    return now;
   }
 
-  private poll_(slot: number): void {
-    const states = this.arena.states;
+  /** @internal Gives the task in `slot` its turn; whether it is ready again. The run queue calls it. */
+  poll_(slot: number): boolean {
+    if (this.onPoll_ === undefined) return this.run_(slot);
+    this.onPoll_(slot, true);
+    const isReady = this.run_(slot);
+    this.onPoll_(slot, false);
+    return isReady;
+  }
+
+  private run_(slot: number): boolean {
+    const { states, polls } = this.arena;
+    // A hook that threw may have left a task that is over in the queue.
+    if (states[slot] !== state.READY) return false;
     state.beginPoll(states, slot);
-    this.arena.polls[slot] = this.arena.polls[slot]! + 1;
+    polls[slot] = polls[slot]! + 1;
     const strand = this.arena.strandOf(slot);
-    scheduler.pollStrand(strand);
-    if (strand.frame_ === null) this.end_(slot, strand);
-    else if (state.suspend(states, slot)) this.queue_.add(slot);
+    const answer = scheduler.pollStrand(strand);
+    if (answer === scheduler.YIELDED) return state.again(states, slot);
+    if (answer === scheduler.SUSPENDED) return state.suspend(states, slot);
+    this.end_(slot, strand);
+    // Whoever was told of the end may have started the next task in the slot.
+    return states[slot] === state.READY;
   }
 
   private end_(slot: number, strand: scheduler.Strand): void {

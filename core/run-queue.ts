@@ -1,71 +1,65 @@
 /**
- * The run queue: ready slots as bits, polled in batches, in slot order (docs/adr/0003).
+ * The run queue: ready slots as bits, polled in passes, in slot order (docs/adr/0003).
  *
- *   ready_  . . 1 . 1 .   filled by wakes
- *   batch_  1 . . . . 1   emptied by `next`, lowest slot first; refilled from ready_ only when empty
+ *   ready_  . . 1 . 1 .   filled by wakes, emptied by polls that end in waiting
+ *               ^ at_     where the pass is: slots before it had their turn
  *
- * A slot that becomes ready during a batch waits for the next one, so a task that wakes itself cannot starve
- * another: with n slots, every ready task is polled within n polls.
+ * A pass gives each slot one turn, so a task that wakes itself cannot starve another: with n slots, a ready task is
+ * polled before any other is polled twice.
  */
-export class RunQueue {
-  private ready_: Int32Array;
-  private batch_: Int32Array;
-  /** Words below this one hold no bit of the batch. */
-  private at_ = 0;
-  private size_ = 0;
-  private left_ = 0;
 
-  constructor(slots: number) {
-    const words = (slots + 31) >> 5;
-    this.ready_ = new Int32Array(words);
-    this.batch_ = new Int32Array(words);
-  }
+/** ES2015's, which ES5's library does not know; every engine that runs this executor has it. */
+const { clz32 } = Math as unknown as { clz32: (bits: number) => number };
 
-  /** Slots that are ready, those of the running batch included. */
-  get length(): number {
-    return this.size_ + this.left_;
-  }
-
-  /** Slots of the batch that are not polled yet. */
-  get left(): number {
-    return this.left_;
-  }
-
-  /** Makes `slot` ready for the next batch; it must not be ready already. Cost: O(1). */
-  add(slot: number): void {
-    const word = slot >> 5;
-    this.ready_[word] = this.ready_[word]! | (1 << (slot & 31));
-    this.size_++;
-  }
-
-  /** Starts a batch of all that is ready; false when there is nothing. The former batch must be empty. */
-  takeBatch(): boolean {
-    const empty = this.batch_;
-    this.batch_ = this.ready_;
-    this.ready_ = empty;
-    this.left_ = this.size_;
-    this.size_ = 0;
-    this.at_ = 0;
-    return this.left_ > 0;
-  }
-
-  /** The next slot of the batch, or -1. Cost: one word for each 32 slots that are not ready. */
-  next(): number {
-    if (this.left_ === 0) return -1;
-    let bits = this.batch_[this.at_]!;
-    while (bits === 0) bits = this.batch_[++this.at_]!;
-    this.batch_[this.at_] = bits & (bits - 1);
-    this.left_--;
-    return (this.at_ << 5) + lowestBit(bits);
-  }
+/** Who polls: an executor. */
+export interface Poller {
+  /** Gives `slot` its turn; whether it is ready again. */
+  poll_(slot: number): boolean;
 }
 
-/** The index of the lowest set bit. ES5 has no clz32: five comparisons, each halving what is left. */
-function lowestBit(bits: number): number {
-  let index = 0;
-  if ((bits & 0xffff) === 0) index = 16;
-  if (((bits >>> index) & 0xff) === 0) index += 8;
-  if (((bits >>> index) & 0xf) === 0) index += 4;
-  if (((bits >>> index) & 3) === 0) index += 2;
-  return ((bits >>> index) & 1) === 0 ? index + 1 : index;
+export class RunQueue {
+  private readonly ready_: Int32Array;
+  private at_ = 0;
+  private length_ = 0;
+
+  constructor(slots: number) {
+    this.ready_ = new Int32Array((slots + 31) >> 5);
+  }
+
+  /** Slots that are ready. */
+  get length(): number {
+    return this.length_;
+  }
+
+  /** Makes `slot` ready: it has its turn in this pass unless it had it. Cost: O(1). */
+  add(slot: number): void {
+    const word = slot >> 5;
+    const bit = 1 << (slot & 31);
+    if ((this.ready_[word]! & bit) !== 0) return;
+    this.ready_[word] = this.ready_[word]! | bit;
+    this.length_++;
+  }
+
+  /**
+   * One pass; or the rest of one that a throw of `executor` interrupted: the slot that threw counts as ready.
+   *
+   * Cost: one word for 32 slots, and the polls.
+   */
+  pass(executor: Poller): void {
+    const ready = this.ready_;
+    let turns = -1 << (this.at_ & 31);
+    for (let word = this.at_ >> 5; word < ready.length && this.length_ > 0; word++) {
+      for (let bits = ready[word]! & turns; bits !== 0; bits = ready[word]! & turns) {
+        const lowest = bits & ((0 - bits) | 0);
+        const slot = (word << 5) + 31 - clz32(lowest);
+        turns = (0 - (lowest << 1)) | 0;
+        this.at_ = slot + 1;
+        if (executor.poll_(slot)) continue;
+        ready[word] = ready[word]! & ~lowest;
+        this.length_--;
+      }
+      turns = -1;
+    }
+    this.at_ = 0;
+  }
 }

@@ -54,6 +54,12 @@ export function suspend(states: Int32Array, slot: number): boolean {
   return notified;
 }
 
+/** 3, 5: the poll ended, and the task has woken itself: it must be queued again. */
+export function again(states: Int32Array, slot: number): boolean {
+  states[slot] = READY;
+  return true;
+}
+
 /** 4: the task ended, with one of the three last states. */
 export function finish(states: Int32Array, slot: number, outcome: number): void {
   states[slot] = outcome;

@@ -24,6 +24,7 @@ export const v8Switch: Group = {
   title: "switch on V8",
   rows: [
     { id: "v8-switch", engine: "v8", unit: "x native await", limit: 0.35 },
+    { id: "v8-switch-two", engine: "v8", unit: "x native await" },
     { id: "v8-switch-alone", engine: "v8", unit: "x native await" },
   ],
 
@@ -31,19 +32,20 @@ export const v8Switch: Group = {
     const driver = await nodeDriver("v8-switch");
     const peer = await nodePeer("awaits");
     say("on Node's platform");
-    const onNode = await ratioOf(driver, await nodeModule("yields", ON_NODE), peer);
+    const many = await ratioOf(
+      driver,
+      await nodeModule("many-yields", ON_NODE),
+      await nodePeer("many-awaits"),
+    );
+    say("of two tasks");
+    const two = await ratioOf(driver, await nodeModule("yields", ON_NODE), peer);
     say("executor alone");
     const alone = await ratioOf(driver, await nodeModule("yields", ALONE), peer);
-    const what = "two tasks and yieldNow() against two async functions and `await undefined`";
+    const what = "tasks and yieldNow() against as many async functions and `await undefined`";
     return {
-      "v8-switch": {
-        value: onNode.ratio,
-        note: `${what}; minified, on Node's platform; ${onNode.text}`,
-      },
-      "v8-switch-alone": {
-        value: alone.ratio,
-        note: `the same with turn() in a loop; ${alone.text}`,
-      },
+      "v8-switch": { value: many.ratio, note: `32 ${what}; minified, on Node's platform; ${many.text}` },
+      "v8-switch-two": { value: two.ratio, note: `two ${what}; ${two.text}` },
+      "v8-switch-alone": { value: alone.ratio, note: `two, with turn() in a loop; ${alone.text}` },
     };
   },
 };

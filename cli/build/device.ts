@@ -183,25 +183,39 @@ function featureFlags(compiled: Compiled): string {
   return `export const RACES = ${races}, STRANDS = ${strands}, HANDLERS = ${handlers}, CANCELS = ${cancels || strands};`;
 }
 
-/** The device scheduler with its dispatch unrolled: `// @unroll` marks the loop over all tasks. */
+/** The device scheduler with its dispatch unrolled, over variables for the tasks: its comments `@...` mark the places. */
 function unrolledScheduler(compiled: Compiled): string {
   if (compiled.instances > MOST_TASKS) {
     const message = `${compiled.instances} task instances, and a board's executor has ${MOST_TASKS}. Make pools smaller`;
     throw new BuildError([{ code: "C301", file: "", line: 0, column: 0, message }]);
   }
   const source = readFileSync(`${DORMOUSE_ROOT}/core/board/scheduler.ts`, "utf8");
-  const unrolled = source.replace(
-    /\/\/ @unroll\n *for \(const task of tasks\) \{\n([^]*?)\n {8}\}\n/,
-    (_, body: string) => {
-      let text = "";
-      for (let i = 0; i < compiled.instances; i++) {
-        text += `${body.replaceAll("task.bit_", String(1 << i)).replaceAll(/\btask\b/g, `tasks[${i}]!`)}\n`;
-      }
-      return text;
-    },
-  );
-  if (unrolled === source) throw new Error("core/board/scheduler.ts has no loop to unroll");
+  const tasks = Array.from({ length: compiled.instances }, (_, i) => i);
+  const named = tasks.map((i) => `task${i} = tasks[${i}]!;`).join(" ");
+  const unrolled = source
+    .replace("// @tasks\n", tasks.map((i) => `let task${i}: Strand | undefined;\n`).join(""))
+    .replace("// @named\n", named === "" ? "" : `if (task0 === undefined) { ${named} }\n`)
+    .replace(LOOP, (_, body: string) => {
+      const pass = tasks.map((i) => ofTask(body, i)).join("\n");
+      return compiled.features.cancels || compiled.features.strands ? pass : twoPasses(pass);
+    });
+  if (LOOP.test(unrolled)) throw new Error("core/board/scheduler.ts has no loop to unroll");
   return unrolled;
+}
+
+/** The loop over all tasks, with its body. */
+const LOOP = /\/\/ @unroll\n *for \(const task of tasks\) \{\n([^]*?)\n {8}\}\n/;
+
+/**
+ * To count passes costs Espruino as much as half a switch: the loop counts every second one, where nothing needs a look
+ * between them.
+ */
+function twoPasses(pass: string): string {
+  return `${pass}\nif (ready) {\n${pass}\n}\n`;
+}
+
+function ofTask(body: string, i: number): string {
+  return `${body.replaceAll("task.bit_", String(1 << i)).replaceAll(/\btask\b/g, `task${i}!`)}\n`;
 }
 
 function loweredText(bundled: Bundle): { code: string; map: object } {

@@ -3,6 +3,8 @@
  *
  * Only what needs it moves, since text costs time on Espruino: a name whose declaration already comes first on every
  * path stays where the author wrote it (`order.ts` decides). A `var` that must move leaves an assignment behind.
+ *
+ * A module's busy names move too, the busiest first: Espruino looks for a name from the first one declared on.
  */
 import ts from "typescript";
 import { isFunctionLike, sequence } from "./nodes.js";
@@ -34,7 +36,8 @@ function planFor(file: ts.SourceFile): Plan {
     const isMixed = binding.kinds.has("param") || binding.kinds.has("function");
     // A `var` beside a parameter or function of its name declares nothing new: only its assignment stays.
     const needsNoLine = isMixed && binding.kinds.has("var");
-    if (!early.has(binding) && !needsNoLine && !isInnerModuleVar(binding)) continue;
+    const moves = early.has(binding) || needsNoLine || isInnerModuleVar(binding) || isBusy(binding);
+    if (!moves) continue;
     for (const node of binding.declarations) {
       if (ts.isFunctionDeclaration(node)) plan.functions.add(node);
       else if (ts.isVariableDeclaration(node)) plan.variables.add(node);
@@ -43,9 +46,42 @@ function planFor(file: ts.SourceFile): Plan {
     const names = plan.names.get(binding.scope.node) ?? [];
     plan.names.set(binding.scope.node, [...names, binding.name]);
   }
+  plan.names.set(file, busiestFirst(plan.names.get(file) ?? [], scopes.bindings));
   completeLoopHeads(file, plan);
   noteExports(plan);
   return plan;
+}
+
+/** Mentions of a module's `var` from which on its place matters. */
+const BUSY = 2;
+
+/** A module's `var` that is mentioned often, changes, and is declared in a statement of its own. */
+function isBusy({ kinds, scope, declarations, references }: Binding): boolean {
+  if (!kinds.has("var") || kinds.size > 1 || !ts.isSourceFile(scope.node) || references.length < BUSY)
+    return false;
+  if (!references.some(isAssigned)) return false;
+  return declarations.every((node) => {
+    const statement = node.parent.parent;
+    return ts.isVariableStatement(statement) && statement.parent === scope.node && !isExported(statement);
+  });
+}
+
+function isAssigned(id: ts.Identifier): boolean {
+  const up = id.parent;
+  if (ts.isPrefixUnaryExpression(up) || ts.isPostfixUnaryExpression(up)) {
+    return up.operator === ts.SyntaxKind.PlusPlusToken || up.operator === ts.SyntaxKind.MinusMinusToken;
+  }
+  if (!ts.isBinaryExpression(up) || up.left !== id) return false;
+  const operator = up.operatorToken.kind;
+  return operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
+}
+
+function busiestFirst(names: readonly string[], bindings: readonly Binding[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { name, scope, references } of bindings) {
+    if (ts.isSourceFile(scope.node)) counts.set(name, references.length);
+  }
+  return [...names].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
 }
 
 /**

@@ -1,11 +1,11 @@
 /**
  * The executor of device builds, in the place of the library's `scheduler.ts`: the task set is known at build time.
  *
- *   ready   bit n: task n must be polled in the next batch       wakes set bits
- *   batch   the bits being polled now, lowest first              task n is one strand, with its resume state
+ *   ready   bit n: task n must be polled        set by wakes, taken back when a poll ends in waiting
+ *   next    the state to go on with at once     set by `go`, followed by `settle`
  *
- * A task is a chain of small functions: each answers the next one to run at once, or nothing while the task waits.
- * One `try` stands around a whole run of batches; a throw goes on at the handler of the task that ran.
+ * A pass polls what is ready, lowest bit first, each task once. A task is a chain of small functions, its states.
+ * One `try` stands around a whole run of passes; a throw goes on at the handler of the task that ran.
  */
 import { DONE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "../op.js";
 import { CANCELS, HANDLERS, RACES, STRANDS } from "./features.js";
@@ -13,8 +13,14 @@ import { onFault, pend } from "./platform.js";
 
 export { startTimer, stopTimer } from "./platform.js";
 
-/** A state of a task: runs to the next suspension, and answers the state to go on with, or nothing. */
-export type State = () => State | false | undefined;
+/**
+ * A state of a task. It answers nothing when the task waits, or goes on at once in the state that it named by
+ * {@link go}; and a true value when it lets others run and stays ready, which is what costs least.
+ */
+export type State = () => unknown;
+
+/** Ids of tasks grow by this at each start, so that an old one is stale; below it lies the bit's number. */
+export const GENERATION = 32;
 
 const RETURNED = 0;
 const THROWN = 1;
@@ -46,15 +52,18 @@ export let running = nobody;
 
 /** All tasks, by bit. */
 export const tasks: Strand[] = [];
+// @tasks
 
-/** Batches of one run, before the engine may do something else. */
-const BATCHES = 16;
+/** Passes of one run, before the engine may do something else. */
+const PASSES = 16;
 
 let ready = 0;
-let batch = 0;
+let next: State | null = null;
+/** The bit of a task that was woken while it was polled. */
+let again = 0;
 let isPended = false;
 let aimed: Op | null = null;
-/** Whether a task has cancelled itself since the batch began. */
+/** Whether a task has cancelled itself since the pass began. */
 let cancelled = false;
 
 /** Makes the next leaf future use `op`. */
@@ -72,29 +81,31 @@ export function operation(): Op {
 
 /** Makes the strand of a task, or that of an arm when it has a parent. */
 export function makeStrand(parent: Strand | null, bit: number, name: string): Strand {
-  const strand = makeOp(null as never) as unknown as { -readonly [K in keyof Strand]: Strand[K] };
-  strand.resume_ = strand.handler_ = strand.waitsIn_ = strand.exit_ = null;
+  // These engines look for a field from the first one on: those of a switch come first.
+  const strand = { resume_: null, bit_: bit } as unknown as { -readonly [K in keyof Strand]: Strand[K] };
+  const op = makeOp(strand as never) as unknown as Record<string, unknown>;
+  for (const field in op) (strand as unknown as Record<string, unknown>)[field] = op[field];
+  strand.done_ = notify;
+  strand.handler_ = strand.waitsIn_ = strand.exit_ = null;
   strand.how_ = strand.cancel_ = strand.id_ = 0;
   strand.ready_ = false;
   strand.parent_ = parent;
-  strand.bit_ = bit;
   strand.name_ = name;
-  (strand as unknown as Op).strand_ = strand as never;
-  strand.done_ = notify;
   return strand;
 }
 
-/** Makes `strand` ready; a task that this batch has still to poll is ready already. */
+/** Makes `strand` ready. */
 export function wakeStrand(strand: Strand): void {
-  if (STRANDS) readyFromTask(strand);
-  ready |= strand.bit_ & ~(batch & -(running.bit_ << 1));
+  if (STRANDS) readyChildren(strand);
+  ready |= strand.bit_;
+  if (strand.bit_ === running.bit_) again = strand.bit_;
   if (isPended) return;
   isPended = true;
   pend(run);
 }
 
-/** Has each strand from the task down to `strand` polled by the one around it. */
-function readyFromTask(strand: Strand): void {
+/** Notes which arms of a task must be polled on the way down to `strand`. */
+function readyChildren(strand: Strand): void {
   for (let each = strand; each.parent_ !== null; each = each.parent_) each.ready_ = true;
 }
 
@@ -111,33 +122,36 @@ export function startStrand(strand: Strand, first: State): void {
   strand.how_ = strand.cancel_ = 0;
 }
 
+/** Goes on in `state` once the state that calls this is over. */
+export function go(state: State): void {
+  next = state;
+}
+
 /** Polls the ready tasks; what `pend` calls. */
 export function run(): void {
-  let next: State | false | null | undefined;
-  let left = BATCHES;
+  let left = PASSES;
+  /** The task whose throw interrupted a pass. */
+  let at = -1;
+  // @named
   for (;;) {
     try {
-      while (next!) next = next();
-      for (; batch || (left-- > 0 && ready); batch = 0) {
-        if (batch === 0) {
-          if (CANCELS && cancelled) turnCancelled();
-          batch = ready;
-          ready = 0;
-        }
+      if (at >= 0) {
+        settle(running.bit_);
+        while (++at < tasks.length) pollTask(tasks[at]!);
+        at = -1;
+      }
+      while (ready && left--) {
+        if (CANCELS && cancelled) turnCancelled();
         // @unroll
         for (const task of tasks) {
-          if (batch & task.bit_) {
-            running = task;
-            // Woken for an arm that is gone since? Only then can it still be pending.
-            next = RACES && task.state_ === PENDING && task.cancel_ !== 1 ? null : task.resume_;
-            while (next) next = next();
-          }
+          if (RACES || CANCELS) pollTask(task);
+          else if (ready & task.bit_ && !(running = task).resume_!()) settle(task.bit_);
         }
       }
       break;
     } catch (error) {
-      batch &= -(running.bit_ << 1);
-      next = thrown(error);
+      at = running.id_ % GENERATION;
+      thrown(error);
     }
   }
   running = nobody;
@@ -145,39 +159,68 @@ export function run(): void {
   if (isPended) pend(run);
 }
 
+function pollTask(task: Strand): void {
+  if (!(ready & task.bit_)) return;
+  running = task;
+  if (((RACES || CANCELS) && isPendingStill(task)) || !task.resume_!()) settle(task.bit_);
+}
+
+/** Whether `task` was woken for an arm that is gone since. */
+function isPendingStill(task: Strand): boolean {
+  return task.state_ === PENDING && task.cancel_ !== 1;
+}
+
+/** Follows the states of the task with `bit` until it waits; it is ready no more unless it was woken meanwhile. */
+function settle(bit: number): void {
+  if (follow()) return;
+  if (again === bit) again = 0;
+  else ready &= ~bit;
+}
+
+/** Runs `next` and what follows it; whether the last one lets others run. */
+function follow(): unknown {
+  let yields: unknown;
+  while (next !== null) {
+    const state = next;
+    next = null;
+    yields = state();
+  }
+  return yields;
+}
+
 /** Polls a child strand until it waits or ends. */
 export function pollStrand(strand: Strand): void {
   const outer = running;
   running = strand;
   strand.ready_ = false;
-  let next = strand.resume_ as State | false | undefined;
+  next = strand.resume_;
   for (;;) {
     try {
-      while (next) next = next();
+      if (follow()) wakeStrand(strand);
       break;
     } catch (error) {
-      next = thrown(error);
+      thrown(error);
     }
   }
   running = outer;
   if (strand.cancel_ === 1) turnToCancel(strand);
 }
 
-function thrown(error: unknown): State | undefined {
+function thrown(error: unknown): void {
   // The throw may have come from the arguments of an arm: its operation is for nobody else.
   if (RACES) aimed = null;
   drop(running as unknown as Op);
   if (RACES && running.waitsIn_ !== null) running.waitsIn_.disband_();
   // Cleanup that throws ends the cancel: whoever catches that goes on, and can be cancelled again.
   if (CANCELS && running.cancel_ === 2) running.cancel_ = 0;
-  return unwind(running, THROWN, error);
+  unwind(running, THROWN, error);
 }
 
 /** Goes to the innermost handler, or ends the strand. */
-export function unwind(strand: Strand, how: number, value: unknown): State | undefined {
+export function unwind(strand: Strand, how: number, value: unknown): void {
   strand.how_ = how;
   strand.value_ = value;
-  return HANDLERS && strand.handler_ !== null ? strand.handler_ : finished;
+  next = HANDLERS && strand.handler_ !== null ? strand.handler_ : finished;
 }
 
 /** What the outermost function of a strand returns to: its end. */
@@ -224,11 +267,11 @@ function turnCancelled(): void {
   for (let i = 0; i < tasks.length; i++) if (tasks[i]!.cancel_ === 1) turnToCancel(tasks[i]!);
 }
 
-function beginCancel(): State | undefined {
+function beginCancel(): void {
   const strand = running;
   if (RACES && strand.waitsIn_ !== null && !strand.waitsIn_.disband_()) return undefined;
   strand.waitsIn_ = null;
   drop(strand as unknown as Op);
   strand.cancel_ = 2;
-  return unwind(strand, CANCEL, undefined);
+  unwind(strand, CANCEL, undefined);
 }

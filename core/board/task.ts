@@ -2,6 +2,7 @@
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
 import {
+  GENERATION,
   cancelStrand,
   finished,
   makeStrand,
@@ -21,9 +22,6 @@ export interface TaskKind {
   readonly name: string;
   readonly strands_: Strand[];
 }
-
-/** Ids grow by this at each start, so that an old one is stale; below it lies the bit's number. */
-const GENERATION = 32;
 
 export function task(body: CompiledTask, options?: { pool?: number }): TaskKind {
   const kind: TaskKind = { name: body.name, strands_: [] };

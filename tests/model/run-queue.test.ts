@@ -9,59 +9,59 @@ const test = suite("model: core/run-queue");
 
 const MOST_SLOTS = 70;
 
-/** A slot that becomes ready, or a poll. */
-const steps = fc.array(fc.oneof(below(MOST_SLOTS), fc.constant("poll" as const)), {
-  maxLength: 200,
-  size: "max",
+/** Slots that become ready, and then a pass in which polls wake others and stay ready or not. */
+const wake = below(MOST_SLOTS);
+const poll = fc.record({ wakes: fc.array(wake, { maxLength: 3 }), stays: fc.boolean() });
+const step = fc.record({
+  wakes: fc.array(wake),
+  polls: fc.array(poll, { maxLength: MOST_SLOTS, size: "max" }),
 });
 const slots = fc.integer({ min: 1, max: MOST_SLOTS });
 
-/** What is ready, by batch. */
+/** What is ready: a pass goes up through it once. */
 class Twin {
-  batch: number[] = [];
   readonly ready = new Set<number>();
 
-  next(): number {
-    if (this.batch.length === 0) {
-      this.batch = [...this.ready].sort((a, b) => a - b);
-      this.ready.clear();
+  pass(poll: (slot: number) => boolean): void {
+    for (let slot = 0; slot < MOST_SLOTS; slot++) {
+      if (this.ready.has(slot) && !poll(slot)) this.ready.delete(slot);
     }
-    return this.batch.shift() ?? -1;
   }
 }
 
-/** As Executor.turn: a new batch only when the former is done. */
-function next(queue: RunQueue): number {
-  return queue.left > 0 || queue.takeBatch() ? queue.next() : -1;
-}
-
 test("polls the same slots in the same order, and counts them", () => {
-  check(fc.tuple(slots, steps), ([count, run]) => {
+  check(fc.tuple(slots, fc.array(step, { maxLength: 5 })), ([count, run]) => {
     const queue = new RunQueue(count);
     const twin = new Twin();
-    for (const step of run) {
-      if (step === "poll") assert.is(next(queue), twin.next());
-      else if (!twin.ready.has(step % count) && !twin.batch.includes(step % count)) {
-        queue.add(step % count);
-        twin.ready.add(step % count);
+    for (const { wakes, polls } of run) {
+      for (const slot of wakes) {
+        queue.add(slot % count);
+        twin.ready.add(slot % count);
       }
-      assert.equal([queue.left, queue.length], [twin.batch.length, twin.batch.length + twin.ready.size]);
+      const seen = { queue: [] as number[], twin: [] as number[] };
+      const polling = (side: "queue" | "twin", add: (slot: number) => void) => (slot: number) => {
+        const now = polls[seen[side].push(slot) - 1];
+        for (const other of now?.wakes ?? []) if (other % count !== slot) add(other % count);
+        return now?.stays ?? false;
+      };
+      queue.pass({ poll_: polling("queue", (slot) => queue.add(slot)) });
+      twin.pass(polling("twin", (slot) => twin.ready.add(slot)));
+      assert.equal(seen.queue, seen.twin);
+      assert.is(queue.length, twin.ready.size);
     }
   });
 });
 
-test("polls every ready slot within as many polls as there are slots, whoever wakes itself", () => {
-  check(fc.tuple(slots, fc.array(below(MOST_SLOTS), { minLength: 1 })), ([count, wakes]) => {
+test("polls every ready slot once in each pass, whoever stays ready", () => {
+  check(fc.tuple(slots, fc.array(wake, { minLength: 1 })), ([count, wakes]) => {
     const queue = new RunQueue(count);
-    const ready = new Set(wakes.map((slot) => slot % count));
+    const ready = [...new Set(wakes.map((slot) => slot % count))].sort((a, b) => a - b);
     for (const slot of ready) queue.add(slot);
-    const since = new Map([...ready].map((slot) => [slot, 0]));
 
-    for (let polls = 1; polls <= 4 * count; polls++) {
-      const slot = next(queue);
-      assert.ok(polls - since.get(slot)! <= ready.size, `slot ${slot} waited longer than a round`);
-      since.set(slot, polls);
-      queue.add(slot);
+    for (let passes = 0; passes < 4; passes++) {
+      const seen: number[] = [];
+      queue.pass({ poll_: (slot) => seen.push(slot) > 0 });
+      assert.equal(seen, ready);
     }
   });
 });

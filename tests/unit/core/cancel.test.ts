@@ -205,11 +205,11 @@ const cases: [title: string, name: string, trace: string[]][] = [
     "beforeFirstPoll",
     ["1 cancel", "1 cancelled"],
   ],
-  ["runs the finally block of a sleeping task", "asleep", ["0 begins", "5 cancel", "5 cancelled", "5 ends"]],
+  ["runs the finally block of a sleeping task", "asleep", ["0 begins", "5 cancel", "5 ends", "5 cancelled"]],
   [
     "lets cleanup await, and ignores a second cancel meanwhile",
     "inCleanup",
-    ["5 cancel", "5 cancelled", "5 cleans", "8 cancel", "8 cancelled", "15 clean"],
+    ["5 cancel", "5 cleans", "5 cancelled", "8 cancel", "8 cancelled", "15 clean"],
   ],
   [
     "runs finally blocks from the inside out, and no catch block",
@@ -226,7 +226,7 @@ const cases: [title: string, name: string, trace: string[]][] = [
     "itselfAndThrows",
     ["0 caught", "0 ends"],
   ],
-  ["cancels two tasks that cancel themselves in one batch", "twoAtOnce", ["0 a ends", "0 b ends"]],
+  ["cancels two tasks that cancel themselves in one pass", "twoAtOnce", ["0 a ends", "0 b ends"]],
   ["gives what a cancelled receiver was promised to the next", "promised", ["1 b x"]],
   [
     "gives what a decided select was promised to the next when its task is cancelled",
@@ -237,20 +237,20 @@ const cases: [title: string, name: string, trace: string[]][] = [
   [
     "reports what a cleanup throws",
     "throwsInCleanup",
-    ["5 cancel", "5 cancelled", "5 cleans", "faulty: Error: in cleanup"],
+    ["5 cancel", "5 cleans", "5 cancelled", "faulty: Error: in cleanup"],
   ],
   [
     "lets a task go on that catches what its cleanup throws, and cancels it again",
     "caughtCleanup",
     [
       "5 cancel",
-      "5 cancelled",
       "5 cleans",
       "5 goes on",
+      "5 cancelled",
       "8 cancel",
-      "8 cancelled",
       "8 cleans",
       "8 goes on",
+      "8 cancelled",
       "108 cleans",
       "108 goes on",
     ],

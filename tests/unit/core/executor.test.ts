@@ -132,7 +132,8 @@ test("does not let a task that wakes itself keep others from running, nor the ho
   bench.executor.run();
 
   assert.equal(bench.log, ["a0", "heard", "a1", "a2"]);
-  assert.equal([bench.executor.arena.polls[3], bench.pends], [16, 2]);
+  assert.is(bench.pends, 2);
+  assert.ok(bench.executor.arena.polls[3]! > 1000);
 });
 
 test("asks the host once for each run, however many tasks become ready", async () => {

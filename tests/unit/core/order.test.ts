@@ -1,4 +1,4 @@
-/** Both executors poll the same tasks in the same batches: what the tasks wrote is compared whole. */
+/** Both executors poll the same tasks in the same passes: what the tasks wrote is compared whole. */
 import * as assert from "uvu/assert";
 import { loadScenarios, type Scenarios } from "../../support/scenarios.js";
 import { suite } from "../../support/suite.js";
@@ -10,10 +10,10 @@ const SOURCE = `
 const items = new Channel<string>(1);
 let id: TaskId;
 
-/** Writes in which batch it is polled. */
-const counter = task(async function counter(out: Console, batches: number) {
-  for (let i = 1; i <= batches; i++) {
-    out.write("batch " + i);
+/** Writes in which pass it is polled. */
+const counter = task(async function counter(out: Console, passes: number) {
+  for (let i = 1; i <= passes; i++) {
+    out.write("pass " + i);
     await yieldNow();
   }
 });
@@ -32,7 +32,7 @@ async function atOnce(): Promise<string> {
   return "at once";
 }
 
-/** In the second batch, before the others. */
+/** In the second pass, before the others. */
 const first = task(async function first(out: Console, what: string) {
   await yieldNow();
   if (what === "send") items.trySend("item");
@@ -56,7 +56,7 @@ const scenarios: { [name: string]: (out: Console) => void } = {
 };
 `;
 
-/** Kinds get their slots in the order of declaration, which is the order of polls in a batch. */
+/** Kinds get their slots in the order of declaration, which is the order of polls in a pass. */
 const ORDERED = SOURCE.replace(/(const counter = [^]*?\n\}\);\n)([^]*)(const scenarios)/, "$2$1\n$3");
 
 test.before(async () => {
@@ -65,19 +65,19 @@ test.before(async () => {
 
 const cases: [title: string, name: string, trace: string[]][] = [
   [
-    "goes on with ready tasks however many batches they take, beside one that sleeps",
+    "goes on with ready tasks however many passes they take, beside one that sleeps",
     "spin",
     ["0 40 yields", "100 slept"],
   ],
   [
     "does not wake the parent of a call that ends while it is looking",
     "child",
-    ["0 at once", "0 batch 1", "0 batch 2", "0 item", "0 batch 3"],
+    ["0 at once", "0 pass 1", "0 item", "0 pass 2", "0 pass 3"],
   ],
   [
-    "polls the next task of a slot in the next batch, though the one before was woken as it ended",
+    "polls the next task of a slot once, though the one before was woken as it ended",
     "reuse",
-    ["0 once", "0 batch 1", "0 batch 2", "0 again", "0 batch 3"],
+    ["0 once", "0 pass 1", "0 again", "0 pass 2", "0 pass 3"],
   ],
 ];
 

@@ -4,60 +4,78 @@ import { suite } from "../../support/suite.js";
 
 const test = suite("core/run-queue");
 
-function drained(queue: RunQueue): number[] {
+/** One pass; `onPoll` may do what tasks do, and says whether the slot is ready again. */
+function pass(queue: RunQueue, onPoll: (slot: number) => boolean = () => false): number[] {
   const slots: number[] = [];
-  for (let slot = queue.next(); slot >= 0; slot = queue.next()) slots.push(slot);
+  queue.pass({
+    poll_: (slot) => {
+      slots.push(slot);
+      return onPoll(slot);
+    },
+  });
   return slots;
 }
 
-test("polls a batch in the order of slots, whatever the order of wakes", () => {
+test("polls a pass in the order of slots, whatever the order of wakes", () => {
   const queue = new RunQueue(100);
   const wakes = [99, 0, 64, 31, 32, 63, 5];
 
   for (const slot of wakes) queue.add(slot);
 
   assert.is(queue.length, 7);
-  assert.is(queue.takeBatch(), true);
-  assert.equal(drained(queue), [0, 5, 31, 32, 63, 64, 99]);
+  assert.equal(pass(queue), [0, 5, 31, 32, 63, 64, 99]);
   assert.is(queue.length, 0);
 });
 
-test("gives every slot back, for each of 70 slots alone", () => {
+test("gives every slot its turn, for each of 70 slots alone", () => {
   const queue = new RunQueue(70);
   for (let slot = 0; slot < 70; slot++) {
     queue.add(slot);
-    queue.takeBatch();
-    assert.equal(drained(queue), [slot]);
+    assert.equal(pass(queue), [slot]);
   }
 });
 
-test("keeps for the next batch what becomes ready during one", () => {
+test("polls a slot that stays ready once in each pass", () => {
   const queue = new RunQueue(40);
   queue.add(3);
   queue.add(35);
-  queue.takeBatch();
 
-  assert.is(queue.next(), 3);
-  queue.add(3);
-  queue.add(36);
-
-  assert.equal([queue.left, queue.length], [1, 3]);
-  assert.equal(drained(queue), [35]);
-  assert.is(queue.takeBatch(), true);
-  assert.equal(drained(queue), [3, 36]);
+  assert.equal(
+    pass(queue, (slot) => slot === 3),
+    [3, 35],
+  );
+  assert.is(queue.length, 1);
+  assert.equal(pass(queue), [3]);
 });
 
-test("has no batch when nothing is ready", () => {
-  const queue = new RunQueue(8);
+test("gives what becomes ready during a pass its turn when that is still to come", () => {
+  const queue = new RunQueue(40);
+  queue.add(3);
+  queue.add(35);
+  const wake = (slot: number): boolean => {
+    if (slot === 3) queue.add(36);
+    if (slot === 35) queue.add(4);
+    return false;
+  };
 
-  assert.is(queue.takeBatch(), false);
-  assert.is(queue.next(), -1);
+  assert.equal(pass(queue, wake), [3, 35, 36]);
+  assert.equal(pass(queue), [4]);
+});
+
+test("goes on after the slot whose poll threw, which stays ready", () => {
+  const queue = new RunQueue(40);
+  for (const slot of [1, 2, 33]) queue.add(slot);
+  const fail = (): never => {
+    throw new Error("of the host");
+  };
+
+  assert.throws(() => pass(queue, (slot) => slot === 2 && fail()), "of the host");
+  assert.equal(pass(queue), [33]);
+  assert.equal(pass(queue), [2]);
   assert.is(queue.length, 0);
 });
 
-test("works without any slot", () => {
-  const queue = new RunQueue(0);
-
-  assert.is(queue.takeBatch(), false);
-  assert.is(queue.next(), -1);
+test("has an empty pass when nothing is ready, or there is no slot", () => {
+  assert.equal(pass(new RunQueue(8)), []);
+  assert.equal(pass(new RunQueue(0)), []);
 });
