@@ -36,7 +36,7 @@ var round = {
 `;
 
 const espruino = findEspruino();
-if (espruino.path === undefined) test.skip("the same on Espruino", espruino.missing);
+if (espruino.path === undefined) test.skip("steps leave nothing behind on Espruino", espruino.missing);
 else {
   let code: string;
 

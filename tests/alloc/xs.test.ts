@@ -37,7 +37,7 @@ interface Usage {
 }
 
 const xs = findXs();
-if (xs.path === undefined) test.skip("the same on XS", xs.missing);
+if (xs.path === undefined) test.skip("steps take no slot on XS", xs.missing);
 else {
   const engine = new XsEngine(xs.path);
 

@@ -165,6 +165,14 @@ const closer = task(async function closer(out: Console) {
   out.write(over.arm + " " + String(over.value));
 });
 
+const twice = task(async function twice(out: Console) {
+  const tick = sleep(ms(1));
+  items.trySend("one");
+  await sleep(ms(5));
+  const next = await select({ tick, first: items.receive(), second: items.receive() });
+  out.write(next.arm + ", left " + items.length);
+});
+
 const one = new Channel<string>(1);
 
 const taker = task(async function taker(out: Console) {
@@ -224,6 +232,7 @@ const scenarios: { [name: string]: (out: Console) => void } = {
   sibling: (out) => { spawn(sibling, out); },
   quick: (out) => { spawn(quick, out); },
   closed: (out) => { spawn(closer, out); },
+  twice: (out) => { spawn(twice, out); },
   trade: (out) => { spawn(taker, out); spawn(filler); spawn(trader, out); spawn(giver, out); spawn(drainer, out); },
   forgotten: (out) => { spawn(again, out); },
 };
@@ -332,6 +341,7 @@ const cases: [title: string, name: string, trace: string[]][] = [
     "quick",
     ["0 late cleans", "3 late clean", "3 now", "3 item, left 0"],
   ],
+  ["stays decided when a loser gives what it was promised to another loser", "twice", ["5 tick, left 1"]],
   [
     "sends to a channel or receives from it, and never takes its own item",
     "trade",
