@@ -69,8 +69,10 @@ class Checker {
   private call(node: ts.CallExpression, isInTask: boolean): void {
     const target = asyncTargetOf(this.program, node);
     const isCompiled = target !== undefined && this.compiled.has(target);
-    if (!isCompiled && !(isInTask && this.program.isFuture(node))) return;
+    if (!isCompiled && !this.program.isFuture(node)) return;
     const use = this.useOf(node);
+    // A helper may make a future and give it to the task that called it, in whatever way.
+    if (!isCompiled && !isInTask && use !== "dropped") return;
     if (use === "consumed") return;
     const name = node.expression.getText();
     if (use === "dropped") {

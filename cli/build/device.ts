@@ -12,6 +12,7 @@ import { build, type Plugin } from "esbuild";
 import { composed, withMap, type Compiled } from "../../compiler/index.js";
 import { helpersPlugin } from "../../compiler/espruino/helpers.js";
 import { lintProfile } from "../../compiler/espruino/lint.js";
+import { parenthesized } from "../../compiler/espruino/parentheses.js";
 import { lowerModule } from "../../compiler/espruino/lower.js";
 import type { ProfileViolation } from "../../compiler/espruino/profile.js";
 import { LoweringError } from "../../compiler/espruino/refuse.js";
@@ -89,7 +90,8 @@ async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
     absWorkingDir: DORMOUSE_ROOT,
     plugins: [helpersPlugin()],
   });
-  return { ...bundled, ...codeAndMap(result.outputFiles) };
+  const { code, map } = codeAndMap(result.outputFiles);
+  return { ...bundled, ...parenthesized(code, map) };
 }
 
 /** The modules that Moddable supplies. */

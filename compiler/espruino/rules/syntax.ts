@@ -1,6 +1,7 @@
 /** Syntax that Espruino's parser does not know, or knows wrongly. The lowering leaves none of it. */
 import ts from "typescript";
 import { isForInOrOf, isFunctionLike } from "../nodes.js";
+import { isBareSequence } from "../parentheses.js";
 import { nodeRule, type Rule } from "../rule.js";
 
 const K = ts.SyntaxKind;
@@ -164,5 +165,13 @@ export const SYNTAX_RULES: readonly Rule[] = [
     "sees the last value on Espruino: all rounds share one variable.",
     LOWER,
     loopVariableIsKept,
+  ),
+  nodeRule(
+    "C523",
+    "bare-sequence",
+    "a comma expression in brackets or after `case`",
+    UNKNOWN,
+    "Put it in parentheses.",
+    isBareSequence,
   ),
 ];

@@ -104,6 +104,10 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
       "for (let i = 0; i < 2; i++) print(i);",
     ],
   },
+  "bare-sequence": {
+    breaks: ["var i = 0; print([1, 2][i, 1]);", "switch (2) { case 1, 2: print('two'); }"],
+    keeps: ["var i = 0; print([1, 2][(i, 1)]);", "switch (2) { case (1, 2): print('two'); }"],
+  },
   "function-order": {
     breaks: [
       "print(f()); function f() { return 1; }",

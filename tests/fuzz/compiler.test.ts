@@ -1,0 +1,67 @@
+// @timeout 300
+/**
+ * Random programs, each way to run them. Those that do not depend on time must do what Node's own async functions do;
+ * the others what TypeScript's lowering does on our executor. More of them: `node scripts/run.mjs tests/fuzz/main.ts`.
+ */
+import * as assert from "uvu/assert";
+import { findEspruino, findXs } from "../../cli/engines/find.js";
+import { suite } from "../support/suite.js";
+import { disagreements, type Ways } from "./compare.js";
+import * as engines from "./engines.js";
+import { generate } from "./generate.js";
+import type { CancelPlan } from "./module.js";
+import { render } from "./tree.js";
+
+const test = suite("fuzz/compiler");
+
+const SEED = 40_000;
+const COUNT = 20;
+
+const ways: Readonly<Record<string, engines.Run>> = {
+  "the arena back end": engines.arenaOnNode(false),
+  "the arena back end, minified": engines.arenaOnNode(true),
+  "the board back end": engines.boardOnNode(false),
+  "the board back end, minified": engines.boardOnNode(true),
+};
+
+for (const [name, tried] of Object.entries({ ...ways, "TypeScript's lowering": engines.uncompiledOnNode })) {
+  test(`does what native async functions do: ${name}`, async () => {
+    await agree({ name: "plain", right: engines.onPromises, tried }, false);
+  });
+}
+
+for (const [name, tried] of Object.entries(ways)) {
+  test(`does what TypeScript's lowering does with time and races: ${name}`, async () => {
+    await agree({ name: "timed", right: engines.uncompiledOnNode, tried }, true);
+  });
+  test(`runs the same cleanup when cancelled: ${name}`, async () => {
+    const plan: CancelPlan = Array.from({ length: COUNT }, (_, i) => [i, 1 + 2 * (i % 9)]);
+    await agree({ name: "cancelled", right: engines.uncompiledOnNode, tried }, true, plan);
+  });
+}
+
+const xs = findXs();
+if ("missing" in xs) test.skip("does what native async functions do: XS", xs.missing);
+else {
+  test("does what native async functions do: XS", async () => {
+    await agree({ name: "xs", right: engines.onPromises, tried: engines.boardOnXs(xs.path) }, false);
+  });
+}
+
+const espruino = findEspruino();
+if ("missing" in espruino) test.skip("does what native async functions do: Espruino", espruino.missing);
+else {
+  test("does what native async functions do: Espruino", async () => {
+    const tried = engines.boardOnEspruino(espruino.path);
+    await agree({ name: "espruino", right: engines.onPromises, tried }, false);
+  });
+}
+
+async function agree(ways: Ways, isTimed: boolean, plan: CancelPlan = []): Promise<void> {
+  const programs = Array.from({ length: COUNT }, (_, i) => generate(SEED + i, isTimed));
+  const found = await disagreements(programs, ways, plan);
+  assert.equal(
+    found.map(({ program, expected, actual }) => `${render(program, 0)}\n${expected}\n--- but\n${actual}`),
+    [],
+  );
+}
