@@ -81,6 +81,57 @@ test("compares printed lines by text and time", () => {
   assert.ok(compareTraces(expected, trace({ lines: printed([[14, "a"]]) }), 5).equal);
 });
 
+const lines = (...events: [number, string][]) => trace({ end: 2000, lines: printed(events) });
+
+test("accepts lines in another order that are within the tolerance of each other", () => {
+  const expected = lines([10, "a"], [12, "b"], [13, "c"], [900, "d"]);
+
+  assert.equal(compareTraces(expected, lines([11, "b"], [14, "c"], [14.5, "a"], [901, "d"]), 5), {
+    equal: true,
+    worst: 4.5,
+    differences: [],
+  });
+  assert.ok(compareTraces(expected, lines([10, "c"], [11, "b"], [12, "a"], [899, "d"]), 5).equal);
+});
+
+test("accepts no other order of lines when exact, nor of lines far apart in either trace", () => {
+  const [expected, swapped] = [lines([10, "a"], [12, "b"]), lines([10, "b"], [12, "a"])];
+  assert.equal(compareTraces(expected, swapped, 0).differences, [
+    'line 1: expected "a" at 10 ms, got "b" at 10 ms',
+  ]);
+  assert.not(compareTraces(lines([10, "a"], [17, "b"]), lines([13, "b"], [14, "a"]), 5).equal);
+  assert.not(compareTraces(lines([13, "a"], [14, "b"]), lines([10, "b"], [17, "a"]), 5).equal);
+});
+
+test("wants every line of a swap once, and within the tolerance of its time", () => {
+  const expected = lines([10, "a"], [12, "b"]);
+
+  assert.not(compareTraces(expected, lines([10, "b"], [12, "b"]), 5).equal);
+  assert.not(compareTraces(expected, lines([11, "b"], [12, "a"], [13, "a"]), 5).equal);
+  assert.equal(compareTraces(expected, lines([12, "b"], [16, "a"]), 5).differences, [
+    'line 1: expected "a" at 10 ms, got "a" at 16 ms',
+  ]);
+});
+
+test("finds lines of any order equal to themselves, were they all at about one time", () => {
+  const shuffles = fc
+    .array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 12 })
+    .chain((texts) => fc.tuple(fc.constant(texts), fc.shuffledSubarray(texts, { minLength: texts.length })));
+  const at = (texts: readonly string[]) => lines(...texts.map((text): [number, string] => [10, text]));
+  fc.assert(
+    fc.property(shuffles, ([texts, others]) => {
+      assert.equal(compareTraces(at(texts), at(others), 5), { equal: true, worst: 0, differences: [] });
+    }),
+  );
+});
+
+test("lets one of two lines that swapped be absent near the end", () => {
+  const expected = lines([1990, "a"], [1997, "b"]);
+
+  assert.ok(compareTraces(expected, lines([1996, "b"]), 10).equal);
+  assert.not(compareTraces(expected, lines([1989, "b"]), 10).equal);
+});
+
 test("counts output pins only", () => {
   const input = trace({ inputs: ["BTN1"], pins: toggles("BTN1", [10]) });
 
