@@ -3,7 +3,7 @@ import type { Message, PartialMessage, Plugin } from "esbuild";
 import { compile, type Backend, type Compiled } from "./compile.js";
 import type { Diagnostic } from "./diagnostics.js";
 import { withMap } from "./maps.js";
-import { packagePaths, packageRoot } from "./program.js";
+import { packagePaths, packageRoot, type Program } from "./program.js";
 
 export interface PluginOptions {
   /** The module with the program's `main`. */
@@ -30,14 +30,22 @@ export function dormouse(given: PluginOptions): Plugin {
   return {
     name: "dormouse",
     setup(build) {
-      let compiled: Compiled | undefined;
-      build.onStart(() => {
-        compiled = compile({
+      const run = (): Compiled & { readonly program: Program } =>
+        compile({
           entry: options.entry,
           backend: options.backend,
           hasIterators: options.hasIterators ?? true,
           packages,
         });
+      const first = run();
+      let compiled: Compiled = first;
+      let isFirst = true;
+      const { mangleProps } = build.initialOptions;
+      const words = mangleProps === undefined ? [] : wordsOf(first.program, mangleProps);
+      if (words.length > 0) build.initialOptions.reserveProps = new RegExp(`^(${words.join("|")})$`);
+      build.onStart(() => {
+        if (!isFirst) compiled = run();
+        isFirst = false;
         options.onCompiled?.(compiled);
         return { errors: compiled.diagnostics.map(toMessage) };
       });
@@ -52,13 +60,24 @@ export function dormouse(given: PluginOptions): Plugin {
         return found.errors.length > 0 ? undefined : { path: replaced(found.path, options) };
       });
       build.onLoad({ filter: /\.[cm]?[jt]s$/ }, (args) => {
-        const module = contentsOf(args.path, options, compiled!);
+        const module = contentsOf(args.path, options, compiled);
         if (module === undefined) return undefined;
         const contents = module.map === null ? module.code : withMap(module.code, module.map);
         return { contents, loader: "ts", resolveDir: dirOf(args.path) };
       });
     },
   };
+}
+
+/** The author's words that `mangle` would rename, as if they were ours. */
+function wordsOf(program: Program, mangle: RegExp): string[] {
+  const words = new Set<string>();
+  for (const file of program.authored) {
+    for (const word of file.text.match(/[\w$]+/g) ?? []) {
+      if (mangle.test(word)) words.add(word.replaceAll("$", "\\$"));
+    }
+  }
+  return [...words];
 }
 
 interface Module {
