@@ -36,11 +36,12 @@ export async function traceOnEspruino(
   const [before, after] = clock === "own" ? ownClock(scenario.duration) : virtualClock(scenario.duration);
   const source = pins(board, scenario, expected) + before + code + after;
   const options = { until: END, timeoutMs: scenario.duration + GRACE };
-  const { lines, uncaught, ended } = await runEspruino(binary, source, options);
-  if (ended !== "marker")
-    throw new Error(
-      `Espruino ${ended === "timeout" ? "did not come to the end" : "exited early"}: ${uncaught.join("; ")}`,
-    );
+  const { lines, uncaught, ended, code: exit } = await runEspruino(binary, source, options);
+  if (ended !== "marker") {
+    const early = exit === null ? "was killed" : `ended early, with exit code ${exit}`;
+    const how = ended === "timeout" ? `did not come to the end within ${options.timeoutMs} ms` : early;
+    throw new Error([`Espruino ${how}`, ...uncaught].join("; "));
+  }
   return { trace: traceFromEvents(lines, board, scenario, expected), uncaught };
 }
 
@@ -50,14 +51,17 @@ function pins(board: BoardSpec, scenario: Scenario, expected: Trace): string {
     const line = board.pins[pin]?.line;
     return line === undefined ? [] : [`[${at},${JSON.stringify(line)},${isAnalog ? value / 4095 : value}]`];
   });
-  const levels = expected.inputs.map((pin) => {
-    const line = board.pins[pin]?.line ?? pin;
-    return `${JSON.stringify(line)}:${expected.initial[pin] ?? 0}`;
-  });
+  // An output is driven to its first level when it is opened: that is no event.
+  const levels = (names: readonly string[]): string =>
+    names
+      .map((pin) => `${JSON.stringify(board.pins[pin]?.line ?? pin)}:${expected.initial[pin] ?? 0}`)
+      .join(",");
   return `
-var out$ = console.log, start$, levels$ = {${levels.join(",")}}, outputs$ = {}, watches$ = {}, script$ = [${script.join(",")}];
+var out$ = console.log, start$, levels$ = {${levels(expected.inputs)}}, outputs$ = {${levels(expected.outputs)}}, watches$ = {}, script$ = [${script.join(",")}];
 var now$ = function () { return Math.round((getTime() - start$) * 1000); };
-var console = { log: function (text) { out$("line " + now$() + " " + text); } };
+var console = {
+  log: function (text) { ("" + text).split("\\n").forEach(function (line) { out$("line " + now$() + " " + line); }); }
+};
 var digitalWrite = function (pin, level) {
   if ((outputs$[pin] || 0) == level) return;
   outputs$[pin] = level;

@@ -153,5 +153,5 @@ export class analog {
 
 /** The console of a device. */
 (globalThis as { trace?: (text: string) => void }).trace = (text) => {
-  events.push(`line ${elapsed} ${text.trimEnd()}`);
+  for (const line of text.replace(/\n$/, "").split("\n")) events.push(`line ${elapsed} ${line}`);
 };

@@ -61,9 +61,9 @@ export class SimBoard<P extends PinTable> implements Board<PinTable> {
     this.lines_ = new Lines(spec_.name, spec_.pins);
     this.clock = { now: () => now_() as Instant };
     this.console = {
-      // A program in JavaScript may write anything.
+      // A program in JavaScript may write anything; text with line breaks is more than one line.
       write: (line: unknown) => {
-        trace_.line(now_(), String(line));
+        for (const each of String(line).split("\n")) trace_.line(now_(), each);
       },
     };
   }
