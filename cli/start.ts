@@ -14,7 +14,8 @@ import { sizesOf } from "./build/origins.js";
 import { buildSim, importSim } from "./build/sim.js";
 import { BuildError, type Bundle } from "./build/bundle.js";
 import { explained } from "./explain.js";
-import { findEspruino, findXs } from "./engines/find.js";
+import { workingEspruino, workingXs } from "./engines/check.js";
+import type { Found } from "./engines/find.js";
 import { traceOnEspruino } from "./engines/run-espruino.js";
 import { runSim, type SimRun } from "./engines/run-sim.js";
 import { runXs } from "./engines/run-xs.js";
@@ -34,21 +35,30 @@ export const TRIES = 3;
 
 type Print = (line: string) => void;
 
+interface Engines {
+  readonly xs: Found;
+  readonly espruino: Found;
+}
+
 /** Runs `programs`; whether all went well. */
 export async function start(programs: readonly ProgramFile[], print: Print): Promise<boolean> {
+  const engines = { xs: await workingXs(), espruino: await workingEspruino() };
   let isGood = true;
-  for (const program of programs) isGood = (await startSafely(program, print)) && isGood;
-  const missing = [missingText("XS", findXs()), missingText("Espruino", findEspruino())].filter(
-    (line) => line !== "",
-  );
-  for (const line of missing) print(line);
+  for (const program of programs) isGood = (await startSafely(program, engines, print)) && isGood;
+  for (const [name, { missing, isWrong }] of [
+    ["XS", engines.xs],
+    ["Espruino", engines.espruino],
+  ] as const) {
+    if (missing !== undefined) print(`\n${name} ${isWrong === true ? "FAILED" : "skipped"}: ${missing}`);
+    if (isWrong === true) isGood = false;
+  }
   return isGood;
 }
 
 /** A program with a mistake does not keep the others from running. */
-async function startSafely(program: ProgramFile, print: Print): Promise<boolean> {
+async function startSafely(program: ProgramFile, engines: Engines, print: Print): Promise<boolean> {
   try {
-    return await startOne(program, print);
+    return await startOne(program, engines, print);
   } catch (error) {
     const text = explained(error);
     if (text === null) throw error;
@@ -57,7 +67,7 @@ async function startSafely(program: ProgramFile, print: Print): Promise<boolean>
   }
 }
 
-async function startOne(program: ProgramFile, print: Print): Promise<boolean> {
+async function startOne(program: ProgramFile, engines: Engines, print: Print): Promise<boolean> {
   const host = await buildSim(program.entry, false);
   print(`\n=== ${program.name}: ${program.scenario.duration} ms, seed ${program.scenario.seed}`);
   const run = runSim(await importSim(host, program.id), program.scenario);
@@ -72,9 +82,9 @@ async function startOne(program: ProgramFile, print: Print): Promise<boolean> {
   print(frameTable(host.compiled.functions));
   print("");
   // One after the other: an engine on its own clock wants the processor for itself.
-  const agreesXs = await compareXs(program, run.trace);
+  const agreesXs = await compareXs(engines.xs, program, run.trace);
   print(agreesXs.line);
-  const agreesEspruino = await compareEspruino(program, run.trace, forEspruino);
+  const agreesEspruino = await compareEspruino(engines.espruino, program, run.trace, forEspruino);
   print(agreesEspruino.line);
   return agreesXs.isGood && agreesEspruino.isGood && run.faults.length === 0;
 }
@@ -161,18 +171,21 @@ interface Agreement {
   readonly line: string;
 }
 
-async function compareXs(program: ProgramFile, expected: Trace): Promise<Agreement> {
-  const xs = findXs();
-  if ("missing" in xs) return { isGood: true, line: "  XS        skipped" };
+async function compareXs(xs: Found, program: ProgramFile, expected: Trace): Promise<Agreement> {
+  if (xs.path === undefined) return { isGood: true, line: "  XS        skipped" };
   const built = await buildXs({ entry: program.entry, board: esp32, minify: true });
   return agreement("XS        ", "exactly, in virtual time", 0, expected, () =>
     runXs(xs.path, built.code, esp32, program.scenario, expected),
   );
 }
 
-async function compareEspruino(program: ProgramFile, expected: Trace, build: Build): Promise<Agreement> {
-  const espruino = findEspruino();
-  if ("missing" in espruino) return { isGood: true, line: "  Espruino  skipped" };
+async function compareEspruino(
+  espruino: Found,
+  program: ProgramFile,
+  expected: Trace,
+  build: Build,
+): Promise<Agreement> {
+  if (espruino.path === undefined) return { isGood: true, line: "  Espruino  skipped" };
   if ("problem" in build)
     return { isGood: false, line: `  Espruino  cannot run it:\n${build.problem.replace(/^/gm, "    ")}` };
   const { code } = build.bundle;
@@ -210,8 +223,4 @@ async function agreement(
   } catch (error) {
     return { isGood: false, line: `  ${engine}FAILED: ${(error as Error).message}` };
   }
-}
-
-function missingText(engine: string, found: { path: string } | { missing: string }): string {
-  return "missing" in found ? `\n${engine} skipped: ${found.missing}` : "";
 }

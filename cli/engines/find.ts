@@ -4,7 +4,9 @@ import { delimiter, dirname, join, resolve } from "node:path";
 
 /** The program of an engine, or what to do to have it. */
 export type Found =
-  { readonly path: string; readonly missing?: never } | { readonly path?: never; readonly missing: string };
+  | { readonly path: string; readonly missing?: never; readonly isWrong?: never }
+  /** `isWrong`: somebody took care to supply it, so that going without it is a failure. */
+  | { readonly path?: never; readonly missing: string; readonly isWrong?: boolean };
 
 const XS_PACKAGE = "node_modules/@agoric/xsnap";
 const XS_PLATFORMS: Readonly<Record<string, string>> = { linux: "lin", darwin: "mac" };
@@ -28,8 +30,9 @@ export function findXs(root: string = DORMOUSE_ROOT): Found {
 export function findEspruino(env: NodeJS.ProcessEnv = process.env): Found {
   const named = env["ESPRUINO"] ?? "";
   if (named !== "") {
-    if (isProgram(named)) return { path: resolve(named) };
-    return { missing: `$ESPRUINO is "${named}", which is not a program: name the espruino binary` };
+    const fault = faultOf(named);
+    if (fault === undefined) return { path: resolve(named) };
+    return { missing: `$ESPRUINO is "${named}", which ${fault}: name the espruino binary`, isWrong: true };
   }
   const folders = (env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
   const path = folders.map((folder) => join(folder, "espruino")).find(isProgram);
@@ -45,10 +48,16 @@ function findUpwards(folder: string, name: string): string | undefined {
 }
 
 function isProgram(path: string): boolean {
+  return faultOf(path) === undefined;
+}
+
+/** Why `path` cannot be run, or undefined. */
+function faultOf(path: string): string | undefined {
   try {
+    if (!statSync(path).isFile()) return "is not a file";
     accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EACCES" ? "is not executable" : "does not exist";
   }
 }

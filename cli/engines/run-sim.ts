@@ -4,6 +4,8 @@ import { stimuliOf, type Fault, type Scenario } from "../../targets/sim/index.js
 import type { Ticks } from "../../core/index.js";
 import type { SimModule } from "../build/sim.js";
 import type { Trace } from "../report/trace.js";
+import { UserError } from "../user-error.js";
+import { withinTime } from "./time-limit.js";
 
 export interface TaskRow extends TaskInfo {
   /** Microseconds of this computer. */
@@ -17,8 +19,15 @@ export interface SimRun {
   readonly faults: readonly Fault[];
 }
 
-/** Runs `scenario`. What `main` throws is thrown. */
-export function runSim(module: SimModule, scenario: Scenario): SimRun {
+/** Far more than any scenario needs, on a busy computer too. */
+const LIMIT_MS = 20_000;
+
+/**
+ * Runs `scenario`. What `main` throws is thrown.
+ *
+ * @throws UserError E702 when the program takes longer than `limitMs` on this computer
+ */
+export function runSim(module: SimModule, scenario: Scenario, limitMs = LIMIT_MS): SimRun {
   const longest: number[] = [];
   let began = 0;
   const onPoll = (slot: number, begins: boolean): void => {
@@ -26,10 +35,12 @@ export function runSim(module: SimModule, scenario: Scenario): SimRun {
     else longest[slot] = Math.max(longest[slot] ?? 0, (performance.now() - began) * 1000);
   };
   const sim = new module.Sim({ seed: scenario.seed, onPoll });
-  sim
-    .play(stimuliOf(scenario))
-    .start(module.main)
-    .advance(scenario.duration as Ticks);
+  const play = (): unknown =>
+    sim
+      .play(stimuliOf(scenario))
+      .start(module.main)
+      .advance(scenario.duration as Ticks);
+  withinTime(limitMs, play, () => overdue(sim.now, scenario.duration, limitMs));
   const { outputs, inputs, initial, pins, lines } = sim.trace;
   return {
     trace: { end: scenario.duration, outputs, inputs, initial, pins, lines },
@@ -37,4 +48,9 @@ export function runSim(module: SimModule, scenario: Scenario): SimRun {
     tasks: module.snapshot(sim.executor).map((task) => ({ ...task, longestPoll: longest[task.slot] ?? 0 })),
     faults: sim.faults,
   };
+}
+
+function overdue(at: number, end: number, limitMs: number): UserError {
+  const why = "Is there a loop without an await? It keeps everything else from running";
+  return new UserError(`E702 "simulator": still at ${at} ms of ${end} after ${limitMs / 1000} s. ${why}`);
 }

@@ -5,6 +5,9 @@ import type { Trace } from "../report/trace.js";
 import { traceFromEvents } from "./events.js";
 import { XsEngine } from "./xs.js";
 
+/** Virtual time passes in a moment: what takes so long does not end. */
+const LIMIT_MS = 20_000;
+
 /** Runs `code`, built by `buildXs` for `board`. `expected` says which pins and initial levels there are. */
 export async function runXs(
   binary: string,
@@ -13,7 +16,7 @@ export async function runXs(
   scenario: Scenario,
   expected: Trace,
 ): Promise<Trace> {
-  const xs = new XsEngine(binary);
+  const xs = new XsEngine(binary, { timeoutMs: LIMIT_MS });
   try {
     const script = stimuliOf(scenario).flatMap(({ at, pin, value }) => {
       const spec = board.pins[pin];

@@ -1,5 +1,6 @@
 /** The commands of this folder, told to a person: flash a board; be a board. */
-import { findEspruino } from "../engines/find.js";
+import { join } from "node:path";
+import { workingEspruino } from "../engines/check.js";
 import { startBridge } from "./bridge.js";
 import { FlashError } from "./errors.js";
 import { flash, type Code, type FlashOptions, type FlashResult } from "./flash.js";
@@ -84,7 +85,7 @@ export async function bridgeCommand(
   args: { readonly cwd: string; readonly port?: number },
   out: (line: string) => void,
 ): Promise<number> {
-  const { path, missing } = findEspruino();
+  const { path, missing } = await workingEspruino();
   if (path === undefined) {
     out(`no Espruino: ${missing}`);
     return 1;
@@ -92,9 +93,12 @@ export async function bridgeCommand(
   try {
     const bridge = await startBridge(path, args.cwd, args.port);
     out(`Espruino listens: npm run flash -- examples/blink --port ${bridge.name} (Ctrl-C ends it)`);
-    process.once("SIGINT", () => void bridge.close());
-    await bridge.ended;
-    return 0;
+    const interrupted = new Promise<undefined>((done) => process.once("SIGINT", () => done(undefined)));
+    const how = await Promise.race([bridge.ended, interrupted]);
+    await bridge.close();
+    if (how === undefined) return 0;
+    out(`Espruino ended (${how}); what is on the board is in ${join(args.cwd, "espruino.flash")}`);
+    return 1;
   } catch (error) {
     out(`no bridge: ${(error as Error).message}`);
     return 1;

@@ -20,11 +20,22 @@ test("takes the Espruino that the environment names", () => {
 });
 
 test("says what is wrong when the named Espruino is not a program", () => {
-  const message = findEspruino({ ESPRUINO: "/no/espruino", PATH: process.env["PATH"] }).missing ?? "";
+  const wrongs = {
+    "/no/espruino": "does not exist",
+    "/": "is not a file",
+    "/etc/passwd": "is not executable",
+  };
+  for (const [path, fault] of Object.entries(wrongs)) {
+    const { missing = "", isWrong } = findEspruino({ ESPRUINO: path, PATH: process.env["PATH"] });
 
-  assert.match(message, '$ESPRUINO is "/no/espruino"');
+    assert.match(missing, `$ESPRUINO is "${path}", which ${fault}: name the espruino binary`);
+    assert.is(isWrong, true);
+  }
 });
 
 test("says how to supply Espruino where there is none", () => {
-  assert.match(findEspruino({ PATH: "/nowhere:" }).missing ?? "", /PATH.*\$ESPRUINO/);
+  const { missing = "", isWrong } = findEspruino({ PATH: "/nowhere:" });
+
+  assert.match(missing, /PATH.*\$ESPRUINO/);
+  assert.is(isWrong, undefined);
 });
