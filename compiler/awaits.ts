@@ -23,7 +23,7 @@ import {
   type RaceLine,
   type Suspends,
 } from "./ir.js";
-import { hasAwait, parametersOf, unwrapped, type AsyncNode } from "./syntax.js";
+import { hasAwait, isLazy, parametersOf, unwrapped, type AsyncNode } from "./syntax.js";
 
 /** Leaf futures that never complete at once. */
 const SUSPENDS: Readonly<Record<string, Suspends>> = { sleep: "always", yieldNow: "yields" };
@@ -32,6 +32,7 @@ const SUSPENDS: Readonly<Record<string, Suspends>> = { sleep: "always", yieldNow
 export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awaited {
   const future = unwrapped(operand);
   if (ts.isConditionalExpression(future)) return awaitedBranch(b, future, node);
+  if (ts.isBinaryExpression(future) && isLazy(future)) return awaitedRight(b, future, node);
   if (!ts.isCallExpression(future)) return named(b, future);
   const own = b.program.ownNameOf(future.expression);
   if (own === "select") return select(b, future);
@@ -45,11 +46,15 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
   return isVoid(b, node) ? { value: "undefined", isTaken: false } : { value: "$take($t)", isTaken: true };
 }
 
-/** Whether `node` must be awaited: a return of a future awaits it. */
+/** Whether `node`, or what it may evaluate to, must be awaited: a return of a future awaits it. */
 export function isAwaitable(b: Builder, node: ts.Expression): boolean {
-  return (
-    asyncTargetOf(b.program, node) !== undefined || b.program.isFuture(node) || b.program.isPromise(node)
-  );
+  const inner = unwrapped(node);
+  if (asyncTargetOf(b.program, inner) !== undefined) return true;
+  // Types leave out a branch that they take to be impossible.
+  if (ts.isConditionalExpression(inner))
+    return isAwaitable(b, inner.whenTrue) || isAwaitable(b, inner.whenFalse);
+  if (ts.isBinaryExpression(inner) && isLazy(inner)) return isAwaitable(b, inner.right);
+  return b.program.isFuture(inner) || b.program.isPromise(inner);
 }
 
 function awaitedBranch(b: Builder, node: ts.ConditionalExpression, whole: ts.Node): Awaited {
@@ -61,11 +66,27 @@ function awaitedBranch(b: Builder, node: ts.ConditionalExpression, whole: ts.Nod
     [no, node.whenFalse],
   ] as const) {
     b.at(block);
-    b.line(`${result} = ${awaited(b, operand, whole).value};`);
+    b.line(`${result} = ${awaitedOrValue(b, operand, whole)};`);
     b.goto(after);
   }
   b.at(after);
   return { value: result, isTaken: false };
+}
+
+/** `a || await b` where the author wrote `return a || b`. */
+function awaitedRight(b: Builder, node: ts.BinaryExpression, whole: ts.Node): Awaited {
+  if (node.operatorToken.kind === ts.SyntaxKind.CommaToken) {
+    b.line(`${b.value(node.left)};`);
+    return awaited(b, node.right, whole);
+  }
+  const right = (): string => awaitedOrValue(b, node.right, whole);
+  return { value: b.unless(node.operatorToken.kind, b.value(node.left), right), isTaken: false };
+}
+
+/** A return gives a value as it is where a branch of it makes no future. */
+function awaitedOrValue(b: Builder, node: ts.Expression, whole: ts.Node): string {
+  const isPlain = !ts.isAwaitExpression(whole) && !isAwaitable(b, node);
+  return isPlain ? b.value(node) : awaited(b, node, whole).value;
 }
 
 function isVoid(b: Builder, node: ts.Node): boolean {

@@ -26,6 +26,7 @@ import {
 } from "./ir.js";
 import type { Program } from "./program.js";
 import { Scopes } from "./scopes.js";
+import { asyncTargetOf } from "./targets.js";
 import { authored, markOf } from "./text.js";
 
 export interface Jump {
@@ -96,7 +97,10 @@ export class Builder {
     readonly hasIterators: boolean,
   ) {
     this.scopes = new Scopes(program, fn.node, fn.captures);
-    this.copier = new Copier(this.scopes, storage);
+    this.copier = new Copier(this.scopes, storage, (call) => {
+      const target = asyncTargetOf(program, call);
+      return target !== undefined && functions.has(target);
+    });
   }
 
   /** The finished graph. */

@@ -7,7 +7,7 @@ import { Refusal } from "./diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import { asyncTargetOf } from "./targets.js";
 import type { Program } from "./program.js";
-import { above, hasAwait, isFunction, unwrapped } from "./syntax.js";
+import { above, hasAwait, isFunction, isLazy, unwrapped } from "./syntax.js";
 
 /** Checks all of the author's files. */
 export function check(
@@ -116,6 +116,7 @@ class Checker {
       const isThrough =
         ts.isPropertyAssignment(up) ||
         (ts.isConditionalExpression(up) && up.condition !== child) ||
+        (ts.isBinaryExpression(up) && isLazy(up) && up.right === child) ||
         (ts.isExpression(up) && unwrapped(up) === unwrapped(child as ts.Expression));
       if (!isThrough) return "passed";
     }

@@ -28,6 +28,8 @@ export class Copier {
   constructor(
     private readonly scopes: Scopes,
     private readonly storage: Storage,
+    /** Whether a call runs a compiled function, and so cannot be copied. */
+    private readonly isCompiledCall: (node: ts.CallExpression) => boolean,
   ) {}
 
   /** The text of `node`. */
@@ -101,6 +103,10 @@ export class Copier {
     if (ts.isIdentifier(node)) return isReference(node) ? this.identifier(node) : undefined;
     if (ts.isAwaitExpression(node)) {
       throw new Refusal("C140", node, "await in this place is not compiled yet. Await into a const first");
+    }
+    if (ts.isCallExpression(node) && this.isCompiledCall(node)) {
+      const name = node.expression.getText();
+      throw new Refusal("C202", node, `${name}() must be awaited here. Write await ${name}(...)`);
     }
     if (ts.isVariableDeclarationList(node) && isVar(node) && !this.isInsideClosure(node)) {
       return this.varText(node);

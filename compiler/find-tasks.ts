@@ -5,6 +5,7 @@
  *
  * A function that reaches itself through awaits has no frame of fixed size, and is refused.
  */
+import { basename } from "node:path";
 import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import type { Program } from "./program.js";
@@ -46,6 +47,8 @@ class Finder {
   readonly found: AsyncFunction[] = [];
   private readonly byNode = new Map<ts.Node, AsyncFunction>();
   private readonly ids = new Set<string>();
+  /** Functions whose calls were followed. */
+  private followed = 0;
 
   constructor(
     private readonly program: Program,
@@ -61,14 +64,26 @@ class Finder {
 
   /** Adds what tasks await until nothing new turns up; the list grows while it is walked. */
   followCalls(): void {
-    for (const caller of this.found) {
+    for (; this.followed < this.found.length; this.followed++) {
+      const caller = this.found[this.followed]!;
       for (const operand of awaitedIn(caller.node)) {
         const node = asyncTargetOf(this.program, operand);
         if (node === undefined) continue;
+        if (ts.isMethodDeclaration(node)) this.requireAlone(node, operand);
         const callee = this.byNode.get(node) ?? this.add(node, nameOf(node));
         if (!caller.callees.includes(callee)) caller.callees.push(callee);
       }
     }
+  }
+
+  /** A method is called by its declaration, so no other object's method may be meant. */
+  private requireAlone(method: ts.MethodDeclaration, call: ts.Expression): void {
+    const rival = this.program.rivalsOf(method)[0];
+    if (rival === undefined) return;
+    const { line } = rival.getSourceFile().getLineAndCharacterOfPosition(rival.getStart());
+    const where = `${basename(rival.getSourceFile().fileName)}:${line + 1}`;
+    const message = `"${nameOf(method)}" may be another method at run time (${where}). Give each its own name`;
+    this.refuse(new Refusal("C138", call, message));
   }
 
   /** Adds functions that await futures though no task awaits them: helpers of a library that this program leaves out. */

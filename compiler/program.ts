@@ -129,6 +129,31 @@ export class Program {
     return this.typesOf(node).every((type) => (type.flags & primitive) !== 0);
   }
 
+  /** What else could be meant by `method` where its object is only known by type: the same member of types that fit. */
+  rivalsOf(method: ts.MethodDeclaration): ts.Node[] {
+    const name = method.name.getText();
+    const own = this.checker.getTypeAtLocation(method.parent);
+    const rivals: ts.Node[] = [];
+    const visit = (node: ts.Node): void => {
+      if (node !== method.parent && (ts.isClassLike(node) || ts.isObjectLiteralExpression(node))) {
+        const members: readonly ts.NamedDeclaration[] = ts.isClassLike(node) ? node.members : node.properties;
+        const member = members.find((each) => each.name?.getText() === name);
+        const fits =
+          member !== undefined && this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(node), own);
+        if (fits) rivals.push(member);
+      }
+      const isReplaced =
+        ts.isBinaryExpression(node) &&
+        node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        ts.isPropertyAccessExpression(node.left) &&
+        this.symbolOf(node.left.name)?.valueDeclaration === method;
+      if (isReplaced) rivals.push(node);
+      ts.forEachChild(node, visit);
+    };
+    for (const file of this.authored) visit(file);
+    return rivals;
+  }
+
   /** Whether `declaration` has no code here. */
   isDeclared(declaration: ts.Declaration): boolean {
     const file = declaration.getSourceFile();

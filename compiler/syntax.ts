@@ -71,6 +71,7 @@ export function awaitedIn(fn: AsyncNode): ts.Expression[] {
       add(operand.whenTrue);
       add(operand.whenFalse);
     }
+    if (ts.isBinaryExpression(operand) && isLazy(operand)) add(operand.right);
     if (!ts.isCallExpression(operand)) return;
     for (const argument of operand.arguments) {
       const arm = unwrapped(argument);
@@ -81,6 +82,17 @@ export function awaitedIn(fn: AsyncNode): ts.Expression[] {
       }
     }
   }
+}
+
+/** Whether `node` is `a, b`, or evaluates `b` only when `a` does not decide. */
+export function isLazy(node: ts.BinaryExpression): boolean {
+  const operator = node.operatorToken.kind;
+  return (
+    operator === ts.SyntaxKind.CommaToken ||
+    operator === ts.SyntaxKind.AmpersandAmpersandToken ||
+    operator === ts.SyntaxKind.BarBarToken ||
+    operator === ts.SyntaxKind.QuestionQuestionToken
+  );
 }
 
 /** Whether `statement` contains a break or continue to a target outside of it. */
