@@ -200,6 +200,19 @@ class Generator {
       choices.push(() => line(`return ${this.expressions.number(place, 2)};`));
       const word = around.isInTry ? "return await" : "return";
       choices.push(() => line(`${word} value@(${this.expressions.number(place, 1)});`));
+      if (!around.isInTry) {
+        const call = (): string => `value@(${this.expressions.number(place, 1)})`;
+        choices.push(
+          () =>
+            line(
+              `return ${this.expressions.number(place, 1)} ${this.dice.pick(["||", "&&", "??"])} ${call()};`,
+            ),
+          () =>
+            line(
+              `return ${this.expressions.test(place, 1)} ? ${this.expressions.number(place, 1)} : ${call()};`,
+            ),
+        );
+      }
     }
     for (const { name, isLoop } of around.labels) {
       choices.push(() => line(`break ${name};`));
