@@ -1,8 +1,9 @@
-/** The command line: `start [PROGRAM...]`, `flash PROGRAM --port PORT`, `bridge`. */
+/** The command line: `start [PROGRAM...]`, `flash PROGRAM --port PORT`, `bridge`, `emit PROGRAM`. */
 import { parseArgs } from "node:util";
 import type { BoardSpec } from "../hal/index.js";
 import { linux, pixl } from "../targets/espruino/index.js";
 import { buildEspruino } from "./build/device.js";
+import { emit } from "./emit.js";
 import { explained } from "./explain.js";
 import { bridgeCommand, flashCommand } from "./flash/command.js";
 import { examples, findProgram } from "./programs.js";
@@ -12,6 +13,7 @@ import { UserError } from "./user-error.js";
 const USAGE = `usage: npm start [-- PROGRAM...]                   run programs in the simulator and on the engines at hand
        npm run flash -- PROGRAM --port PORT       build for Espruino and put it on a board
        npm run bridge                             let Espruino's Linux build be a board, at a TCP port
+       npm run emit -- PROGRAM [--board]          show what the compiler makes of it: for hosts, or for boards
 PROGRAM is a folder with a main.ts, as examples/blink. PORT is tcp://HOST:PORT or a serial device.`;
 
 /** Boards by what Espruino calls them. */
@@ -27,6 +29,7 @@ async function run(command: string | undefined, args: string[]): Promise<boolean
     return start(positionals.length === 0 ? examples() : positionals.map(findProgram), print);
   }
   if (command === "flash") return flash(args);
+  if (command === "emit") return emitOne(args);
   if (command === "bridge") return (await bridgeCommand({ cwd: process.cwd() }, print)) === 0;
   throw new UserError(USAGE);
 }
@@ -45,6 +48,18 @@ async function flash(args: string[]): Promise<boolean> {
     return code;
   };
   return (await flashCommand({ code: build, name: program.name, port }, print)) === 0;
+}
+
+function emitOne(args: string[]): boolean {
+  const backend = args.includes("--board") ? "board" : "arena";
+  const { positionals } = parsed(
+    args.filter((each) => each !== "--board"),
+    [],
+  );
+  const [name, ...others] = positionals;
+  if (name === undefined || others.length > 0) throw new UserError(USAGE);
+  emit(findProgram(name).entry, backend, print);
+  return true;
 }
 
 function parsed(args: string[], options: string[]): { positionals: string[]; port?: string | undefined } {

@@ -49,7 +49,7 @@ export function moduleOf(
     (graph) => !own.some((each) => each !== graph && isWithin(graph.fn.node, each.fn.node)),
   );
   outermost.sort((a, b) => a.fn.node.getStart() - b.fn.node.getStart());
-  let text = own.length === 0 ? "" : runtimeImport(backend) + methodImports(file, own);
+  let text = methodImports(file, own);
   for (const graph of outermost) text += ahead(graph, backend.value(graph));
   let at = 0;
   for (const graph of outermost) {
@@ -59,12 +59,14 @@ export function moduleOf(
   }
   text += copied(file, at, file.end);
   for (const graph of own) text += `\n${backend.emit(graph)}`;
-  return toCode(`${text}\n`, file);
+  return toCode(`${runtimeImport(backend, text)}${text}\n`, file);
 }
 
-function runtimeImport(backend: BackendParts): string {
-  const names = [...RUNTIME, ...backend.runtime].map((each) => `${each} as $${each}`);
-  return `import { ${names.join(", ")} } from "dormouse/runtime"; `;
+/** What `text`, generated code, uses of the runtime. */
+function runtimeImport(backend: BackendParts, text: string): string {
+  const used = [...RUNTIME, ...backend.runtime].filter((name) => new RegExp(`\\$${name}\\b`).test(text));
+  if (used.length === 0) return "";
+  return `import { ${used.map((name) => `${name} as $${name}`).join(", ")} } from "dormouse/runtime"; `;
 }
 
 /** Methods of other files have no name there: their classes may be imported as types alone. */

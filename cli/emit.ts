@@ -1,0 +1,39 @@
+/**
+ * `npm run emit`: what the compiler makes of a program, with the lines of the author that each line comes from.
+ *
+ *    8 │ function $0() {
+ *    9 │   led.toggle();
+ */
+import { TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
+import { compile, packagePaths, type Backend } from "../compiler/index.js";
+import { BuildError } from "./build/bundle.js";
+
+type Print = (line: string) => void;
+
+/** Prints the modules of the program at `entry`, compiled by `backend`. @throws BuildError */
+export function emit(entry: string, backend: Backend, print: Print): void {
+  const compiled = compile({ entry, backend, packages: packagePaths(DORMOUSE_ROOT) });
+  if (compiled.diagnostics.length > 0) throw new BuildError(compiled.diagnostics);
+  for (const [file, { code, map }] of compiled.modules) {
+    print(`── ${file}`);
+    const trace = new TraceMap(map as ConstructorParameters<typeof TraceMap>[0]);
+    let last: number | null = null;
+    code
+      .trimEnd()
+      .split("\n")
+      .forEach((text, i) => {
+        const line = lineOf(trace, i + 1, text);
+        print(`${line === null || line === last ? "     " : String(line).padStart(5)} │ ${text}`);
+        last = line;
+      });
+  }
+}
+
+/** The author's line of the first piece of line `line` that has one. */
+function lineOf(trace: TraceMap, line: number, text: string): number | null {
+  for (let column = 0; column <= text.length; column++) {
+    const origin = originalPositionFor(trace, { line, column });
+    if (origin.line !== null) return origin.line;
+  }
+  return null;
+}
