@@ -34,7 +34,8 @@ const returns = task(async function returns(out: Console) {
   out.write(`${await lookUp("one")} ${await lookUp("zero")} ${await lookUp("three")}`);
   out.write(`${await positive("one")} ${await positive("zero")}`);
   out.write(`${await sized("abc")} ${await sized("abcdef")}`);
-  out.write(String(await nothing()));
+  await nothing();
+  out.write("nothing");
   out.write(`${await spelled("")} ${await spelled("x")} ${await spelled("xyz")}`);
 });
 
