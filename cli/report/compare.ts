@@ -23,6 +23,7 @@ interface Limits {
 }
 
 const SHOWN = 5;
+const LONGEST = 120;
 
 /**
  * Compares what two runs did to their output pins and their console.
@@ -142,7 +143,9 @@ function texts(lines: readonly LineEvent[]): Mark[] {
 }
 
 function show(mark: Mark | undefined): string {
-  return mark === undefined ? "nothing" : `${mark.value} at ${ms(mark.at)}`;
+  if (mark === undefined) return "nothing";
+  const { value } = mark;
+  return `${value.length > LONGEST ? `${value.slice(0, LONGEST)}...` : value} at ${ms(mark.at)}`;
 }
 
 /** Engines on their own clock report fractions; more than microseconds is noise. */

@@ -19,7 +19,7 @@ export function taskTable(tasks: readonly TaskRow[]): string {
   return formatTable(columns, rows, { indent: 2 });
 }
 
-/** Keeps the line number at the end. */
+/** Keeps a line number at the end. */
 function shortened(text: string): string {
   if (text.length <= LONGEST) return text;
   const line = /:\d+$/.exec(text)?.[0] ?? "";
@@ -57,7 +57,7 @@ export function frameTable(functions: readonly FunctionReport[]): string {
     fn.frameWords * WORD.v8,
     fn.frameWords * WORD.xs,
     fn.frameWords * WORD.espruino,
-    fn.locals.filter((name) => !name.startsWith("$")).join(" "),
+    shortened(fn.locals.filter((name) => !name.startsWith("$")).join(" ")),
   ]);
   return formatTable(columns, rows, { indent: 2 });
 }

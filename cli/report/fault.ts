@@ -1,0 +1,14 @@
+/** What a task or a program threw, in words. */
+import { inspect } from "node:util";
+
+/** The message, and the author's line: the first frame outside the library. */
+export function faultText(error: unknown): string {
+  if (!(error instanceof Error))
+    return typeof error === "string" ? error : inspect(error, { breakLength: Infinity });
+  const frame = (error.stack ?? "")
+    .split("\n")
+    .find((line) => /\bat .*\.[jt]s:\d+/.test(line) && !/\/(core|hal|targets)\//.test(line));
+  const place =
+    frame === undefined ? "" : ` (${/([^/(]+\/[^/(]+:\d+:\d+)\)?$/.exec(frame)?.[1] ?? frame.trim()})`;
+  return `${error.message}${place}`;
+}
