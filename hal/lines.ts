@@ -1,7 +1,7 @@
 /** The check between a program's pin names and a board's lines, the same for every provider. */
 import { DEV } from "../core/dev.js";
 import { fail } from "../core/errors.js";
-import type { PinFunction, PinTable } from "./board.js";
+import type { PinFunction, PinSpec, PinTable } from "./board.js";
 
 /** Hands out the lines of one board, each once. */
 export class Lines {
@@ -18,14 +18,7 @@ export class Lines {
    * @throws E301 unknown name, E302 it cannot do that, E303 in use
    */
   claim(pin: string, use: PinFunction): string | number {
-    const spec = this.pins_[pin];
-    if (spec === undefined) {
-      return fail("E301", pin, DEV && "board " + this.board_ + " has no such pin. It has " + this.names_());
-    }
-    if (spec.can.indexOf(use) < 0) {
-      const can = this.board_ + " can use it as " + spec.can.join(", ") + ", not as " + use;
-      return fail("E302", pin, DEV && can + ". Those that can: " + this.names_(use));
-    }
+    const spec = this.require(pin, use);
     if (this.taken_[pin] === true) {
       return fail(
         "E303",
@@ -35,6 +28,23 @@ export class Lines {
     }
     this.taken_[pin] = true;
     return spec.line;
+  }
+
+  /**
+   * What the board says of `pin`, in use or not.
+   *
+   * @throws E301 unknown name, E302 it cannot do that
+   */
+  require(pin: string, use: PinFunction): PinSpec {
+    const spec = this.pins_[pin];
+    if (spec === undefined) {
+      return fail("E301", pin, DEV && "board " + this.board_ + " has no such pin. It has " + this.names_());
+    }
+    if (spec.can.indexOf(use) < 0) {
+      const can = this.board_ + " can use it as " + spec.can.join(", ") + ", not as " + use;
+      return fail("E302", pin, DEV && can + ". Those that can: " + this.names_(use));
+    }
+    return spec;
   }
 
   /** Whether the line of `pin` can report edges. */

@@ -1,5 +1,4 @@
 /** The simulator's provider of the hardware contracts: pins whose outside is the test. */
-import { fail } from "../../core/errors.js";
 import type { Instant } from "../../core/index.js";
 import {
   DirectAnalogPin,
@@ -53,12 +52,12 @@ export class SimBoard<P extends PinTable> implements Board<PinTable> {
   private readonly edgePins_ = new Map<string, EdgePin>();
 
   constructor(
-    private readonly spec_: BoardSpec<P>,
+    spec: BoardSpec<P>,
     private readonly now_: () => number,
     private readonly trace_: TraceLog,
   ) {
-    this.name = spec_.name;
-    this.lines_ = new Lines(spec_.name, spec_.pins);
+    this.name = spec.name;
+    this.lines_ = new Lines(spec.name, spec.pins);
     this.clock = { now: () => now_() as Instant };
     this.console = {
       // A program in JavaScript may write anything; text with line breaks is more than one line.
@@ -100,7 +99,7 @@ export class SimBoard<P extends PinTable> implements Board<PinTable> {
 
   /** Drives an input from outside. */
   drive(pin: string, level: Level): void {
-    this.requirePin_(pin);
+    this.lines_.require(pin, "input");
     if (this.levels_.get(pin) === level) return;
     this.levels_.set(pin, level);
     const edgePin = this.edgePins_.get(pin);
@@ -111,13 +110,7 @@ export class SimBoard<P extends PinTable> implements Board<PinTable> {
 
   /** Sets what the next conversions of `pin` give. */
   setReading(pin: string, reading: number): void {
-    this.requirePin_(pin);
+    this.lines_.require(pin, "analog");
     this.readings_.set(pin, reading);
-  }
-
-  private requirePin_(pin: string): void {
-    if (pin in this.spec_.pins) return;
-    const names = Object.keys(this.spec_.pins).join(", ");
-    fail("E301", pin, `board ${this.name} has no such pin. It has ${names}`);
   }
 }

@@ -77,6 +77,9 @@ export function bounceOf(
   return levels;
 }
 
+/** No contact bounces for so long; each millisecond is a stimulus. */
+const LONGEST_BOUNCE = 10_000;
+
 /** A scenario from its JSON text. @throws Error with one clear line */
 export function parseScenario(text: string): Scenario {
   const data = parsed(text) as { [name: string]: unknown };
@@ -109,9 +112,13 @@ function isTime(value: unknown): value is number {
   return typeof value === "number" && value >= 0;
 }
 
+const ENTRY_NAMES = ["pin", "at", "level", "reading", "bounce", "every", "until"];
+
 function checkEntry(entry: unknown, i: number): void {
   const { pin, at, level, reading, every, until, bounce } = (entry ?? {}) as Record<string, unknown>;
   const where = `E711 "inputs[${i}]":`;
+  const unknown = Object.keys(entry ?? {}).find((name) => !ENTRY_NAMES.includes(name));
+  if (unknown !== undefined) throw new Error(`${where} "${unknown}" is none of ${ENTRY_NAMES.join(", ")}`);
   if (typeof pin !== "string") throw new Error(`${where} needs a pin`);
   if (!isTime(at)) throw new Error(`${where} needs at, the milliseconds from the start`);
   if ((level === undefined) === (reading === undefined))
@@ -120,9 +127,9 @@ function checkEntry(entry: unknown, i: number): void {
     throw new Error(`${where} level is 0 or 1, not ${JSON.stringify(level)}`);
   if (reading !== undefined && !isTime(reading))
     throw new Error(`${where} reading is no number of at least 0`);
-  if (every !== undefined && !(isTime(every) && every > 0))
-    throw new Error(`${where} every is no number above 0`);
+  if (every !== undefined && !(isTime(every) && every >= 1))
+    throw new Error(`${where} every is no number of at least 1, the milliseconds of a tick`);
   if (until !== undefined && !isTime(until)) throw new Error(`${where} until is no number of milliseconds`);
-  if (bounce !== undefined && !isTime(bounce))
-    throw new Error(`${where} bounce is no number of milliseconds`);
+  if (bounce !== undefined && !(isTime(bounce) && bounce <= LONGEST_BOUNCE))
+    throw new Error(`${where} bounce is no number of milliseconds, at most ${LONGEST_BOUNCE}`);
 }
