@@ -72,11 +72,15 @@ export async function buildEspruino(options: DeviceOptions): Promise<Bundle> {
   return result;
 }
 
+/** Dropped as dead code, but not before it keeps the minifier from naming anything `of`, a keyword to Espruino. */
+const RESERVED = "\nif (0) of;\n";
+
 /** Lowers a whole bundle to what Espruino runs. */
 async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
   const lowered = loweredText(bundled);
+  const code = minify ? lowered.code + RESERVED : lowered.code;
   const result = await build({
-    stdin: { contents: withMap(lowered.code, composed(lowered.map, bundled.map)), sourcefile: "bundle.js" },
+    stdin: { contents: withMap(code, composed(lowered.map, bundled.map)), sourcefile: "bundle.js" },
     outfile: `${DORMOUSE_ROOT}/out/bundle.js`,
     bundle: true,
     write: false,
@@ -90,8 +94,8 @@ async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
     absWorkingDir: DORMOUSE_ROOT,
     plugins: [helpersPlugin()],
   });
-  const { code, map } = codeAndMap(result.outputFiles);
-  return { ...bundled, ...parenthesized(code, map) };
+  const output = codeAndMap(result.outputFiles);
+  return { ...bundled, ...parenthesized(output.code, output.map) };
 }
 
 /** The modules that Moddable supplies. */
