@@ -42,7 +42,8 @@ export class NetstringReader {
 function readOne(bytes: Buffer): { message?: Buffer; end: number } {
   const colon = bytes.indexOf(COLON);
   const digits = bytes.toString("latin1", 0, colon < 0 ? bytes.length : colon);
-  if (!/^\d{0,9}$/.test(digits)) throw new Error(`netstring: ${JSON.stringify(digits.slice(0, 20))} is not a length`);
+  if (!/^\d{0,9}$/.test(digits))
+    throw new Error(`netstring: ${JSON.stringify(digits.slice(0, 20))} is not a length`);
   if (colon < 0) return { end: bytes.length + 1 };
   const comma = colon + 1 + Number(digits);
   if (bytes.length <= comma) return { end: comma + 1 };
