@@ -168,10 +168,16 @@ interface Agreement {
 
 async function compareXs(xs: Found, program: ProgramFile, expected: Trace): Promise<Agreement> {
   if (xs.path === undefined) return { isGood: true, line: "  XS        skipped" };
-  const built = await buildXs({ entry: program.entry, board: esp32, minify: true });
+  const { entry } = program;
+  const build = await tryBuild("XS", "", () => buildXs({ entry, board: esp32, minify: true }));
+  if ("problem" in build) return cannotRun("XS        ", build.problem);
   return agreement("XS        ", "exactly, in virtual time", 0, expected, () =>
-    runXs(xs.path, built.code, esp32, program.scenario, expected),
+    runXs(xs.path, build.bundle.code, esp32, program.scenario, expected),
   );
+}
+
+function cannotRun(engine: string, problem: string): Agreement {
+  return { isGood: false, line: `  ${engine}cannot run it:\n${problem.replace(/^/gm, "    ")}` };
 }
 
 async function compareEspruino(
@@ -181,8 +187,7 @@ async function compareEspruino(
   build: Build,
 ): Promise<Agreement> {
   if (espruino.path === undefined) return { isGood: true, line: "  Espruino  skipped" };
-  if ("problem" in build)
-    return { isGood: false, line: `  Espruino  cannot run it:\n${build.problem.replace(/^/gm, "    ")}` };
+  if ("problem" in build) return cannotRun("Espruino  ", build.problem);
   const { code } = build.bundle;
   const run = async (clock: Clock = "own"): Promise<Trace> => {
     const { path } = espruino;
