@@ -5,9 +5,9 @@
 import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
-import { asyncTargetOf } from "./targets.js";
+import { asyncFunctionOf, asyncTargetOf } from "./targets.js";
 import type { Program } from "./program.js";
-import { above, hasAwait, isFunction, isLazy, unwrapped } from "./syntax.js";
+import { above, hasAwait, isFunction, isLazy, isReference, unwrapped } from "./syntax.js";
 
 /** Checks all of the author's files. */
 export function check(
@@ -31,6 +31,7 @@ class Checker {
     const own = this.compiled.get(node);
     if (own === undefined && task !== null && isFunction(node)) this.innerFunction(node);
     if (ts.isAwaitExpression(node)) this.awaitExpression(node);
+    if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) this.reference(node);
     if (ts.isCallExpression(node)) this.call(node, this.compiled.get(enclosing(node)!) !== undefined);
     ts.forEachChild(node, (child) => {
       this.visit(child, own ?? task);
@@ -64,6 +65,22 @@ class Checker {
     for (let up: ts.Node | undefined = node; up !== undefined; up = above(up))
       if (this.compiled.has(up)) return true;
     return false;
+  }
+
+  /** A compiled function is no value: it can only be called, exported and made a task. */
+  private reference(node: ts.Identifier | ts.PropertyAccessExpression): void {
+    if (ts.isIdentifier(node) && !isReference(node)) return;
+    const target = asyncFunctionOf(this.program, node);
+    if (target === undefined || !this.compiled.has(target)) return;
+    const up = parentOf(node);
+    const isPart = ts.isPropertyAccessExpression(up) || ts.isExportAssignment(up);
+    const isCalled = ts.isCallExpression(up) && unwrapped(up.expression) === node;
+    const isTask = ts.isCallExpression(up) && this.program.ownNameOf(up.expression) === "task";
+    if (isPart || isCalled || isTask) return;
+    const text = node.getText();
+    this.refuse(
+      new Refusal("C204", node, `"${text}" is compiled and has no value here. Call it where you need it`),
+    );
   }
 
   private call(node: ts.CallExpression, isInTask: boolean): void {
@@ -160,6 +177,6 @@ function whereOf(fn: ts.Node): string {
 }
 
 function adviceOf(fn: ts.Node): string {
-  const advice = "Move the function to the top of the module and await its call";
+  const advice = "Give the function a name, or move it to the top of the module, and await its call";
   return ts.isCallExpression(fn.parent) ? "Use a for loop" : advice;
 }

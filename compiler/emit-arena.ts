@@ -16,7 +16,16 @@
  * A poll answers 0, suspended, 1, go on with $t.frame_, or 2, ready again.
  */
 import { literal } from "./text.js";
-import type { Block, Callee, Graph, Line, Race, Slot, Storage } from "./ir.js";
+import {
+  suspendsToItself,
+  type Block,
+  type Callee,
+  type Graph,
+  type Line,
+  type Race,
+  type Slot,
+  type Storage,
+} from "./ir.js";
 
 /** Frames as objects: `$f` is the frame, `$t` the strand. */
 export const arenaStorage: Storage = {
@@ -88,6 +97,8 @@ class PollWriter {
   private readonly out: string[] = [];
   private readonly written = new Set<Block>();
   private indent = "";
+  /** The state whose case is being written. */
+  private state: Block | null = null;
 
   constructor(private readonly graph: Graph) {}
 
@@ -102,6 +113,7 @@ class PollWriter {
     let next: Block | null = state;
     while (next !== null && !this.written.has(next)) {
       this.written.add(next);
+      this.state = next;
       this.out.push(`    case ${next.id}:`);
       this.indent = "      ";
       if (next.resumesRace >= 0)
@@ -120,7 +132,7 @@ class PollWriter {
       case "if":
         return this.branch(end.test, end.then, end.otherwise, mayFall);
       case "leaf":
-        this.line(`$f.pc_ = ${end.next.id};`);
+        this.resumeAt(end.next);
         if (end.suspends !== "yields") this.line(end.start);
         this.line(LEAVES[end.suspends]);
         return end.suspends === "perhaps" ? this.fall(end.next, mayFall) : null;
@@ -154,12 +166,21 @@ class PollWriter {
         this.line(`$startStrand(${own}.strand_(${line.arm}), ${enter});`);
       }
     }
-    this.line(`$f.pc_ = ${next.id};`, `if (!${own}.begin_()) return 0;`);
+    this.resumeAt(next);
+    this.line(`if (!${own}.begin_()) return 0;`);
+  }
+
+  /** Names the state where the task goes on; one that suspends to itself is there already. */
+  private resumeAt(next: Block): void {
+    if (next !== this.state || !suspendsToItself(next)) this.line(`$f.pc_ = ${next.id};`);
   }
 
   private goto(to: Block, mayFall: boolean): Block | null {
     if (!to.isState) return this.block(to, mayFall);
-    if (mayFall && !this.written.has(to)) return to;
+    if (mayFall && !this.written.has(to)) {
+      if (suspendsToItself(to)) this.line(`$f.pc_ = ${to.id};`);
+      return to;
+    }
     this.line(`$f.pc_ = ${to.id};`, "continue;");
     return null;
   }

@@ -19,7 +19,8 @@
  * `$t` is the first name of the factory, and functions stand before their use: both matter on Espruino.
  */
 import {
-  successors,
+  blocksOf,
+  suspendsToItself,
   type Block,
   type Callee,
   type Graph,
@@ -57,7 +58,7 @@ export function emitBoard(graph: Graph): string {
     lines.push(`  const $g${race.slot} = ${group};`);
   }
   for (const callee of graph.callees) lines.push(`  const $c${callee.slot} = ${calleeText(graph, callee)};`);
-  const settled = selfSuspending(graph);
+  const settled = settledStates(graph);
   for (const state of graph.states) lines.push(new StateWriter(graph, state, settled).text());
   const params = graph.params.map((_, i) => `$a${i}`);
   const stores = graph.params.map((slot, i) => ` ${boardStorage.slot(slot)} = $a${i};`).join("");
@@ -69,28 +70,17 @@ export function emitBoard(graph: Graph): string {
 }
 
 /**
- * States that suspend to themselves, as those of most loops do: they need not say where to resume each time, when every
- * way into them does. A handler, and what a callee returns to, are entered by names that others keep.
+ * States that suspend to themselves and need not say where to resume, since every way into them does. A handler, and
+ * what a callee returns to, are entered by names that others keep.
  */
-function selfSuspending(graph: Graph): Set<Block> {
-  const found = new Set<Block>();
+function settledStates(graph: Graph): Set<Block> {
+  const found = new Set(graph.states.filter(suspendsToItself));
   for (const state of graph.states) {
-    const visit = (block: Block): void => {
-      const { end } = block;
-      if ((end.kind === "leaf" || end.kind === "race") && end.next === state) found.add(state);
-      for (const next of end.kind === "goto" || end.kind === "if" ? successors(block) : [])
-        if (!next.isState) visit(next);
-    };
-    visit(state);
-  }
-  for (const state of graph.states) {
-    const visit = (block: Block): void => {
+    for (const block of blocksOf(state)) {
       for (const line of block.lines)
         if (typeof line !== "string" && line.handler) found.delete(line.handler);
       if (block.end.kind === "call") found.delete(block.end.next);
-      for (const next of successors(block)) if (!next.isState) visit(next);
-    };
-    visit(state);
+    }
   }
   return found;
 }
@@ -108,7 +98,7 @@ function calleeText(graph: Graph, callee: Callee): string {
 /** Writes the function of one state. */
 class StateWriter {
   private readonly out: string[] = [];
-  /** States that are entered with `$t.resume_` at themselves; see {@link selfSuspending}. */
+  /** States that are entered with `$t.resume_` at themselves; see {@link settledStates}. */
   private readonly settled: ReadonlySet<Block>;
   private indent = "    ";
 

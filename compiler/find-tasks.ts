@@ -109,7 +109,7 @@ class Finder {
     const body = argument === undefined ? undefined : unwrapped(argument);
     if (body === undefined) return;
     const node = isFunction(body) ? body : asyncFunctionOf(this.program, body);
-    if (node === undefined || !isAsync(node)) {
+    if (node === undefined || !isAsync(node) || ts.isMethodDeclaration(node)) {
       this.refuse(
         new Refusal(
           "C101",

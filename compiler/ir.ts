@@ -177,3 +177,20 @@ function past(block: Block): Block {
   }
   return block;
 }
+
+/** `state` and the blocks that only it leads to without a suspension: what one piece of generated code holds. */
+export function blocksOf(state: Block): Block[] {
+  const blocks = [state];
+  for (const block of blocks) {
+    const isOpen = block.end.kind === "goto" || block.end.kind === "if";
+    if (isOpen) blocks.push(...successors(block).filter((next) => !next.isState));
+  }
+  return blocks;
+}
+
+/** Whether a task that is suspended in `state` may resume at its start, as in most loops. */
+export function suspendsToItself(state: Block): boolean {
+  return blocksOf(state).some(
+    ({ end }) => (end.kind === "leaf" || end.kind === "race") && end.next === state,
+  );
+}

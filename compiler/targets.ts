@@ -2,7 +2,7 @@
  * Which async function a call runs, when that is known at build time:
  *
  *   f(), lib.f()          a function declaration, or a const that is an async function
- *   sensor.read()         a method of a class that no class overrides
+ *   sensor.read()         a method, where no other object's could be meant (C138)
  */
 import ts from "typescript";
 import type { Program } from "./program.js";

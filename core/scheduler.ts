@@ -154,11 +154,10 @@ export function cancelStrand(strand: Strand): void {
   wakeStrand(strand);
 }
 
-/** Polls `strand` until it waits or ends; whoever polls a task makes it ready again when it yielded. */
-export function pollStrand(strand: Strand): number {
+/** Polls the strand of a task until it waits or ends; whoever calls this makes it ready again when it yielded. */
+export function pollTask(strand: Strand): number {
   const outer = running;
   running = strand;
-  strand.ready_ = false;
   let answer = mayGoOn(strand) ? GO_ON : SUSPENDED;
   while (answer === GO_ON) {
     try {
@@ -171,8 +170,13 @@ export function pollStrand(strand: Strand): number {
   // Before the end is told: a parent that is being polled sees it for itself, and need not be woken.
   running = outer;
   if (answer === OVER) end(strand);
-  else if (answer === YIELDED && strand.parent_ !== null) wakeStrand(strand);
   return answer;
+}
+
+/** Polls a child strand until it waits or ends. */
+export function pollStrand(strand: Strand): void {
+  strand.ready_ = false;
+  if (pollTask(strand) === YIELDED) wakeStrand(strand);
 }
 
 /** Whether the strand was woken for what it waits for, or for a cancel that can begin. */

@@ -5,7 +5,7 @@ import { DONE, keep, type Op } from "./op.js";
 import { startTimer, stopTimer, wakeStrand } from "./scheduler.js";
 import type { Future, Ticks } from "./types.js";
 
-/** `count` milliseconds. Fractions are rounded up when a timer is set. */
+/** `count` milliseconds. Fractions are rounded up when a timer is set; Espruino's timers keep them. */
 export function ms(count: number): Ticks {
   return count as Ticks;
 }

@@ -61,7 +61,7 @@ export interface InputOptions {
 
 /** The clock of the board. */
 export interface Clock {
-  /** Milliseconds since the program started, wrapped to a signed 32-bit integer. */
+  /** Milliseconds since some moment of the target's choice, wrapped to a signed 32-bit integer: for differences. */
   now(): Instant;
 }
 

@@ -235,7 +235,7 @@ export function finished(): undefined {
     end(strand, strand.exit_);
     return;
   }
-  // A wake that came too late would have the next task of this slot polled a batch early.
+  // A wake during its last poll is not for the next task of the slot.
   if (RACES || CANCELS) ready &= ~strand.bit_;
   if (strand.how_ === THROWN) onFault(strand.name_, strand.value_);
 }
