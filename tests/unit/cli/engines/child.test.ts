@@ -7,11 +7,11 @@ import { suite } from "../../../support/suite.js";
 const test = suite("cli/engines/child");
 
 const RUN = join(DORMOUSE_ROOT, "scripts/run.mjs");
-const FIXTURE = join(DORMOUSE_ROOT, "tests/unit/cli/engines/child-fixture.ts");
+const PROGRAM = join(DORMOUSE_ROOT, "tests/unit/cli/engines/programs/with-child.ts");
 
 test("a child ends with the program, whatever ends that", async () => {
   for (const end of ["SIGTERM", "SIGINT", "SIGHUP", "exit"] as const) {
-    const program = spawn(process.execPath, [RUN, FIXTURE, end], { stdio: ["ignore", "pipe", "inherit"] });
+    const program = spawn(process.execPath, [RUN, PROGRAM, end], { stdio: ["ignore", "pipe", "inherit"] });
     await once(program.stdout, "data");
     if (end !== "exit") program.kill(end);
     // Comes once nobody has its output open any more: neither the program nor its child.

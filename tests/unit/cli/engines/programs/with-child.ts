@@ -1,6 +1,6 @@
 /** A program with a child that would outlive it; for child.test.ts. */
 import { spawn } from "node:child_process";
-import { killAtExit } from "../../../../cli/engines/child.js";
+import { killAtExit } from "../../../../../cli/engines/child.js";
 
 killAtExit(spawn("true"));
 // It holds this program's output open as long as it lives.
