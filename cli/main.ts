@@ -30,7 +30,7 @@ async function run(command: string | undefined, args: string[]): Promise<boolean
   }
   if (command === "flash") return flash(args);
   if (command === "emit") return emitOne(args);
-  if (command === "bridge") return (await bridgeCommand({ cwd: process.cwd() }, print)) === 0;
+  if (command === "bridge") return bridgeCommand({ cwd: process.cwd() }, print).then(() => true);
   throw new UserError(USAGE);
 }
 
@@ -47,7 +47,8 @@ async function flash(args: string[]): Promise<boolean> {
     print(`built for ${board.name}: ${code.length} bytes`);
     return code;
   };
-  return (await flashCommand({ code: build, name: program.name, port }, print)) === 0;
+  await flashCommand({ code: build, name: program.name, port }, print);
+  return true;
 }
 
 function emitOne(args: string[]): boolean {

@@ -1,6 +1,7 @@
 /** The commands of this folder, told to a person: flash a board; be a board. */
 import { join } from "node:path";
 import { workingEspruino } from "../engines/check.js";
+import { UserError } from "../user-error.js";
 import { startBridge } from "./bridge.js";
 import { FlashError } from "./errors.js";
 import { flash, type Code, type FlashOptions, type FlashResult } from "./flash.js";
@@ -20,31 +21,24 @@ export interface FlashArgs {
 const PROGRESS_STEP = 4096;
 
 /**
- * Flashes `args.code` and prints what happened, a line each, through `out`.
+ * Flashes `args.code` and tells what happens, a line each, through `out`.
  *
- * @returns the exit code: 0 when the program is on the board and started without an error, else 1
+ * @throws FlashError when the program is not on the board, or is there and does not start well
  */
-export async function flashCommand(args: FlashArgs, out: (line: string) => void): Promise<number> {
+export async function flashCommand(args: FlashArgs, out: (line: string) => void): Promise<void> {
+  const port = await openPort(args.port);
   try {
-    const port = await openPort(args.port);
-    try {
-      out(`flashing "${args.name}" to ${args.port}`);
-      const options = { log: out, onProgress: progressLines(out), ...args.options };
-      const result = await interruptible(
-        (signal) => flash(port, args.code, { ...options, signal }),
-        () =>
-          out(
-            new FlashError("E612", `board "${args.port}": left while it did not answer.`, "unknown").message,
-          ),
-      );
-      return report(args.name, result, out);
-    } finally {
-      port.close();
-    }
-  } catch (error) {
-    if (!(error instanceof FlashError)) throw error;
-    out(error.message);
-    return 1;
+    out(`flashing "${args.name}" to ${args.port}`);
+    const options = { log: out, onProgress: progressLines(out), ...args.options };
+    const result = await interruptible(
+      (signal) => flash(port, args.code, { ...options, signal }),
+      () => new FlashError("E612", `board "${args.port}": left while it did not answer.`, "unknown"),
+    );
+    report(result, out);
+    const problem = problemOf(args.name, result);
+    if (problem !== undefined) throw problem;
+  } finally {
+    port.close();
   }
 }
 
@@ -58,14 +52,10 @@ function progressLines(out: (line: string) => void): (done: number, total: numbe
   };
 }
 
-function report(name: string, result: FlashResult, out: (line: string) => void): number {
-  const problem = problemOf(name, result);
-  if (result.output.length > 0) out("the board restarted and prints:");
-  else if (problem === undefined) out("the board restarted and printed nothing so far");
-  for (const line of result.output) out(`  ${line}`);
-  if (problem === undefined) return 0;
-  out(problem.message);
-  return 1;
+function report({ output, uncaught, isSilent }: FlashResult, out: (line: string) => void): void {
+  if (output.length > 0) out("the board restarted and prints:");
+  else if (uncaught === undefined && !isSilent) out("the board restarted and printed nothing so far");
+  for (const line of output) out(`  ${line}`);
 }
 
 function problemOf(name: string, { uncaught, isSilent }: FlashResult): FlashError | undefined {
@@ -77,30 +67,27 @@ function problemOf(name: string, { uncaught, isSilent }: FlashResult): FlashErro
 }
 
 /**
- * Runs Espruino for Linux as a board at a TCP port, until Ctrl-C or until it ends; its storage is in `cwd`.
+ * Runs Espruino for Linux as a board at a TCP port, until Ctrl-C; its storage is in `cwd`.
  *
- * @returns the exit code: 1 when there is no Espruino, or the port is taken
+ * @throws UserError E613 when there is no Espruino, the port is taken, or Espruino ends by itself
  */
 export async function bridgeCommand(
   args: { readonly cwd: string; readonly port?: number },
   out: (line: string) => void,
-): Promise<number> {
+): Promise<void> {
   const { path, missing } = await workingEspruino();
-  if (path === undefined) {
-    out(`no Espruino: ${missing}`);
-    return 1;
-  }
-  try {
-    const bridge = await startBridge(path, args.cwd, args.port);
-    out(`Espruino listens: npm run flash -- examples/blink --port ${bridge.name} (Ctrl-C ends it)`);
-    const interrupted = new Promise<undefined>((done) => process.once("SIGINT", () => done(undefined)));
-    const how = await Promise.race([bridge.ended, interrupted]);
-    await bridge.close();
-    if (how === undefined) return 0;
-    out(`Espruino ended (${how}); what is on the board is in ${join(args.cwd, "espruino.flash")}`);
-    return 1;
-  } catch (error) {
-    out(`no bridge: ${(error as Error).message}`);
-    return 1;
-  }
+  if (path === undefined) throw bridgeError(`there is no Espruino: ${missing}`);
+  const bridge = await startBridge(path, args.cwd, args.port).catch((error: unknown) => {
+    throw bridgeError((error as Error).message);
+  });
+  out(`Espruino listens: npm run flash -- examples/blink --port ${bridge.name} (Ctrl-C ends it)`);
+  const interrupted = new Promise<undefined>((done) => process.once("SIGINT", () => done(undefined)));
+  const how = await Promise.race([bridge.ended, interrupted]);
+  await bridge.close();
+  if (how !== undefined)
+    throw bridgeError(`Espruino ended (${how}). Its storage is in ${join(args.cwd, "espruino.flash")}`);
+}
+
+function bridgeError(problem: string): UserError {
+  return new UserError(`E613 "bridge": ${problem}`);
 }

@@ -1,13 +1,12 @@
 /**
  * How an upload ends badly: one error with a code, both numbers, and what the board now runs.
  *
- *   E601 the port cannot be opened                E606 the board refused a write
- *   E602 nothing answers                          E607 the port closed during the upload
- *   E603 what answers is not Espruino             E608 the board fell silent during the upload
- *   E604 this board cannot run what is flashed    E609 what was read back differs from what was sent
- *   E605 the program does not fit                 E610 the program is stored but failed at its start
- *   E611 the program is stored, but the board is silent since its restart
- *   E612 the upload was interrupted
+ *   E601 the port cannot be opened                E607 the port closed during the upload
+ *   E602 nothing answers                          E608 the board fell silent during the upload
+ *   E603 what answers is not Espruino             E609 what was read back differs from what was sent
+ *   E604 this board cannot run what is flashed    E610 the program is stored but failed at its start
+ *   E605 the program does not fit                 E611 the program is stored but the board is silent
+ *   E606 the board refused a write                E612 the upload was interrupted
  */
 
 /** What the board runs from now on, as far as is known. */

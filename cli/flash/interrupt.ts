@@ -6,26 +6,25 @@ const SAME_MS = 500;
 /**
  * Does `work`, whose signal Ctrl-C aborts, so that it can leave the board whole.
  *
- * @param giveUp - called at the second Ctrl-C, before the process ends
+ * @param impatient - makes the error that a second Ctrl-C ends the waiting with
  */
 export async function interruptible<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  giveUp: () => void,
+  impatient: () => Error,
 ): Promise<T> {
   const controller = new AbortController();
   let first = 0;
+  let giveUp: (error: Error) => void = () => undefined;
+  const givenUp = new Promise<never>((_, failed) => (giveUp = failed));
   const onInterrupt = (): void => {
     if (!controller.signal.aborted) {
       first = performance.now();
       controller.abort();
-    } else if (performance.now() - first > SAME_MS) {
-      giveUp();
-      process.exit(1);
-    }
+    } else if (performance.now() - first > SAME_MS) giveUp(impatient());
   };
   process.on("SIGINT", onInterrupt);
   try {
-    return await work(controller.signal);
+    return await Promise.race([work(controller.signal), givenUp]);
   } finally {
     process.off("SIGINT", onInterrupt);
   }

@@ -70,17 +70,19 @@ test("says so when stty is missing", async () => {
   );
 });
 
-test("tells a person what happens, and exits with 0", async () => {
-  const board = await new FakeBoard().start();
+/** What a person reads who flashes `code`, and the error at its end. */
+async function told(code: string, port: string): Promise<{ lines: string[]; error: string }> {
   const lines: string[] = [];
   const options = { listenMs: 60, quietMs: 30 };
-  const code = `print("up")//${"-".repeat(9000)}`;
-  const status = await flashCommand({ code, name: "blink", port: board.port, options }, (line) =>
-    lines.push(line),
-  );
+  const flashing = flashCommand({ code, name: "blink", port, options }, (line) => lines.push(line));
+  return { error: await refusal(flashing), lines };
+}
+
+test("tells a person what happens", async () => {
+  const board = await new FakeBoard().start();
+  const { lines } = await told(`print("up")//${"-".repeat(9000)}`, board.port);
   board.close();
 
-  assert.is(status, 0);
   const steps = lines.map((line) => line.replace(board.port, "PORT").replace(/ CRC \w+/, " CRC"));
   assert.is(steps[0], 'flashing "blink" to PORT');
   assert.is(steps[1], 'board "FAKE", Espruino 2v29');
@@ -92,24 +94,27 @@ test("tells a person what happens, and exits with 0", async () => {
   ]);
 });
 
-test("prints one line and exits with 1 when the port cannot be opened", async () => {
-  const lines: string[] = [];
-  const port = await freePort();
-  const status = await flashCommand({ code: "1", name: "blink", port }, (line) => lines.push(line));
+test("says nothing but the error when the port cannot be opened", async () => {
+  const { lines, error } = await told("1", await freePort());
 
-  assert.is(status, 1);
-  assert.is(lines.length, 1);
+  assert.equal(lines, []);
+  assert.match(error, /^E601 /);
 });
 
-test("prints the error of a program that fails at its start, and exits with 1", async () => {
+test("ends with the error of a program that fails at its start", async () => {
   const board = await new FakeBoard().start();
-  const lines: string[] = [];
-  const options = { listenMs: 60, quietMs: 30 };
-  const status = await flashCommand({ code: "foo()", name: "blink", port: board.port, options }, (line) =>
-    lines.push(line),
-  );
+  const { lines, error } = await told('print("up");foo()', board.port);
   board.close();
 
-  assert.is(status, 1);
-  assert.match(lines.at(-1) ?? "", /^E610 program "blink": failed on the board: Ref.* The new program is/);
+  assert.equal(lines.slice(-2), ["the board restarted and prints:", "  up"]);
+  assert.match(error, /^E610 program "blink": failed on the board: Ref.* The new program is on the board\.$/);
+});
+
+test("ends with an error when the board is silent since its restart", async () => {
+  const board = await new FakeBoard({ silentAt: ["load()", 1] }).start();
+  const { lines, error } = await told('print("up")', board.port);
+  board.close();
+
+  assert.match(lines.at(-1) ?? "", /^stored and verified/);
+  assert.match(error, /^E611 program "blink": the board is silent since its restart/);
 });

@@ -11,6 +11,8 @@ const test = suite("cli/flash");
 const OLD = 'print("old program")';
 const SHORT = 'print("short")';
 const LONG = `var words=[];\n${"words.push(\"\\u20ac \\\\ 'quoted' €\\x00*/\");\n".repeat(550)}print(words.length)`;
+/** For what never answers, however long one waits. */
+const IMPATIENT: FlashOptions = { answerMs: 200 };
 const QUICK: FlashOptions = { answerMs: 600, compactMs: 800, listenMs: 60, quietMs: 30 };
 
 /** A board with an old program, and what came of flashing `code` to it. */
@@ -105,7 +107,7 @@ test("never has more under way than the board's input buffer takes", async () =>
 });
 
 test("says that nothing was changed when nothing answers", async () => {
-  const { error } = await upload(SHORT, { isDead: true });
+  const { error } = await upload(SHORT, { isDead: true }, IMPATIENT);
 
   assert.match(
     failure(error),
@@ -115,9 +117,9 @@ test("says that nothing was changed when nothing answers", async () => {
 });
 
 test("refuses what answers but is not Espruino, and says what it said first", async () => {
-  const parrot = await upload(SHORT, { parrot: "SyntaxError: invalid syntax" });
+  const parrot = await upload(SHORT, { parrot: "SyntaxError: invalid syntax" }, IMPATIENT);
   const web = await upload(SHORT, { greeting: "HTTP/1.1 400 Bad Request\r\n\r\n", closesAtOnce: true });
-  const noise = await upload(SHORT, { greeting: "\xfe\x80ready? " });
+  const noise = await upload(SHORT, { greeting: "\xfe\x80ready? " }, IMPATIENT);
 
   assert.match(failure(parrot.error), /^E603 .*: what answers is not Espruino: it says "\x10?try\{print/);
   assert.match(failure(web.error), 'it says "HTTP/1.1 400 Bad Request". Is it the right port? Nothing was');
