@@ -12,7 +12,7 @@ import { build, type Plugin } from "esbuild";
 import { composed, withMap, type Compiled } from "../../compiler/index.js";
 import { helpersPlugin } from "../../compiler/espruino/helpers.js";
 import { lintProfile } from "../../compiler/espruino/lint.js";
-import { parenthesized } from "../../compiler/espruino/parentheses.js";
+import { finished } from "../../compiler/espruino/finish.js";
 import { lowerModule } from "../../compiler/espruino/lower.js";
 import type { ProfileViolation } from "../../compiler/espruino/profile.js";
 import { LoweringError } from "../../compiler/espruino/refuse.js";
@@ -95,7 +95,7 @@ async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
     plugins: [helpersPlugin()],
   });
   const output = codeAndMap(result.outputFiles);
-  return { ...bundled, ...parenthesized(output.code, output.map) };
+  return { ...bundled, ...finished(output.code, output.map) };
 }
 
 /** The modules that Moddable supplies. */

@@ -1,7 +1,7 @@
 /** Syntax that Espruino's parser does not know, or knows wrongly. The lowering leaves none of it. */
 import ts from "typescript";
 import { isForInOrOf, isFunctionLike } from "../nodes.js";
-import { isBareSequence } from "../parentheses.js";
+import { isBareSequence } from "../finish.js";
 import { nodeRule, type Rule } from "../rule.js";
 
 const K = ts.SyntaxKind;

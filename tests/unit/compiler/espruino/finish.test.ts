@@ -1,9 +1,9 @@
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import * as assert from "uvu/assert";
-import { parenthesized } from "../../../../compiler/espruino/parentheses.js";
+import { finished } from "../../../../compiler/espruino/finish.js";
 import { suite } from "../../../support/suite.js";
 
-const test = suite("compiler/espruino/parentheses");
+const test = suite("compiler/espruino/finish");
 
 /** One segment a column: column n of the code comes from column n of the source. */
 const identity = (columns: number): object => ({
@@ -16,7 +16,7 @@ const identity = (columns: number): object => ({
 test("puts parentheses around sequences in brackets and after case", () => {
   const code = "a[b,c]=d[(e,f)];switch(g){case h,i[j,k]:l()}";
 
-  const result = parenthesized(code, identity(code.length));
+  const result = finished(code, identity(code.length));
 
   assert.is(result.code, "a[(b,c)]=d[(e,f)];switch(g){case (h,i[(j,k)]):l()}");
 });
@@ -24,15 +24,26 @@ test("puts parentheses around sequences in brackets and after case", () => {
 test("keeps the map right behind what was put in", () => {
   const code = "a[b,c]=d;e[f,g]=h";
 
-  const result = parenthesized(code, identity(code.length));
+  const result = finished(code, identity(code.length));
   const trace = new TraceMap(result.map as ConstructorParameters<typeof TraceMap>[0]);
   const column = result.code.indexOf("h");
 
   assert.is(originalPositionFor(trace, { line: 1, column }).column, code.indexOf("h"));
 });
 
+test("writes characters beyond ASCII as characters, not as bytes", () => {
+  const code = 'a("21 \\xB0C\\x41\\\\xB0",b)';
+
+  const result = finished(code, identity(code.length));
+  const trace = new TraceMap(result.map as ConstructorParameters<typeof TraceMap>[0]);
+
+  assert.is(result.code, 'a("21 \\u00B0C\\x41\\\\xB0",b)');
+  const column = result.code.indexOf("b)");
+  assert.is(originalPositionFor(trace, { line: 1, column }).column, code.indexOf("b)"));
+});
+
 test("leaves code alone that needs nothing", () => {
   const map = identity(4);
 
-  assert.equal(parenthesized("a[b]", map), { code: "a[b]", map });
+  assert.equal(finished("a[b]", map), { code: "a[b]", map });
 });

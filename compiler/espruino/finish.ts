@@ -1,0 +1,80 @@
+/**
+ * The last step, after the minifier: what JavaScript can do without and Espruino cannot.
+ *
+ *   list[a, b]      -> list[(a, b)]            its parser ends an expression at a comma there
+ *   case a, b:      -> case (a, b):
+ *   "\xB0"         -> "\u00B0"               the first is a byte to it, and printed as one
+ *
+ * The minifier moves commas outward as far as JavaScript allows, and escapes as short as it can, so no earlier pass
+ * could keep them.
+ */
+import { decodedMappings, encodedMappings, TraceMap } from "@jridgewell/trace-mapping";
+import ts from "typescript";
+import { parseProgram } from "./rule.js";
+
+interface Edit {
+  readonly at: number;
+  /** Characters that go. */
+  readonly removed: number;
+  readonly text: string;
+}
+
+/** Whether `node` is a sequence that stands bare where Espruino ends an expression at a comma. */
+export function isBareSequence(node: ts.Node): boolean {
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.CommaToken) return false;
+  const up = node.parent;
+  return (ts.isElementAccessExpression(up) && up.argumentExpression === node) || ts.isCaseClause(up);
+}
+
+/** `code`, a finished script, as Espruino wants it, and its `map`. */
+export function finished(code: string, map: object): { code: string; map: object } {
+  const { file } = parseProgram(code);
+  const edits: Edit[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isBareSequence(node)) {
+      edits.push({ at: node.getStart(file), removed: 0, text: "(" }, { at: node.end, removed: 0, text: ")" });
+    }
+    if (ts.isStringLiteralLike(node)) edits.push(...bytesIn(node, file));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  if (edits.length === 0) return { code, map };
+  edits.sort((a, b) => b.at - a.at);
+  const text = edits.reduce(
+    (out, { at, removed, text }) => out.slice(0, at) + text + out.slice(at + removed),
+    code,
+  );
+  return { code: text, map: shifted(map, file, edits) };
+}
+
+/** The escapes `\xHH` of characters beyond ASCII in a literal. */
+function bytesIn(node: ts.StringLiteralLike, file: ts.SourceFile): Edit[] {
+  const start = node.getStart(file);
+  const edits: Edit[] = [];
+  for (const match of node.getText(file).matchAll(/\\(x[89A-F][0-9A-F]|.)/gi)) {
+    if (match[1]!.length === 3) edits.push({ at: start + match.index + 1, removed: 1, text: "u00" });
+  }
+  return edits;
+}
+
+/** The map of a text after `edits`. */
+function shifted(map: object, file: ts.SourceFile, edits: readonly Edit[]): object {
+  const trace = new TraceMap(map as ConstructorParameters<typeof TraceMap>[0]);
+  const growth = new Map<number, { column: number; by: number }[]>();
+  for (const { at, removed, text } of edits) {
+    const { line, character: column } = file.getLineAndCharacterOfPosition(at);
+    growth.set(line, [...(growth.get(line) ?? []), { column, by: text.length - removed }]);
+  }
+  const mappings = decodedMappings(trace).map((segments, line) =>
+    segments.map((segment) => {
+      const before = (growth.get(line) ?? []).filter(({ column }) => column <= segment[0]);
+      const by = before.reduce((sum, each) => sum + each.by, 0);
+      return [segment[0] + by, ...segment.slice(1)] as typeof segment;
+    }),
+  );
+  const plain = { ...(map as { version: 3; sources: string[]; names: string[] }), mappings };
+  return {
+    ...map,
+    mappings: encodedMappings(new TraceMap(plain)),
+  };
+}
