@@ -147,6 +147,9 @@ class ExpressionRewriter {
     ) {
       return this.#joined(callee.expression, node);
     }
+    if (ts.isPropertyAccessExpression(callee) && callee.name.text === "toFixed") {
+      return this.#helper("__toFixed", [callee.expression, ...node.arguments], node);
+    }
     return isClassBody(callee) ? this.#class(node) : node;
   }
 

@@ -48,6 +48,12 @@ export const HELPERS: Readonly<Record<string, string>> = {
   else while (a.length < n) a.push(void 0);
   return n;
 }`,
+  // Espruino's own cuts digits off: a tenth of the last one keeps what was rounded here.
+  __toFixed: `function __toFixed(v, d) {
+  if (typeof v !== "number") return v.toFixed(d);
+  var p = Math.pow(10, d || 0), s = v < 0 ? -1 : 1;
+  return (s * (Math.round(s * v * p) + 0.1) / p).toFixed(d);
+}`,
   // Espruino's Error ignores the `this` it is called with, so a subclass would lose its prototype.
   __Error: `var __Error = /* @__PURE__ */ (function () {
   function E(m) { this.message = m; }

@@ -7,6 +7,10 @@ import type { Modules } from "./bundle.js";
 
 /** By name; a plain string is a program of one module. */
 export const PROGRAMS: Readonly<Record<string, string | Modules>> = {
+  "digits of numbers": `
+    print([1595.8984375, 0.999, 2.5, -0.06, 1.005, 21.5, 0, -1.5, -0.04, 0.1 + 0.2].map((x) => x.toFixed(1)).join(" "));
+    print((3).toFixed(), (1234567.891).toFixed(2), (0.1 + 0.2).toFixed(10), NaN.toFixed(1));
+    print({ toFixed: (d) => "own " + d }.toFixed(3));`,
   "closures in loops": `
     const r = [];
     for (let i = 0; i < 3; i++) r.push(() => i);
