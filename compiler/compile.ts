@@ -87,9 +87,11 @@ export function compile(
     const message = "the file has a control character (U+0001 to U+0003). Write it as an escape: \\u0001";
     diagnostics.push({ code: "C113", file: file.fileName, line: 1, column: 1, message });
   }
-  if (diagnostics.length === 0 && !program.hasMain) {
-    const message = "the program has no start. Write export default function main(board: Board) { ... }";
-    diagnostics.push({ code: "C103", file: options.entry, line: 1, column: 1, message });
+  const problem = diagnostics.length === 0 ? program.problemOfMain : undefined;
+  if (problem !== undefined) {
+    const message = `the program ${problem.what}. Write export default function main(board: Board) { ... }`;
+    const start = { code: "C103", file: options.entry, line: 1, column: 1, message };
+    diagnostics.push(problem.at === undefined ? start : diagnosticAt(problem.at, "C103", message));
   }
   const backend = BACKENDS[options.backend];
   const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));

@@ -61,13 +61,25 @@ export class Program {
     return this.program.getSourceFiles().filter((file) => !file.isDeclarationFile && !this.isOurs(file));
   }
 
-  /** Whether the entry exports a `main` by default. */
-  get hasMain(): boolean {
+  /** What keeps the entry's default export from being a `main`; undefined when it is one. */
+  get problemOfMain(): { readonly what: string; readonly at: ts.Node | undefined } | undefined {
     const file = this.program.getSourceFile(this.entry);
     const module = file && this.checker.getSymbolAtLocation(file);
-    return (
-      module !== undefined && this.checker.getExportsOfModule(module).some((each) => each.name === "default")
-    );
+    const exported =
+      module && this.checker.getExportsOfModule(module).find((each) => each.name === "default");
+    if (exported === undefined) return { what: "has no start", at: undefined };
+    const isAlias = (exported.flags & ts.SymbolFlags.Alias) !== 0;
+    const main = isAlias ? this.checker.getAliasedSymbol(exported) : exported;
+    const at = main.declarations?.[0];
+    const type = this.checker.getTypeOfSymbol(main);
+    const signature = type.getCallSignatures()[0];
+    if (signature === undefined) {
+      return (type.flags & ts.TypeFlags.Any) !== 0
+        ? undefined
+        : { what: "has a start that is no function", at };
+    }
+    const isAsync = symbolOf(signature.getReturnType())?.name === "Promise";
+    return isAsync ? { what: "has a start that is async, and only tasks can wait", at } : undefined;
   }
 
   /** The symbol that `name` stands for, through imports. */
