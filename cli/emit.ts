@@ -16,7 +16,7 @@ export function emit(entry: string, backend: Backend, print: Print): void {
   if (compiled.diagnostics.length > 0) throw new BuildError(compiled.diagnostics);
   for (const [file, { code, map }] of compiled.modules) {
     print(`── ${file}`);
-    const trace = new TraceMap(map as ConstructorParameters<typeof TraceMap>[0]);
+    const trace = new TraceMap(map);
     let last: number | null = null;
     code
       .trimEnd()
