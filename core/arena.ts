@@ -28,7 +28,8 @@ export class Arena {
   readonly wakes: Int32Array;
   private readonly generations_: Int32Array;
   private readonly kinds_: (TaskKind<never, unknown> | null)[] = [];
-  private readonly strands_: Strand[] = [];
+  /** By slot. */
+  readonly strands: Strand[] = [];
   private readonly frames_: (Frame | null)[] = [];
 
   /** Makes `slots` slots; all storage that does not depend on the kinds. @throws E112 when ids cannot name so many */
@@ -47,12 +48,12 @@ export class Arena {
 
   /** Slots that have a kind. */
   get used(): number {
-    return this.strands_.length;
+    return this.strands.length;
   }
 
   /** Gives `kind` its slots. @throws E112 when they do not fit */
   adopt(kind: TaskKind<never, unknown>): void {
-    const first = this.strands_.length;
+    const first = this.strands.length;
     if (first + kind.pool > this.slots) {
       const have = "arena: " + this.slots + " slots, " + first + " of them in use, and this kind wants ";
       fail("E112", kind.name, DEV && have + kind.pool + ". Raise `tasks` in the executor's options");
@@ -60,7 +61,7 @@ export class Arena {
     for (let i = first; i < first + kind.pool; i++) {
       const strand = makeStrand(this.executor_, i, null);
       this.kinds_.push(kind);
-      this.strands_.push(strand);
+      this.strands.push(strand);
       this.frames_.push(kind.frame_ === null ? null : kind.frame_(strand, null));
       strand.dynamic_ = kind.frame_ === null;
     }
@@ -99,7 +100,7 @@ export class Arena {
   }
 
   strandOf(slot: number): Strand {
-    return this.strands_[slot]!;
+    return this.strands[slot]!;
   }
 
   /** The preallocated outermost frame; null for uncompiled kinds. */

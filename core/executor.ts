@@ -51,6 +51,7 @@ export class Executor {
   /** Columns of the arena, one step nearer. */
   private readonly states_: Int32Array;
   private readonly polls_: Int32Array;
+  private readonly strands_: readonly scheduler.Strand[];
   private readonly onPoll_: ExecutorOptions["onPoll"];
   private pended_ = false;
   private isRunning_ = false;
@@ -64,6 +65,7 @@ export class Executor {
     this.queue_ = new RunQueue(slots);
     this.states_ = this.arena.states;
     this.polls_ = this.arena.polls;
+    this.strands_ = this.arena.strands;
     this.onPoll_ = options_.onPoll;
     for (const kind of kinds) this.arena.adopt(kind);
   }
@@ -175,7 +177,7 @@ export class Executor {
     if (states[slot] !== state.READY) return false;
     state.beginPoll(states, slot);
     polls[slot] = polls[slot]! + 1;
-    const strand = this.arena.strandOf(slot);
+    const strand = this.strands_[slot]!;
     const answer = scheduler.pollTask(strand);
     if (answer === scheduler.YIELDED) return state.again(states, slot);
     if (answer === scheduler.SUSPENDED) return state.suspend(states, slot);

@@ -47,18 +47,23 @@ export class RunQueue {
    */
   pass(executor: Poller): void {
     const ready = this.ready_;
+    let slot = this.at_ - 1;
     let turns = -1 << (this.at_ & 31);
-    for (let word = this.at_ >> 5; word < ready.length && this.length_ > 0; word++) {
-      for (let bits = ready[word]! & turns; bits !== 0; bits = ready[word]! & turns) {
-        const lowest = bits & ((0 - bits) | 0);
-        const slot = (word << 5) + 31 - clz32(lowest);
-        turns = (0 - (lowest << 1)) | 0;
-        this.at_ = slot + 1;
-        if (executor.poll_(slot)) continue;
-        ready[word] = ready[word]! & ~lowest;
-        this.length_--;
+    try {
+      for (let word = this.at_ >> 5; word < ready.length && this.length_ > 0; word++) {
+        for (let bits = ready[word]! & turns; bits !== 0; bits = ready[word]! & turns) {
+          const lowest = bits & ((0 - bits) | 0);
+          slot = (word << 5) + 31 - clz32(lowest);
+          turns = (0 - (lowest << 1)) | 0;
+          if (executor.poll_(slot)) continue;
+          ready[word] = ready[word]! & ~lowest;
+          this.length_--;
+        }
+        turns = -1;
       }
-      turns = -1;
+    } catch (error) {
+      this.at_ = slot + 1;
+      throw error;
     }
     this.at_ = 0;
   }
