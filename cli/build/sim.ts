@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Board } from "../../hal/index.js";
 import type { snapshot } from "../../core/index.js";
 import type { Sim } from "../../targets/sim/index.js";
+import { importWithinTime } from "../engines/time-limit.js";
 import { withMap } from "../../compiler/index.js";
 import { bundle, type Bundle } from "./bundle.js";
 
@@ -39,6 +40,9 @@ export function importSim(built: Bundle, id: string): Promise<SimModule> {
   return importModule(withMap(built.code, built.map), id);
 }
 
+/** For what a program does when it is loaded. */
+const LIMIT_MS = 20_000;
+
 let count = 0;
 
 /** Imports `code` as a module of its own. */
@@ -47,5 +51,6 @@ export async function importModule(code: string, id: string): Promise<SimModule>
   await mkdir(folder, { recursive: true });
   const file = join(folder, `${id}-${process.pid}-${count++}.mjs`);
   await writeFile(file, code);
-  return (await import(pathToFileURL(file).href)) as SimModule;
+  const text = `E702 "simulator": still not started after ${LIMIT_MS / 1000} s. A loop at the top of a module never ends`;
+  return (await importWithinTime(LIMIT_MS, pathToFileURL(file).href, text)) as SimModule;
 }
