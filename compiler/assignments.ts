@@ -1,5 +1,6 @@
 /** Assignments whose target or value has an await. The target is evaluated first, then the value. */
 import ts from "typescript";
+import { unless } from "./branches.js";
 import type { Builder } from "./builder.js";
 import { placeOf, storeAll } from "./operands.js";
 import { destructure } from "./patterns.js";
@@ -25,7 +26,7 @@ export function assignment(b: Builder, node: ts.BinaryExpression, operator: ts.S
   const place = b.copier.text(left);
   if (operator === K.EqualsToken) return `${place} = ${b.value(node.right)}`;
   const lazily = LOGICAL[operator];
-  if (lazily !== undefined) return b.unless(lazily, place, () => `${place} = ${b.value(node.right)}`);
+  if (lazily !== undefined) return unless(b, lazily, place, () => `${place} = ${b.value(node.right)}`);
   const before = b.store(place);
   return `${place} = ${before} ${node.operatorToken.getText().slice(0, -1)} (${b.value(node.right)})`;
 }

@@ -9,20 +9,12 @@
  *   await (c ? a : b)        each in its branch
  */
 import ts from "typescript";
+import { either, unless } from "./branches.js";
 import type { Awaited, Builder } from "./builder.js";
 import { Refusal } from "./diagnostics.js";
 import { listOperands, storeBefore } from "./operands.js";
 import { asyncTargetOf } from "./targets.js";
-import {
-  BORROWED,
-  OWNED,
-  STRAND,
-  makeBlock,
-  type Callee,
-  type Race,
-  type RaceLine,
-  type Suspends,
-} from "./ir.js";
+import { BORROWED, OWNED, STRAND, type Callee, type Race, type RaceLine, type Suspends } from "./ir.js";
 import { hasAwait, isLazy, parametersOf, unwrapped, type AsyncNode } from "./syntax.js";
 
 /** Leaf futures that never complete at once. */
@@ -58,19 +50,9 @@ export function isAwaitable(b: Builder, node: ts.Expression): boolean {
 }
 
 function awaitedBranch(b: Builder, node: ts.ConditionalExpression, whole: ts.Node): Awaited {
-  const result = b.copier.reference(b.temporary());
-  const [yes, no, after] = [makeBlock(), makeBlock(), makeBlock()];
-  b.branch(b.value(node.condition), yes, no);
-  for (const [block, operand] of [
-    [yes, node.whenTrue],
-    [no, node.whenFalse],
-  ] as const) {
-    b.at(block);
-    b.line(`${result} = ${awaitedOrValue(b, operand, whole)};`);
-    b.goto(after);
-  }
-  b.at(after);
-  return { value: result, isTaken: false };
+  const branch = (operand: ts.Expression) => (): string => awaitedOrValue(b, operand, whole);
+  const value = either(b, b.value(node.condition), branch(node.whenTrue), branch(node.whenFalse));
+  return { value, isTaken: false };
 }
 
 /** `a || await b` where the author wrote `return a || b`. */
@@ -80,7 +62,7 @@ function awaitedRight(b: Builder, node: ts.BinaryExpression, whole: ts.Node): Aw
     return awaited(b, node.right, whole);
   }
   const right = (): string => awaitedOrValue(b, node.right, whole);
-  return { value: b.unless(node.operatorToken.kind, b.value(node.left), right), isTaken: false };
+  return { value: unless(b, node.operatorToken.kind, b.value(node.left), right), isTaken: false };
 }
 
 /** A return gives a value as it is where a branch of it makes no future. */

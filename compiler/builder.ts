@@ -190,20 +190,6 @@ export class Builder {
     return this.lowering.valueOf(this, node);
   }
 
-  /** `left op right` where the right side is evaluated only when `left` does not decide: the value, in a temporary. */
-  unless(operator: ts.SyntaxKind, left: string, right: () => string): string {
-    const value = this.store(left);
-    const [more, after] = [makeBlock(), makeBlock()];
-    if (operator === ts.SyntaxKind.AmpersandAmpersandToken) this.branch(value, more, after);
-    else if (operator === ts.SyntaxKind.BarBarToken) this.branch(value, after, more);
-    else this.branch(`${value} == null`, more, after);
-    this.at(more);
-    this.line(`${value} = ${right()};`);
-    this.goto(after);
-    this.at(after);
-    return value;
-  }
-
   /** Runs `body`, a statement; its temporaries are free afterwards. */
   statement(body: () => void): void {
     const outer = this.usedTemporaries;

@@ -11,7 +11,8 @@
 import ts from "typescript";
 import type { AsyncFunction } from "./find-tasks.js";
 import type { Program } from "./program.js";
-import { isFunction, isReference, isWithin } from "./syntax.js";
+import { isFunction, isReference, isWithin, unwrapped } from "./syntax.js";
+import { isAsync } from "./targets.js";
 
 /** Fills in `captures` of all `functions`. */
 export function findCaptures(program: Program, functions: readonly AsyncFunction[]): void {
@@ -56,9 +57,6 @@ function isInFunction(node: ts.Node): boolean {
 
 /** An async function inside of another has no value at run time. */
 function isCompiledFunction(declaration: ts.Declaration): boolean {
-  const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : declaration;
-  return (
-    value !== undefined &&
-    (ts.getCombinedModifierFlags(value as ts.Declaration) & ts.ModifierFlags.Async) !== 0
-  );
+  if (!ts.isVariableDeclaration(declaration)) return isAsync(declaration);
+  return declaration.initializer !== undefined && isAsync(unwrapped(declaration.initializer));
 }

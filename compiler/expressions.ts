@@ -4,9 +4,9 @@
  */
 import ts from "typescript";
 import { assignment } from "./assignments.js";
+import { branches, either, unless } from "./branches.js";
 import type { Builder } from "./builder.js";
 import { call, chain, taggedTemplate } from "./calls.js";
-import { makeBlock } from "./ir.js";
 import { operandsOf, storeBefore } from "./operands.js";
 import { hasAwait, unwrapped } from "./syntax.js";
 
@@ -18,7 +18,15 @@ export function valueOf(b: Builder, node: ts.Expression): string {
   if (ts.isAwaitExpression(node)) return b.awaited(node.expression, node).value;
   if (ts.isParenthesizedExpression(node)) return `(${valueOf(b, node.expression)})`;
   if (ts.isExpression(node) && unwrapped(node) !== node) return valueOf(b, unwrapped(node));
-  if (ts.isConditionalExpression(node)) return conditional(b, node);
+  if (ts.isConditionalExpression(node)) {
+    const [then, otherwise] = [node.whenTrue, node.whenFalse];
+    return either(
+      b,
+      valueOf(b, node.condition),
+      () => valueOf(b, then),
+      () => valueOf(b, otherwise),
+    );
+  }
   if (ts.isBinaryExpression(node)) return binary(b, node);
   if (ts.isOptionalChain(node)) return chain(b, node);
   if (ts.isCallExpression(node)) return call(b, node);
@@ -64,29 +72,6 @@ function guarded(text: string): string {
   return /^(\{|function\b|class\b|let\b)/.test(text) ? `(${text})` : text;
 }
 
-/** `test ? then : otherwise` over suspensions. */
-function branches(b: Builder, test: string, then: () => void, otherwise: () => void): void {
-  const [yes, no, after] = [makeBlock(), makeBlock(), makeBlock()];
-  b.branch(test, yes, no);
-  for (const [block, body] of [
-    [yes, then],
-    [no, otherwise],
-  ] as const) {
-    b.at(block);
-    body();
-    b.goto(after);
-  }
-  b.at(after);
-}
-
-/** The value of one branch, in a temporary. */
-function conditional(b: Builder, node: ts.ConditionalExpression): string {
-  const result = b.copier.reference(b.temporary());
-  const keep = (branch: ts.Expression) => (): void => b.line(`${result} = ${valueOf(b, branch)};`);
-  branches(b, valueOf(b, node.condition), keep(node.whenTrue), keep(node.whenFalse));
-  return result;
-}
-
 function binary(b: Builder, node: ts.BinaryExpression): string {
   const operator = node.operatorToken.kind;
   if (operator === K.CommaToken) {
@@ -95,7 +80,7 @@ function binary(b: Builder, node: ts.BinaryExpression): string {
   }
   if (operator >= K.FirstAssignment && operator <= K.LastAssignment) return assignment(b, node, operator);
   if (isAndOr(node) || operator === K.QuestionQuestionToken) {
-    return b.unless(operator, valueOf(b, node.left), () => valueOf(b, node.right));
+    return unless(b, operator, valueOf(b, node.left), () => valueOf(b, node.right));
   }
   storeBefore(b, [{ node: node.left }, { node: node.right }]);
   return b.copier.text(node);

@@ -5,8 +5,8 @@
  *   [a, b = await d] = v                   $i = [...v] up to the last element; then as above
  */
 import ts from "typescript";
+import { when } from "./branches.js";
 import type { Builder } from "./builder.js";
-import { makeBlock } from "./ir.js";
 import { refusal } from "./operands.js";
 import { hasAwait, unwrapped } from "./syntax.js";
 import { authored } from "./text.js";
@@ -96,12 +96,7 @@ function assign(b: Builder, { target, initial }: Element, value: string): void {
   let text = value;
   if (initial !== undefined) {
     text = b.store(value);
-    const [missing, after] = [makeBlock(), makeBlock()];
-    b.branch(`${text} === undefined`, missing, after);
-    b.at(missing);
-    b.line(`${text} = ${b.value(initial)};`);
-    b.goto(after);
-    b.at(after);
+    when(b, `${text} === undefined`, () => b.line(`${text} = ${b.value(initial)};`));
   }
   const place = ts.isExpression(target) ? unwrapped(target) : target;
   if (isPattern(place)) {

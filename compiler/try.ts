@@ -6,6 +6,7 @@
  *      \--throw, cancel, jump--> finally              The end of finally goes on with the completion code it got.
  */
 import ts from "typescript";
+import { when } from "./branches.js";
 import type { Builder, Context } from "./builder.js";
 import { namesIn, openBox } from "./declarations.js";
 import { makeBlock } from "./ir.js";
@@ -115,12 +116,4 @@ function goOn(b: Builder, code: string, context: Finally): void {
       b.jump(jump.target, jump.depth);
     });
   });
-}
-
-function when(b: Builder, test: string, body: () => void): void {
-  const [then, after] = [makeBlock(), makeBlock()];
-  b.branch(test, then, after);
-  b.at(then);
-  body();
-  b.at(after);
 }

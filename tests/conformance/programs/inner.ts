@@ -15,6 +15,12 @@ const outer = task(async function outer(out: Console) {
   }
   out.write(`${await bump(2)} ${await twice(5)}`);
 
+  // Parentheses around a function change nothing.
+  // prettier-ignore
+  const once = (async (): Promise<number> => bump(0));
+  const again = async (): Promise<number> => (await once()) + (await once());
+  out.write(`again ${await again()}`);
+
   const kept: (() => number)[] = [];
   for (let i = 0; i < 4; i++) {
     const step = async (): Promise<void> => {

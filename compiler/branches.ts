@@ -1,0 +1,51 @@
+/** Branches over suspensions: what `if`, `? :`, `&&` and their like become when a side of them may wait. */
+import ts from "typescript";
+import type { Builder } from "./builder.js";
+import { makeBlock } from "./ir.js";
+
+/** `if (test) then() else otherwise()`. */
+export function branches(b: Builder, test: string, then: () => void, otherwise: () => void): void {
+  const [yes, no, after] = [makeBlock(), makeBlock(), makeBlock()];
+  b.branch(test, yes, no);
+  for (const [block, body] of [
+    [yes, then],
+    [no, otherwise],
+  ] as const) {
+    b.at(block);
+    body();
+    b.goto(after);
+  }
+  b.at(after);
+}
+
+/** `if (test) body()`. */
+export function when(b: Builder, test: string, body: () => void): void {
+  const [then, after] = [makeBlock(), makeBlock()];
+  b.branch(test, then, after);
+  b.at(then);
+  body();
+  b.goto(after);
+  b.at(after);
+}
+
+/** `test ? then : otherwise`: the value, in a temporary. */
+export function either(b: Builder, test: string, then: () => string, otherwise: () => string): string {
+  const result = b.copier.reference(b.temporary());
+  const keep = (value: () => string) => (): void => b.line(`${result} = ${value()};`);
+  branches(b, test, keep(then), keep(otherwise));
+  return result;
+}
+
+/** `left op right` where the right side is evaluated only when `left` does not decide: the value, in a temporary. */
+export function unless(b: Builder, operator: ts.SyntaxKind, left: string, right: () => string): string {
+  const value = b.store(left);
+  const [more, after] = [makeBlock(), makeBlock()];
+  if (operator === ts.SyntaxKind.AmpersandAmpersandToken) b.branch(value, more, after);
+  else if (operator === ts.SyntaxKind.BarBarToken) b.branch(value, after, more);
+  else b.branch(`${value} == null`, more, after);
+  b.at(more);
+  b.line(`${value} = ${right()};`);
+  b.goto(after);
+  b.at(after);
+  return value;
+}
