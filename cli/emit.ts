@@ -5,15 +5,17 @@
  *    9 │   led.toggle();
  */
 import { TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
-import { compile, packagePaths, type Backend } from "../compiler/index.js";
+import { compile, isError, packagePaths, type Backend } from "../compiler/index.js";
 import { BuildError } from "./build/bundle.js";
+import { printWarnings } from "./explain.js";
 
 type Print = (line: string) => void;
 
 /** Prints the modules of the program at `entry`, compiled by `backend`. @throws BuildError */
 export function emit(entry: string, backend: Backend, print: Print): void {
   const compiled = compile({ entry, backend, packages: packagePaths(DORMOUSE_ROOT) });
-  if (compiled.diagnostics.length > 0) throw new BuildError(compiled.diagnostics);
+  if (compiled.diagnostics.some(isError)) throw new BuildError(compiled.diagnostics);
+  printWarnings(compiled.diagnostics);
   for (const [file, { code, map }] of compiled.modules) {
     print(`── ${file}`);
     const trace = new TraceMap(map);

@@ -1,5 +1,5 @@
 /** What a failure says to a person. */
-import { formatDiagnostic } from "../compiler/index.js";
+import { formatDiagnostic, isError, type Diagnostic } from "../compiler/index.js";
 import { BuildError } from "./build/bundle.js";
 import { UserError } from "./user-error.js";
 
@@ -10,4 +10,9 @@ export function explained(error: unknown): string | null {
     return error.diagnostics.map((each) => formatDiagnostic(each, process.cwd())).join("\n");
   const code = (error as { code?: unknown }).code;
   return error instanceof Error && typeof code === "string" && /^E\d{3}$/.test(code) ? error.message : null;
+}
+
+/** Says on stderr what the compiler warns of; the build goes on. */
+export function printWarnings(diagnostics: readonly Diagnostic[]): void {
+  for (const each of diagnostics) if (!isError(each)) console.error(formatDiagnostic(each, process.cwd()));
 }

@@ -4,7 +4,7 @@ import type { BoardSpec } from "../hal/index.js";
 import { linux, pixl } from "../targets/espruino/index.js";
 import { buildEspruino } from "./build/device.js";
 import { emit } from "./emit.js";
-import { explained } from "./explain.js";
+import { explained, printWarnings } from "./explain.js";
 import { bridgeCommand, flashCommand } from "./flash/command.js";
 import { examples, findProgram } from "./programs.js";
 import { start } from "./start.js";
@@ -43,7 +43,8 @@ async function flash(args: string[]): Promise<boolean> {
     const board = BOARDS[model] ?? pixl;
     if (BOARDS[model] === undefined)
       print(`no pin table for "${model}": that of ${board.name} is used (targets/espruino)`);
-    const { code } = await buildEspruino({ entry: program.entry, board, minify: true });
+    const { code, compiled } = await buildEspruino({ entry: program.entry, board, minify: true });
+    printWarnings(compiled.diagnostics);
     print(`built for ${board.name}: ${code.length} bytes`);
     return code;
   };

@@ -13,7 +13,7 @@ import { buildEspruino, buildModdable, buildXs } from "./build/device.js";
 import { sizesOf } from "./build/origins.js";
 import { buildSim, importSim } from "./build/sim.js";
 import { BuildError, type Bundle } from "./build/bundle.js";
-import { explained } from "./explain.js";
+import { explained, printWarnings } from "./explain.js";
 import { workingEspruino, workingXs } from "./engines/check.js";
 import type { Found } from "./engines/find.js";
 import { mainOf } from "./engines/main-of.js";
@@ -75,6 +75,7 @@ async function startSafely(program: ProgramFile, engines: Engines, print: Print)
 async function startOne(program: ProgramFile, engines: Engines, print: Print): Promise<boolean> {
   const host = await buildSim(program.entry, false);
   print(`\n=== ${program.name}: ${program.scenario.duration} ms, seed ${program.scenario.seed}`);
+  printWarnings(host.compiled.diagnostics);
   const module = await importSim(host, program.id);
   const run = runSim({ ...module, main: mainOf(module) }, program.scenario);
   showRun(program, run, print);

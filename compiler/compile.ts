@@ -7,7 +7,7 @@ import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
 import { findCaptures } from "./captures.js";
 import { check } from "./check.js";
-import { Refusal, diagnosticAt, fromTypeScript, type Diagnostic } from "./diagnostics.js";
+import { Refusal, diagnosticAt, fromTypeScript, isError, type Diagnostic } from "./diagnostics.js";
 import { arenaStorage, arenaValue, emitArena } from "./emit-arena.js";
 import { boardStorage, boardValue, emitBoard } from "./emit-board.js";
 import { findTasks, type AsyncFunction } from "./find-tasks.js";
@@ -69,7 +69,7 @@ const BACKENDS: Record<Backend, BackendParts> = {
   board: { storage: boardStorage, emit: emitBoard, value: boardValue, runtime: ["finished", "go"] },
 };
 
-/** Compiles the program that `entry` starts. Nothing is emitted for a program with diagnostics. */
+/** Compiles the program that `entry` starts. Nothing is emitted for a program with errors. */
 export function compile(
   options: CompileOptions,
   previous?: Program,
@@ -85,22 +85,28 @@ export function compile(
   diagnostics.push(...typeErrors(program, diagnostics));
   for (const file of program.authored.filter(hasMarks)) {
     const message = "the file has a control character (U+0001 to U+0003). Write it as an escape: \\u0001";
-    diagnostics.push({ code: "C113", file: file.fileName, line: 1, column: 1, message });
+    diagnostics.push({ code: "C113", severity: "error", file: file.fileName, line: 1, column: 1, message });
   }
-  const problem = diagnostics.length === 0 ? program.problemOfMain : undefined;
+  const problem = diagnostics.some(isError) ? undefined : program.problemOfMain;
   if (problem !== undefined) {
     const message = `the program ${problem.what}. Write export default function main(board: Board) { ... }`;
-    const start = { code: "C103", file: options.entry, line: 1, column: 1, message };
+    const start = {
+      code: "C103",
+      severity: "error",
+      file: options.entry,
+      line: 1,
+      column: 1,
+      message,
+    } as const;
     diagnostics.push(problem.at === undefined ? start : diagnosticAt(problem.at, "C103", message));
   }
   const backend = BACKENDS[options.backend];
   const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
-  const graphs =
-    diagnostics.length > 0
-      ? []
-      : graphsOf(program, functions, backend.storage, byNode, options.hasIterators ?? true, refuse);
+  const graphs = diagnostics.some(isError)
+    ? []
+    : graphsOf(program, functions, backend.storage, byNode, options.hasIterators ?? true, refuse);
   const modules = new Map<string, { code: string; map: EncodedSourceMap }>();
-  if (diagnostics.length === 0) {
+  if (!diagnostics.some(isError)) {
     for (const file of program.authored) modules.set(file.fileName, moduleOf(file, graphs, backend));
   }
   return {

@@ -1,10 +1,14 @@
-/** What the compiler says of a program it cannot take: a code, a position, the reason, and what to write instead. */
+/**
+ * What the compiler says of a program: a code, a position, the reason, and what to write instead. An error ends the
+ * build; a warning does not.
+ */
 import ts from "typescript";
 
 /** One complaint about the author's program. */
 export interface Diagnostic {
   /** `C...` of this compiler (docs/messages.md), or `TS...` of TypeScript. */
   readonly code: string;
+  readonly severity: "error" | "warning";
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -24,11 +28,21 @@ export class Refusal extends Error {
   }
 }
 
+/** Whether `diagnostic` ends the build. */
+export function isError(diagnostic: Diagnostic): boolean {
+  return diagnostic.severity === "error";
+}
+
 /** The diagnostic for `message` at `node`. */
-export function diagnosticAt(node: ts.Node, code: string, message: string): Diagnostic {
+export function diagnosticAt(
+  node: ts.Node,
+  code: string,
+  message: string,
+  severity: Diagnostic["severity"] = "error",
+): Diagnostic {
   const file = node.getSourceFile();
   const at = file.getLineAndCharacterOfPosition(node.getStart(file));
-  return { code, file: file.fileName, line: at.line + 1, column: at.character + 1, message };
+  return { code, severity, file: file.fileName, line: at.line + 1, column: at.character + 1, message };
 }
 
 /** TypeScript's own complaint in our form; hints where ours is the better advice. */
@@ -39,6 +53,7 @@ export function fromTypeScript(diagnostic: ts.Diagnostic): Diagnostic {
   const hint = HINTS.find(({ pattern }) => pattern.test(message));
   return {
     code: hint?.code ?? `TS${diagnostic.code}`,
+    severity: "error",
     file: file?.fileName ?? "",
     line: at.line + 1,
     column: at.character + 1,
@@ -62,9 +77,10 @@ const HINTS = [
   },
 ];
 
-/** One line for people: `C104 src/main.ts:12:7 await inside ...`. */
+/** One line for people: `C104 src/main.ts:12:7 await inside ...`, `C232 src/main.ts:9:5 warning: ...`. */
 export function formatDiagnostic(diagnostic: Diagnostic, relativeTo: string): string {
-  const { code, file, line, column, message } = diagnostic;
+  const { code, file, line, column } = diagnostic;
+  const message = isError(diagnostic) ? diagnostic.message : `warning: ${diagnostic.message}`;
   const path = file.startsWith(relativeTo + "/") ? file.slice(relativeTo.length + 1) : file;
   return path === "" ? `${code} ${message}` : `${code} ${path}:${line}:${column} ${message}`;
 }

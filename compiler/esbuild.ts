@@ -1,7 +1,7 @@
 /** The esbuild plugin: the author's modules come from the compiler, `dormouse` imports from our own sources. */
 import type { Message, PartialMessage, Plugin } from "esbuild";
 import { compile, type Backend, type Compiled } from "./compile.js";
-import type { Diagnostic } from "./diagnostics.js";
+import { isError, type Diagnostic } from "./diagnostics.js";
 import { withMap } from "./maps.js";
 import { packagePaths, packageRoot, type Program } from "./program.js";
 
@@ -23,7 +23,7 @@ export interface PluginOptions {
 
 type Settings = PluginOptions & { readonly root: string };
 
-/** Makes the plugin. Diagnostics become build errors with the code in their `id`. */
+/** Makes the plugin. Diagnostics become errors and warnings of the build with the code in their `id`. */
 export function dormouse(given: PluginOptions): Plugin {
   const options = { root: packageRoot, ...given };
   const packages = packagePaths(options.root);
@@ -47,7 +47,11 @@ export function dormouse(given: PluginOptions): Plugin {
         if (!isFirst) compiled = run();
         isFirst = false;
         options.onCompiled?.(compiled);
-        return { errors: compiled.diagnostics.map(toMessage) };
+        const { diagnostics } = compiled;
+        return {
+          errors: diagnostics.filter(isError).map(toMessage),
+          warnings: diagnostics.filter((each) => !isError(each)).map(toMessage),
+        };
       });
       build.onResolve({ filter: /^dormouse(\/|$)/ }, (args) => {
         const path = packages[args.path];

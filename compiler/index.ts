@@ -1,6 +1,6 @@
 /** The compiler and its bundler plugin. */
 export { compile, type Backend, type Compiled, type CompileOptions, type FunctionReport } from "./compile.js";
-export { formatDiagnostic, type Diagnostic } from "./diagnostics.js";
+export { formatDiagnostic, isError, type Diagnostic } from "./diagnostics.js";
 export { dormouse, type PluginOptions } from "./esbuild.js";
 export { packagePaths, type PackagePaths } from "./program.js";
 export { composed, withMap } from "./maps.js";

@@ -128,5 +128,5 @@ function isDiagnostic(detail: unknown): detail is Diagnostic {
 /** What the bundler found after the compiler was content: imports that lead nowhere. */
 function fromBundler({ text, location }: BundlerError): Diagnostic {
   const { file, line, column } = location ?? { file: "", line: 0, column: 0 };
-  return { code: "C900", file, line, column: column + 1, message: text };
+  return { code: "C900", severity: "error", file, line, column: column + 1, message: text };
 }

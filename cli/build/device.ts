@@ -193,7 +193,7 @@ function featureFlags(compiled: Compiled): string {
 function unrolledScheduler(compiled: Compiled): string {
   if (compiled.instances > MOST_TASKS) {
     const message = `${compiled.instances} task instances, and a board's executor has ${MOST_TASKS}. Make pools smaller`;
-    throw new BuildError([{ code: "C301", file: "", line: 0, column: 0, message }]);
+    throw new BuildError([{ code: "C301", severity: "error", file: "", line: 0, column: 0, message }]);
   }
   const source = readFileSync(`${DORMOUSE_ROOT}/core/board/scheduler.ts`, "utf8");
   const tasks = Array.from({ length: compiled.instances }, (_, i) => i);
@@ -252,6 +252,7 @@ function violationError(violations: readonly ProfileViolation[]): BuildError {
   return new BuildError(
     violations.map(({ code, file, line, column, message, excerpt, advice }) => ({
       code,
+      severity: "error",
       file: file === undefined ? "" : resolve(DORMOUSE_ROOT, "out", file),
       line,
       column,
