@@ -99,6 +99,13 @@ export class Arena {
     return slot < this.used && this.generations_[slot] === id >> SLOT_BITS ? slot : -1;
   }
 
+  /** Makes `id` the task of its slot: one that came from another thread. */
+  rename(id: TaskId): number {
+    const slot = id & ((1 << SLOT_BITS) - 1);
+    this.generations_[slot] = id >> SLOT_BITS;
+    return slot;
+  }
+
   strandOf(slot: number): Strand {
     return this.strands[slot]!;
   }

@@ -11,9 +11,10 @@ import type { Platform } from "./platform.js";
 import type { Instant } from "./types.js";
 import { RunQueue } from "./run-queue.js";
 import * as scheduler from "./scheduler.js";
+import type { SharedMemory } from "./shared/memory.js";
 import * as state from "./state.js";
 import { declaredSlots, kinds, type TaskKind } from "./kinds.js";
-import { TimerQueue } from "./timer-queue.js";
+import { HOP, TimerQueue } from "./timer-queue.js";
 
 /** What an executor is made with. */
 export interface ExecutorOptions {
@@ -21,6 +22,8 @@ export interface ExecutorOptions {
   readonly tasks?: number;
   /** Told once about each task that ended by a throw. */
   readonly onFault?: (task: string, error: unknown, id: TaskId) => void;
+  /** Where shared tasks live; made when one is declared, unless it is that of another thread. */
+  readonly memory?: SharedMemory;
   /** Called around each poll, for measurements. */
   readonly onPoll?: ((slot: number, begins: boolean) => void) | undefined;
 }
@@ -47,6 +50,8 @@ export function currentExecutor(): Executor | null {
 export class Executor {
   readonly arena: Arena;
   readonly timers = new TimerQueue();
+  /** @internal Made with the first region. */
+  memory_: SharedMemory | null;
   private readonly queue_: RunQueue;
   /** Columns of the arena, one step nearer. */
   private readonly states_: Int32Array;
@@ -60,6 +65,7 @@ export class Executor {
     private readonly platform_: Platform,
     private readonly options_: ExecutorOptions = {},
   ) {
+    this.memory_ = options_.memory === undefined ? null : options_.memory;
     const slots = options_.tasks === undefined ? declaredSlots() : options_.tasks;
     this.arena = new Arena(this, slots);
     this.queue_ = new RunQueue(slots);
@@ -109,6 +115,15 @@ export class Executor {
   startTimer(op: Op, delay: number): void {
     this.timers.start(op, this.platform_.now(), delay);
     if (!this.isRunning_) this.arm_();
+  }
+
+  /** @internal Queues the task in `slot`, or files its timer for `at` and `rest` ticks more: it came from elsewhere. */
+  adopt_(slot: number, isReady: boolean, at: Instant, rest: number): void {
+    state.arrive(this.states_, slot, isReady);
+    if (isReady) this.enqueue_(slot);
+    // As if it had been filed one hop before its deadline.
+    else this.timers.start(this.strands_[slot]!, ((at - HOP) | 0) as Instant, HOP + rest);
+    if (!isReady && !this.isRunning_) this.arm_();
   }
 
   /** What the platform calls after `pend` and at an alarm. */

@@ -9,6 +9,8 @@ export interface TaskKind<A extends readonly unknown[], R> {
   readonly frame_: ((strand: Strand, up: Frame | null) => Frame) | null;
   /** Compiled kinds: puts the arguments into a frame. */
   readonly enter_: (frame: Frame, args: readonly unknown[]) => void;
+  /** Words of a region; 0 unless it has shared frames. */
+  readonly words_: number;
   /** Uncompiled kinds: calls the async function, which gives a lazy call. */
   readonly call_: (args: readonly unknown[]) => unknown;
   /** What the task waits for at each resume point, for people. */

@@ -9,11 +9,15 @@
  *                                    |                        NOTIFIED -----> as RUNNING for 4
  *                                    +--------------------------- 3 suspend
  *
+ *   READY / WAITING --6 depart--> AWAY, on another thread --7 arrive--> READY / WAITING
+ *
  *   1 Executor.spawn        takes the slot, its generation grows: older handles and wakers are stale from here
  *   2 Executor.poll         the state is left before the poll, so a wake during it is not lost
  *   3 Executor.poll         the task waits, or is ready again when something woke it meanwhile
  *   4 Executor.poll         its outermost frame ended
  *   5 Executor.wake         idempotent until the next poll
+ *   6 handOver              nothing here touches the task until it comes back
+ *   7 takeOver              from any state: what the slot held before is where the task is now
  */
 export const FREE = 0;
 export const READY = 1;
@@ -23,9 +27,10 @@ export const WAITING = 4;
 export const DONE = 5;
 export const FAULTED = 6;
 export const CANCELLED = 7;
+export const AWAY = 8;
 
 /** Words for people, by state. */
-export const STATE_NAMES = ["free", "ready", "running", "running", "waiting", "done", "faulted", "cancelled"];
+export const STATE_NAMES = ["free", "ready", "running", "running", "waiting", "done", "faulted", "cancelled", "away"];
 
 /** What {@link wake} found. Only after `WOKEN` must the slot be queued. */
 export const WOKEN = 0;
@@ -34,7 +39,7 @@ export const GONE = 2;
 
 /** How the slot may be used again. */
 export function isClaimable(state: number): boolean {
-  return state === FREE || state >= DONE;
+  return state === FREE || (state >= DONE && state !== AWAY);
 }
 
 /** 1: the slot gets a new task. */
@@ -74,4 +79,16 @@ export function wake(states: Int32Array, slot: number): number {
   }
   if (state === RUNNING) states[slot] = NOTIFIED;
   return state === RUNNING || state === NOTIFIED || state === READY ? ALREADY_READY : GONE;
+}
+
+/** 6: the task goes to another thread; false when it is neither ready nor waiting. */
+export function depart(states: Int32Array, slot: number): boolean {
+  if (states[slot] !== READY && states[slot] !== WAITING) return false;
+  states[slot] = AWAY;
+  return true;
+}
+
+/** 7: the task came from another thread; when it is ready it must be queued. */
+export function arrive(states: Int32Array, slot: number, isReady: boolean): void {
+  states[slot] = isReady ? READY : WAITING;
 }

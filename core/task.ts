@@ -16,6 +16,7 @@ export interface CompiledTask {
   readonly name: string;
   readonly frame_: (strand: Strand, up: Frame | null) => Frame;
   readonly enter_: (frame: Frame, args: readonly unknown[]) => void;
+  readonly words_?: number;
   readonly waits_: readonly string[];
 }
 
@@ -42,6 +43,7 @@ export function task<A extends readonly unknown[], R>(
     pool,
     frame_: isCompiled ? compiled.frame_ : null,
     enter_: compiled.enter_,
+    words_: isCompiled && compiled.words_ !== undefined ? compiled.words_ : 0,
     call_: (args) => body(...(args as unknown as A)),
     waits_: isCompiled ? compiled.waits_ : [],
     firstSlot_: declaredSlots(),
