@@ -17,7 +17,7 @@ const LOGICAL: Partial<Record<ts.SyntaxKind, ts.SyntaxKind>> = {
 export function assignment(b: Builder, node: ts.BinaryExpression, operator: ts.SyntaxKind): string {
   const left = unwrapped(node.left);
   if (ts.isArrayLiteralExpression(left) || ts.isObjectLiteralExpression(left)) {
-    const value = b.store(b.value(node.right));
+    const value = b.store(b.value(node.right), node.right);
     if (!hasAwait(left)) return `(${b.copier.text(left)} = ${value})`;
     destructure(b, left, value);
     return value;
@@ -26,7 +26,7 @@ export function assignment(b: Builder, node: ts.BinaryExpression, operator: ts.S
   const place = b.copier.text(left);
   if (operator === K.EqualsToken) return `${place} = ${b.value(node.right)}`;
   const lazily = LOGICAL[operator];
-  if (lazily !== undefined) return unless(b, lazily, place, () => `${place} = ${b.value(node.right)}`);
-  const before = b.store(place);
+  if (lazily !== undefined) return unless(b, lazily, node, place, () => `${place} = ${b.value(node.right)}`);
+  const before = b.store(place, left);
   return `${place} = ${before} ${node.operatorToken.getText().slice(0, -1)} (${b.value(node.right)})`;
 }

@@ -51,7 +51,7 @@ export function isAwaitable(b: Builder, node: ts.Expression): boolean {
 
 function awaitedBranch(b: Builder, node: ts.ConditionalExpression, whole: ts.Node): Awaited {
   const branch = (operand: ts.Expression) => (): string => awaitedOrValue(b, operand, whole);
-  const value = either(b, b.value(node.condition), branch(node.whenTrue), branch(node.whenFalse));
+  const value = either(b, whole, b.value(node.condition), branch(node.whenTrue), branch(node.whenFalse));
   return { value, isTaken: false };
 }
 
@@ -62,7 +62,7 @@ function awaitedRight(b: Builder, node: ts.BinaryExpression, whole: ts.Node): Aw
     return awaited(b, node.right, whole);
   }
   const right = (): string => awaitedOrValue(b, node.right, whole);
-  return { value: unless(b, node.operatorToken.kind, b.value(node.left), right), isTaken: false };
+  return { value: unless(b, node.operatorToken.kind, node, b.value(node.left), right), isTaken: false };
 }
 
 /** A return gives a value as it is where a branch of it makes no future. */

@@ -28,17 +28,29 @@ export function when(b: Builder, test: string, body: () => void): void {
   b.at(after);
 }
 
-/** `test ? then : otherwise`: the value, in a temporary. */
-export function either(b: Builder, test: string, then: () => string, otherwise: () => string): string {
-  const result = b.copier.reference(b.temporary());
+/** `test ? then : otherwise`, which `node` says: the value, in a temporary. */
+export function either(
+  b: Builder,
+  node: ts.Node,
+  test: string,
+  then: () => string,
+  otherwise: () => string,
+): string {
+  const result = b.copier.reference(b.temporary(node));
   const keep = (value: () => string) => (): void => b.line(`${result} = ${value()};`);
   branches(b, test, keep(then), keep(otherwise));
   return result;
 }
 
-/** `left op right` where the right side is evaluated only when `left` does not decide: the value, in a temporary. */
-export function unless(b: Builder, operator: ts.SyntaxKind, left: string, right: () => string): string {
-  const value = b.store(left);
+/** `node`, `left op right`, whose right side is evaluated only when `left` does not decide: in a temporary. */
+export function unless(
+  b: Builder,
+  operator: ts.SyntaxKind,
+  node: ts.Node,
+  left: string,
+  right: () => string,
+): string {
+  const value = b.store(left, node);
   const [more, after] = [makeBlock(), makeBlock()];
   if (operator === ts.SyntaxKind.AmpersandAmpersandToken) b.branch(value, more, after);
   else if (operator === ts.SyntaxKind.BarBarToken) b.branch(value, after, more);

@@ -10,6 +10,7 @@
  *                     0 normal, 1 throw, 2 return, 3 cancel, 4, 6, ... the jumps that were seen
  */
 import ts from "typescript";
+import { columnOf } from "./columns.js";
 import { Copier } from "./copy.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import {
@@ -17,6 +18,7 @@ import {
   makeBlock,
   type Block,
   type Callee,
+  type Given,
   type Graph,
   type Line,
   type Race,
@@ -160,16 +162,19 @@ export class Builder {
     this.at(next);
   }
 
-  /** A slot for a value that must outlive an await inside one statement. */
-  temporary(): Slot {
-    const slot = this.freeTemporaries.pop() ?? this.scopes.temporary("$");
+  /** A slot for a value that must outlive an await inside one statement; `given` says what kind of value. */
+  temporary(given: Given = "object"): Slot {
+    const column = columnOf(this.program, given);
+    const at = this.freeTemporaries.findIndex((each) => columnOf(this.program, each.given[0]!) === column);
+    const slot = at < 0 ? this.scopes.temporary("$", given) : this.freeTemporaries.splice(at, 1)[0]!;
+    if (at >= 0) slot.given.push(given);
     this.usedTemporaries.push(slot);
     return slot;
   }
 
-  /** Stores `text` in a temporary and gives its name. */
-  store(text: string): string {
-    const name = this.copier.reference(this.temporary());
+  /** Stores `text`, what `given` says, in a temporary and gives its name. */
+  store(text: string, given?: Given): string {
+    const name = this.copier.reference(this.temporary(given));
     this.line(`${name} = ${text};`);
     return name;
   }

@@ -100,7 +100,7 @@ class Chain {
 
   text(root: ts.Expression, links: readonly ts.OptionalChain[]): string {
     const { b } = this;
-    const result = b.copier.reference(b.temporary());
+    const result = b.copier.reference(b.temporary(links.at(-1)));
     let value = this.root(unwrapped(root));
     for (const link of links) value = this.link(link, value);
     b.line(`${result} = ${value};`);
@@ -113,7 +113,7 @@ class Chain {
   }
 
   private root(root: ts.Expression): string {
-    if (!isMember(root)) return this.b.store(this.b.value(root));
+    if (!isMember(root)) return this.b.store(this.b.value(root), root);
     const { method, self } = methodOf(this.b, root);
     this.self = self;
     return method;
@@ -130,8 +130,9 @@ class Chain {
     }
     const self = this.self;
     this.self = ts.isCallExpression(link) ? null : value;
-    if (ts.isPropertyAccessExpression(link)) return b.store(`${value}.${authored(link.name.text)}`);
-    if (ts.isElementAccessExpression(link)) return b.store(`${value}[${b.value(link.argumentExpression)}]`);
+    if (ts.isPropertyAccessExpression(link)) return b.store(`${value}.${authored(link.name.text)}`, link);
+    if (ts.isElementAccessExpression(link))
+      return b.store(`${value}[${b.value(link.argumentExpression)}]`, link);
     if (!ts.isCallExpression(link)) throw refusal(link);
     storeBefore(b, listOperands(link.arguments));
     const args = link.arguments.map((each) => b.copier.text(each));

@@ -22,6 +22,7 @@ export function valueOf(b: Builder, node: ts.Expression): string {
     const [then, otherwise] = [node.whenTrue, node.whenFalse];
     return either(
       b,
+      node,
       valueOf(b, node.condition),
       () => valueOf(b, then),
       () => valueOf(b, otherwise),
@@ -80,7 +81,7 @@ function binary(b: Builder, node: ts.BinaryExpression): string {
   }
   if (operator >= K.FirstAssignment && operator <= K.LastAssignment) return assignment(b, node, operator);
   if (isAndOr(node) || operator === K.QuestionQuestionToken) {
-    return unless(b, operator, valueOf(b, node.left), () => valueOf(b, node.right));
+    return unless(b, operator, node, valueOf(b, node.left), () => valueOf(b, node.right));
   }
   storeBefore(b, [{ node: node.left }, { node: node.right }]);
   return b.copier.text(node);

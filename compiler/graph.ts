@@ -48,7 +48,9 @@ export function buildGraph(
 }
 
 function parameterSlot(b: Builder, parameter: ts.ParameterDeclaration): Slot {
-  return ts.isIdentifier(parameter.name) ? b.scopes.claim(parameter.name) : b.scopes.temporary("$p");
+  return ts.isIdentifier(parameter.name)
+    ? b.scopes.claim(parameter.name)
+    : b.scopes.temporary("$p", parameter);
 }
 
 /** Boxes, defaults and patterns: what happens to an argument before the body runs. */

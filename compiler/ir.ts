@@ -16,6 +16,7 @@
  * {@link Storage} while lines are made. Handlers are set by lines too, `{ handler }`: a block, or null for the
  * caller's.
  */
+import type ts from "typescript";
 import type { AsyncFunction } from "./find-tasks.js";
 
 export type Line = string | { readonly handler: Block | null; readonly outermost: boolean };
@@ -76,11 +77,16 @@ export const OWNED = 0;
 export const BORROWED = 1;
 export const STRAND = 2;
 
+/** What a slot is given: values of a name or an expression of the author, or something of the compiler's own. */
+export type Given = ts.Node | "count" | "flag" | "completion" | "object";
+
 /** A local of the author, or a temporary, that lives in the frame. */
 export interface Slot {
   readonly name: string;
   /** Whether closures hold it: then it is a fresh `{ v }` for each run of its scope. */
   readonly isBoxed: boolean;
+  /** In the order of the lines; a temporary is used again for values of one {@link Column}. */
+  readonly given: Given[];
 }
 
 /** All that a back end needs of one function. */

@@ -20,7 +20,7 @@ type Labels = readonly string[];
 export function forOfLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
   if (node.awaitModifier !== undefined) channelLoop(b, node, labels);
   else if (b.program.isIndexed(node.expression))
-    indexLoop(b, node, labels, b.store(b.value(node.expression)));
+    indexLoop(b, node, labels, b.store(b.value(node.expression), node.expression));
   else if (b.hasIterators) iteratorLoop(b, node, labels);
   else unknownLoop(b, node, labels);
 }
@@ -34,7 +34,7 @@ function indexLoop(
   skip?: string,
 ): void {
   const loop = makeLoop();
-  const index = b.store("0");
+  const index = b.store("0", "count");
   b.goto(loop.head);
   b.at(loop.head);
   b.branch(`${index} < ${list}.length`, loop.body, loop.exit);
@@ -60,7 +60,7 @@ function unknownLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void 
     const message = `for-of with an await needs an array on this engine, and "${text}" is none. Make it one first`;
     throw new Refusal("C141", node.expression, message);
   }
-  const list = b.store(b.value(node.expression));
+  const list = b.store(b.value(node.expression), node.expression);
   b.line(`if (typeof ${list}.length !== "number") throw new TypeError("not iterable");`);
   indexLoop(b, node, labels, list);
 }
@@ -68,7 +68,7 @@ function unknownLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void 
 function iteratorLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
   const iterator = b.store(`(${b.value(node.expression)})[Symbol.iterator]()`);
   const step = b.copier.reference(b.temporary());
-  const isOpen = b.store("false");
+  const isOpen = b.store("false", "flag");
   const loop = makeLoop();
   const rounds = (): void => {
     b.goto(loop.head);
@@ -94,7 +94,7 @@ function iteratorLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void
 }
 
 export function forInLoop(b: Builder, node: ts.ForInStatement, labels: Labels): void {
-  const object = b.store(b.value(node.expression));
+  const object = b.store(b.value(node.expression), node.expression);
   const keys = b.store("[]");
   const key = b.copier.reference(b.temporary());
   b.line(`for (${key} in ${object}) ${keys}.push(${key});`);
@@ -106,7 +106,7 @@ function channelLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void 
     const message = `for await goes over a Channel, and "${node.expression.getText()}" is none. Await each item in a for loop`;
     throw new Refusal("C142", node.expression, message);
   }
-  const channel = b.store(b.value(node.expression));
+  const channel = b.store(b.value(node.expression), node.expression);
   const loop = makeLoop();
   b.goto(loop.head);
   b.at(loop.head);

@@ -106,7 +106,7 @@ export function storeAll(b: Builder, operands: readonly Operand[]): void {
 
 function store(b: Builder, { node, kept }: Operand): void {
   if (kept !== undefined) substitute(b, node, b.store(kept(b.value(node))));
-  else if (hasAwait(node) || !isStable(b, node)) substitute(b, node, b.store(b.value(node)));
+  else if (hasAwait(node) || !isStable(b, node)) substitute(b, node, b.store(b.value(node), node));
 }
 
 /** Makes copies say `text` where `operand` stands. */

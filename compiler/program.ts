@@ -141,6 +141,19 @@ export class Program {
     return this.typesOf(node).every((type) => (type.flags & primitive) !== 0);
   }
 
+  /** What kind of number the values of `node` are: `whole` is a name whose values fit 32 bits for sure. */
+  numberOf(node: ts.Node): "flag" | "whole" | "double" | undefined {
+    const types = this.typesOf(node);
+    if (types.every((type) => type.flags & ts.TypeFlags.BooleanLike)) return "flag";
+    if (isDeclaredName(node) && types.every(isWhole)) return "whole";
+    return types.every(isNumber) ? "double" : undefined;
+  }
+
+  /** The type of `node`, for people. */
+  typeText(node: ts.Node): string {
+    return this.checker.typeToString(this.checker.getTypeAtLocation(node));
+  }
+
   /** What else could be meant by `method` where its object is only known by type: the same member of types that fit. */
   rivalsOf(method: ts.MethodDeclaration): ts.Node[] {
     const name = method.name.getText();
@@ -221,6 +234,22 @@ export class Program {
     const entry = this.paths["dormouse"]!;
     return isOwnSource(file.fileName, entry.slice(0, entry.lastIndexOf("/core/")));
   }
+}
+
+/** The type of an expression may be narrower than what it gives; that of a name, where it is declared, holds. */
+function isDeclaredName(node: ts.Node): boolean {
+  return (node.parent as Partial<ts.NamedDeclaration>).name === node;
+}
+
+/** Numbers, and those with a brand. */
+function isNumber(type: ts.Type): boolean {
+  return type.isIntersection() ? type.types.some(isNumber) : (type.flags & ts.TypeFlags.NumberLike) !== 0;
+}
+
+/** Literal types take no other number, but enums do. */
+function isWhole(type: ts.Type): boolean {
+  const isLiteral = type.isNumberLiteral() && (type.flags & ts.TypeFlags.EnumLiteral) === 0;
+  return isLiteral && Object.is(type.value | 0, type.value);
 }
 
 /** Types without a name have no symbol, which TypeScript's own type leaves out. */

@@ -8,7 +8,7 @@
  */
 import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
-import type { Slot } from "./ir.js";
+import type { Given, Slot } from "./ir.js";
 import type { Program } from "./program.js";
 import { isFunction, isReference, isVar, isWithin, type AsyncNode } from "./syntax.js";
 import { authored } from "./text.js";
@@ -40,9 +40,9 @@ export class Scopes {
     captures: readonly ts.Symbol[],
   ) {
     this.survey(root, { isInner: false, isOwn: true });
-    this.receiver = ts.isMethodDeclaration(root) ? this.add("$this", this.isReceiverHeld) : null;
+    this.receiver = ts.isMethodDeclaration(root) ? this.add("$this", this.isReceiverHeld, "object") : null;
     this.captures = captures.map((symbol) => {
-      const slot = this.add(authored(symbol.name), true);
+      const slot = this.add(authored(symbol.name), true, symbol.valueDeclaration ?? "object");
       this.bySymbol.set(symbol, slot);
       return slot;
     });
@@ -67,14 +67,14 @@ export class Scopes {
     const symbol = this.program.symbolOf(name)!;
     const known = this.bySymbol.get(symbol);
     if (known !== undefined) return known;
-    const slot = this.add(authored(name.text), this.captured.has(symbol));
+    const slot = this.add(authored(name.text), this.captured.has(symbol), name);
     this.bySymbol.set(symbol, slot);
     return slot;
   }
 
   /** A slot that no local of the author has. */
-  temporary(name: string): Slot {
-    return this.add(name, false);
+  temporary(name: string, given: Given): Slot {
+    return this.add(name, false, given);
   }
 
   /** The slot that `id` refers to, if it has one. */
@@ -112,11 +112,11 @@ export class Scopes {
     return [...found];
   }
 
-  private add(name: string, isBoxed: boolean): Slot {
+  private add(name: string, isBoxed: boolean, given: Given): Slot {
     let unique = name;
     for (let n = 2; this.names.has(unique); n++) unique = `${name}$${n}`;
     this.names.add(unique);
-    const slot = { name: unique, isBoxed };
+    const slot = { name: unique, isBoxed, given: [given] };
     this.slots.push(slot);
     return slot;
   }

@@ -156,7 +156,7 @@ function breakOrContinue(b: Builder, node: ts.BreakOrContinueStatement): void {
 }
 
 function switchStatement(b: Builder, node: ts.SwitchStatement, labels: readonly string[]): void {
-  const value = b.store(valueOf(b, node.expression));
+  const value = b.store(valueOf(b, node.expression), node.expression);
   const statements = node.caseBlock.clauses.flatMap((clause) => [...clause.statements]);
   withFutures(b, listsIn(statements), () => {
     openScope(b, statements);

@@ -63,7 +63,7 @@ export function withCleanup(
   isHidden = true,
 ): void {
   const [handler, entry] = [makeBlock(), makeBlock()];
-  const [code, value] = [b.temporary(), b.temporary()];
+  const [code, value] = [b.temporary("count"), b.temporary("completion")];
   const context: Finally = {
     kind: "finally",
     handler,

@@ -30,7 +30,17 @@ export const CANCELLED = 7;
 export const AWAY = 8;
 
 /** Words for people, by state. */
-export const STATE_NAMES = ["free", "ready", "running", "running", "waiting", "done", "faulted", "cancelled", "away"];
+export const STATE_NAMES = [
+  "free",
+  "ready",
+  "running",
+  "running",
+  "waiting",
+  "done",
+  "faulted",
+  "cancelled",
+  "away",
+];
 
 /** What {@link wake} found. Only after `WOKEN` must the slot be queued. */
 export const WOKEN = 0;

@@ -44,8 +44,9 @@ export function makeSharedMemory(buffer?: ArrayBufferLike): SharedMemory {
     memory.words_[0] = MAGIC;
     memory.words_[1] = words;
   } else if (memory.words_[0] !== MAGIC || memory.words_[1] !== words) {
-    const have = memory.words_[0] === MAGIC ? memory.words_[1] + " words" : "something else";
-    fail("E131", "memory", DEV && have + ", and this program's shared tasks have " + words + " words");
+    const have = memory.words_[0] === MAGIC ? memory.words_[1]! : 0;
+    const text = have + " words for shared tasks, and this program has " + words;
+    fail("E131", "memory", DEV && text + ". Run one and the same program on all threads");
   }
   return memory;
 }
