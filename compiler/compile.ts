@@ -17,6 +17,7 @@ import { moduleOf, type BackendParts } from "./module.js";
 import { Program, type PackagePaths } from "./program.js";
 import { findBoardUses, type BoardUses } from "./pins.js";
 import { asWritten, hasMarks } from "./text.js";
+import { refuseUsingOutside } from "./using.js";
 
 /** Which form the output has. `arena`: switch over frames, for the library's executor. `board`: state functions. */
 export type Backend = "arena" | "board";
@@ -82,6 +83,7 @@ export function compile(
   const functions = findTasks(program, refuse);
   findCaptures(program, functions);
   check(program, functions, refuse);
+  if (options.backend === "board") refuseUsingOutside(program, functions, refuse);
   diagnostics.push(...typeErrors(program, diagnostics));
   for (const file of program.authored.filter(hasMarks)) {
     const message = "the file has a control character (U+0001 to U+0003). Write it as an escape: \\u0001";

@@ -21,6 +21,12 @@ export interface PluginOptions {
   readonly onCompiled?: (compiled: Compiled) => void;
 }
 
+/** Engines of boards lack these symbols, or all symbols: a text does as well, that no program writes by chance. */
+const SYMBOLS_OF_BOARDS = {
+  "Symbol.dispose": '"@@dispose"',
+  "Symbol.asyncDispose": '"@@asyncDispose"',
+};
+
 type Settings = PluginOptions & { readonly root: string };
 
 /** Makes the plugin. Diagnostics become errors and warnings of the build with the code in their `id`. */
@@ -40,6 +46,7 @@ export function dormouse(given: PluginOptions): Plugin {
       const first = run();
       let compiled: Compiled = first;
       let isFirst = true;
+      if (options.backend === "board") Object.assign((build.initialOptions.define ??= {}), SYMBOLS_OF_BOARDS);
       const { mangleProps } = build.initialOptions;
       const words = mangleProps === undefined ? [] : wordsOf(first.program, mangleProps);
       if (words.length > 0) build.initialOptions.reserveProps = new RegExp(`^(${words.join("|")})$`);

@@ -10,7 +10,15 @@ import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import type { Program } from "./program.js";
 import { awaitedIn, isFunction, unwrapped, type AsyncNode } from "./syntax.js";
-import { asyncFunctionOf, asyncTargetOf, isAsync, isNamedAtTop, isTopLevel, nameOf } from "./targets.js";
+import {
+  asyncFunctionOf,
+  asyncTargetOf,
+  targetsIn,
+  isAsync,
+  isNamedAtTop,
+  isTopLevel,
+  nameOf,
+} from "./targets.js";
 import { authored } from "./text.js";
 
 /** An async function that is compiled. */
@@ -66,10 +74,8 @@ class Finder {
   followCalls(): void {
     for (; this.followed < this.found.length; this.followed++) {
       const caller = this.found[this.followed]!;
-      for (const operand of awaitedIn(caller.node)) {
-        const node = asyncTargetOf(this.program, operand);
-        if (node === undefined) continue;
-        if (ts.isMethodDeclaration(node)) this.requireAlone(node, operand);
+      for (const { node, at } of targetsIn(this.program, caller.node)) {
+        if (ts.isMethodDeclaration(node)) this.requireAlone(node, at);
         const callee = this.byNode.get(node) ?? this.add(node, nameOf(node));
         if (!caller.callees.includes(callee)) caller.callees.push(callee);
       }
@@ -77,7 +83,7 @@ class Finder {
   }
 
   /** A method is called by its declaration, so no other object's method may be meant. */
-  private requireAlone(method: ts.MethodDeclaration, call: ts.Expression): void {
+  private requireAlone(method: ts.MethodDeclaration, call: ts.Node): void {
     const rival = this.program.rivalsOf(method)[0];
     if (rival === undefined) return;
     const { line } = rival.getSourceFile().getLineAndCharacterOfPosition(rival.getStart());
@@ -144,8 +150,9 @@ class Finder {
   }
 
   private add(node: AsyncNode, name: string): AsyncFunction {
-    let id = name.replaceAll(/[^\w$\u0080-\uffff]/g, "_");
-    for (let n = 2; this.ids.has(id); n++) id = `${name}${n}`;
+    const plain = name.replaceAll(/[^\w$\u0080-\uffff]/g, "_");
+    let id = plain;
+    for (let n = 2; this.ids.has(id); n++) id = `${plain}${n}`;
     this.ids.add(id);
     const file = node.getSourceFile();
     const found = { node, file, name, id: authored(id), pool: 0, isArm: false, callees: [], captures: [] };

@@ -12,8 +12,10 @@ import type { Builder } from "./builder.js";
 import { openBoxes } from "./declarations.js";
 import { Refusal } from "./diagnostics.js";
 import { makeBlock } from "./ir.js";
-import { makeLoop, runBody } from "./loops.js";
+import { makeLoop, runBody, type Loop } from "./loops.js";
+import { isUsing } from "./syntax.js";
 import { withCleanup } from "./try.js";
+import { withResource } from "./using.js";
 
 type Labels = readonly string[];
 
@@ -45,8 +47,7 @@ function indexLoop(
     b.branch(`${item} in ${skip}`, present, loop.again);
     b.at(present);
   }
-  nextItem(b, node.initializer, item);
-  runBody(b, loop, node.statement, labels);
+  round(b, loop, node, item, labels);
   b.at(loop.again);
   b.line(`${index}++;`);
   b.goto(loop.head);
@@ -77,8 +78,7 @@ function iteratorLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void
     b.branch(`${step}.done`, loop.exit, loop.body);
     b.at(loop.body);
     b.line(`${isOpen} = true;`);
-    nextItem(b, node.initializer, `${step}.value`);
-    runBody(b, loop, node.statement, labels);
+    round(b, loop, node, `${step}.value`, labels);
     b.at(loop.again);
     b.line(`${isOpen} = false;`);
     b.goto(loop.head);
@@ -117,11 +117,20 @@ function channelLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void 
   const item = b.store("$take($t)");
   b.branch(`${item} === $CLOSED`, loop.exit, loop.body);
   b.at(loop.body);
-  nextItem(b, node.initializer, item);
-  runBody(b, loop, node.statement, labels);
+  round(b, loop, node, item, labels);
   b.at(loop.again);
   b.goto(loop.head);
   b.at(loop.exit);
+}
+
+/** One round over `item`. */
+function round(b: Builder, loop: Loop, node: ts.ForInOrOfStatement, item: string, labels: Labels): void {
+  const { initializer, statement } = node;
+  nextItem(b, initializer, item);
+  const body = (): void => b.lower(statement);
+  const isResource = ts.isVariableDeclarationList(initializer) && isUsing(initializer);
+  const whole = isResource ? (): void => withResource(b, initializer.declarations[0]!, body) : body;
+  runBody(b, loop, whole, labels);
 }
 
 /** Gives the variable of the loop, fresh for each round, its value. */

@@ -10,7 +10,8 @@ import ts from "typescript";
 import type { Builder } from "./builder.js";
 import { declare, namesIn, openBoxes } from "./declarations.js";
 import { withFutures } from "./futures.js";
-import { isVar } from "./syntax.js";
+import { isUsing, isVar } from "./syntax.js";
+import { withResources } from "./using.js";
 import { effectOf, valueOf } from "./expressions.js";
 import { makeBlock, type Block } from "./ir.js";
 
@@ -25,9 +26,9 @@ export function makeLoop(): Loop {
   return { head: makeBlock(), body: makeBlock(), again: makeBlock(), exit: makeBlock() };
 }
 
-export function runBody(b: Builder, loop: Loop, body: ts.Statement, labels: readonly string[]): void {
+export function runBody(b: Builder, loop: Loop, body: () => void, labels: readonly string[]): void {
   b.contexts.push({ kind: "loop", labels, exit: loop.exit, again: loop.again, isAnonymous: true });
-  b.lower(body);
+  body();
   b.contexts.pop();
   b.goto(loop.again);
 }
@@ -38,7 +39,7 @@ export function whileLoop(b: Builder, node: ts.WhileStatement, labels: readonly 
   b.at(loop.head);
   test(b, node.expression, loop);
   b.at(loop.body);
-  runBody(b, loop, node.statement, labels);
+  runBody(b, loop, () => b.lower(node.statement), labels);
   b.at(loop.again);
   b.goto(loop.head);
   b.at(loop.exit);
@@ -48,7 +49,7 @@ export function doLoop(b: Builder, node: ts.DoStatement, labels: readonly string
   const loop = makeLoop();
   b.goto(loop.body);
   b.at(loop.body);
-  runBody(b, loop, node.statement, labels);
+  runBody(b, loop, () => b.lower(node.statement), labels);
   b.at(loop.again);
   test(b, node.expression, loop);
   b.at(loop.exit);
@@ -59,8 +60,11 @@ export function forLoop(b: Builder, node: ts.ForStatement, labels: readonly stri
   if (initializer !== undefined && ts.isVariableDeclarationList(initializer)) {
     withFutures(b, [initializer], () => {
       openBoxes(b, initializer);
-      declare(b, initializer);
-      rounds(b, node, labels);
+      if (isUsing(initializer)) withResources(b, initializer, () => rounds(b, node, labels));
+      else {
+        declare(b, initializer);
+        rounds(b, node, labels);
+      }
     });
     return;
   }
@@ -76,7 +80,7 @@ function rounds(b: Builder, node: ts.ForStatement, labels: readonly string[]): v
   b.at(loop.head);
   test(b, node.condition, loop);
   b.at(loop.body);
-  runBody(b, loop, node.statement, labels);
+  runBody(b, loop, () => b.lower(node.statement), labels);
   b.at(loop.again);
   if (initializer !== undefined && ts.isVariableDeclarationList(initializer)) renewBoxes(b, initializer);
   if (incrementor !== undefined) effectOf(b, incrementor);

@@ -36,6 +36,9 @@ const RUNTIME = [
   "sleep",
   "TIMED_OUT",
   "CLOSED",
+  "disposer",
+  "dispose",
+  "suppressing",
 ];
 
 /** Puts the generated functions of `file` in the place of the author's. */

@@ -51,8 +51,10 @@ export class Program {
       allowImportingTsExtensions: true,
       paths: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, [path]])),
     };
-    const ambient = join(dirname(paths["dormouse"]!), "async-iterable.d.ts");
-    this.program = ts.createProgram([entry, ambient], options, undefined, previous);
+    const ambient = ["async-iterable.d.ts", "disposable.d.ts"];
+    const core = dirname(paths["dormouse"]!);
+    const roots = [entry, ...ambient.map((name) => join(core, name))];
+    this.program = ts.createProgram(roots, options, undefined, previous);
     this.checker = this.program.getTypeChecker();
   }
 
@@ -193,6 +195,24 @@ export class Program {
     if (value === undefined || !ts.isPropertyAssignment(value)) return undefined;
     const type = this.checker.getTypeAtLocation(value.initializer);
     return type.isNumberLiteral() ? type.value : undefined;
+  }
+
+  /** What the value of `node` has under `Symbol.NAME`, where its type tells one declaration. */
+  memberOf(node: ts.Node, name: string): ts.Declaration | undefined {
+    const type = this.checker.getNonNullableType(this.checker.getTypeAtLocation(node));
+    const found = this.checker.getPropertiesOfType(type).find((each) => {
+      const own = each.valueDeclaration && ts.getNameOfDeclaration(each.valueDeclaration);
+      return (
+        own !== undefined && ts.isComputedPropertyName(own) && own.expression.getText() === `Symbol.${name}`
+      );
+    });
+    return found?.valueDeclaration;
+  }
+
+  /** Whether `method` is declared to give a future. */
+  givesFuture(method: ts.Declaration): boolean {
+    const type = this.checker.getTypeAtLocation(method).getCallSignatures()[0]?.getReturnType();
+    return type !== undefined && this.isOurType(type, "Future");
   }
 
   /** Whether `node` gives no value. */

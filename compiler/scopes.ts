@@ -223,13 +223,6 @@ function refuseUnsupported(node: ts.Node, root: AsyncNode): void {
   if (ts.isYieldExpression(node) || (node === root && root.asteriskToken !== undefined)) {
     throw new Refusal("C132", node, "async generators are not compiled yet. Send items through a Channel");
   }
-  if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) !== 0) {
-    throw new Refusal(
-      "C134",
-      node,
-      "`using` is not compiled in a task yet. Write try { ... } finally { ... }",
-    );
-  }
   if (ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)) {
     throw new Refusal(
       "C135",

@@ -12,8 +12,18 @@ import { listsIn, withFutures } from "./futures.js";
 import { makeBlock } from "./ir.js";
 import { forInLoop, forOfLoop } from "./iterations.js";
 import { doLoop, forLoop, whileLoop } from "./loops.js";
-import { hasAwait, hasReturn, jumpsOut, kindOf, returnsThroughFinally, walkOwn } from "./syntax.js";
+import {
+  hasAwait,
+  hasReturn,
+  hasUsing,
+  isUsing,
+  jumpsOut,
+  kindOf,
+  returnsThroughFinally,
+  walkOwn,
+} from "./syntax.js";
 import { tryStatement } from "./try.js";
+import { withResources } from "./using.js";
 
 /** Lowers `node`; `labels` stand before it. */
 export function statement(b: Builder, node: ts.Statement, labels: readonly string[] = []): void {
@@ -27,8 +37,20 @@ export function statement(b: Builder, node: ts.Statement, labels: readonly strin
 export function scope(b: Builder, statements: readonly ts.Statement[]): void {
   withFutures(b, listsIn(statements), () => {
     openScope(b, statements);
-    for (const each of statements) statement(b, each);
+    inOrder(b, statements);
   });
+}
+
+function inOrder(b: Builder, statements: readonly ts.Statement[]): void {
+  for (const [i, each] of statements.entries()) {
+    if (ts.isVariableStatement(each) && isUsing(each.declarationList) && !b.isDead) {
+      withResources(b, each.declarationList, () => {
+        inOrder(b, statements.slice(i + 1));
+      });
+      return;
+    }
+    statement(b, each);
+  }
 }
 
 function lower(b: Builder, node: ts.Statement, labels: readonly string[]): void {
@@ -70,7 +92,7 @@ function lower(b: Builder, node: ts.Statement, labels: readonly string[]): void 
 
 /** Whether `node` can be copied as it stands. */
 function isWhole(b: Builder, node: ts.Statement): boolean {
-  if (hasAwait(node) || jumpsOut(node)) return false;
+  if (hasAwait(node) || jumpsOut(node) || hasUsing(node)) return false;
   if (!hasReturn(node)) return true;
   if (b.contexts.some((context) => context.kind !== "loop") || returnsThroughFinally(node)) return false;
   let isPlain = !ts.isReturnStatement(node);
@@ -184,7 +206,7 @@ function cases(
   b.contexts.push({ kind: "loop", labels, exit, again: null, isAnonymous: true });
   clauses.forEach((clause, i) => {
     b.at(bodies[i]!);
-    for (const each of clause.statements) statement(b, each);
+    inOrder(b, clause.statements);
     b.goto(bodies[i + 1] ?? exit);
   });
   b.contexts.pop();

@@ -36,7 +36,10 @@ const awaitCache = new WeakMap<ts.Node, boolean>();
 export function hasAwait(node: ts.Node): boolean {
   const known = awaitCache.get(node);
   if (known !== undefined) return known;
-  const isOwn = ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined);
+  const isOwn =
+    ts.isAwaitExpression(node) ||
+    (ts.isForOfStatement(node) && node.awaitModifier !== undefined) ||
+    (ts.isVariableDeclarationList(node) && isAwaitUsing(node));
   const answer =
     isOwn || (!isFunction(node) && ts.forEachChild(node, (child) => hasAwait(child) || undefined) === true);
   awaitCache.set(node, answer);
@@ -171,6 +174,22 @@ function isExtended(node: ts.ExpressionWithTypeArguments): boolean {
 /** Whether `list` declares with `var`: its names belong to the whole function. */
 export function isVar(list: ts.VariableDeclarationList): boolean {
   return (list.flags & ts.NodeFlags.BlockScoped) === 0;
+}
+
+/** Whether `list` declares with `using` or `await using`. */
+export function isUsing(list: ts.VariableDeclarationList): boolean {
+  // `using` has a bit of its own; `await using` has that and the one of `const`.
+  return (list.flags & ts.NodeFlags.Using) !== 0;
+}
+
+export function isAwaitUsing(list: ts.VariableDeclarationList): boolean {
+  return isUsing(list) && (list.flags & ts.NodeFlags.Const) !== 0;
+}
+
+/** Whether `node` declares resources, functions in it left out. */
+export function hasUsing(node: ts.Node): boolean {
+  if (ts.isVariableDeclarationList(node)) return isUsing(node);
+  return !isFunction(node) && ts.forEachChild(node, (child) => hasUsing(child) || undefined) === true;
 }
 
 /** The parameters that take an argument: not the `this` that only has a type. */

@@ -6,12 +6,30 @@
  */
 import ts from "typescript";
 import type { Program } from "./program.js";
-import { above, isFunction, unwrapped, type AsyncNode } from "./syntax.js";
+import { above, awaitedIn, isAwaitUsing, isFunction, unwrapped, walkOwn, type AsyncNode } from "./syntax.js";
 
 /** The author's async function that `operand` calls. */
 export function asyncTargetOf(program: Program, operand: ts.Expression): AsyncNode | undefined {
   const call = unwrapped(operand);
   return ts.isCallExpression(call) ? asyncFunctionOf(program, call.expression) : undefined;
+}
+
+/** The async functions that `fn` runs, and where: those that it awaits by a call, and those that the language calls. */
+export function targetsIn(
+  program: Program,
+  fn: AsyncNode,
+): { readonly node: AsyncNode; readonly at: ts.Node }[] {
+  const found: { node: AsyncNode; at: ts.Node }[] = [];
+  for (const operand of awaitedIn(fn)) {
+    const node = asyncTargetOf(program, operand);
+    if (node !== undefined) found.push({ node, at: operand });
+  }
+  walkOwn(fn, (at) => {
+    if (!ts.isVariableDeclaration(at) || !isAwaitUsing(at.parent as ts.VariableDeclarationList)) return;
+    const node = program.memberOf(at.name, "asyncDispose");
+    if (node !== undefined && isAsync(node) && !program.isDeclared(node)) found.push({ node, at });
+  });
+  return found;
 }
 
 /** The async function that `callee` stands for. */

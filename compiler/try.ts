@@ -53,13 +53,14 @@ function bindError(b: Builder, name: ts.BindingName): void {
 }
 
 /**
- * Runs `body`, then `cleanup` whichever way `body` was left; `cleanup` gets the name of the completion code.
+ * Runs `body`, then `cleanup` whichever way `body` was left; `cleanup` gets the names of the completion code and of
+ * what was thrown or is returned.
  * `isHidden`: the author wrote no such block.
  */
 export function withCleanup(
   b: Builder,
   body: () => void,
-  cleanup: (code: string) => void,
+  cleanup: (code: string, value: string) => void,
   isHidden = true,
 ): void {
   const [handler, entry] = [makeBlock(), makeBlock()];
@@ -89,12 +90,12 @@ export function withCleanup(
   b.line("$t.how_ = 0;");
   b.goto(entry);
   b.at(entry);
-  cleanup(codeText);
+  cleanup(codeText, b.copier.reference(value));
   goOn(b, codeText, context);
 }
 
 /** The first thing a handler does: the one outside is in force again. */
-function atHandler(b: Builder): void {
+export function atHandler(b: Builder): void {
   const handler = b.handlerAt(b.contexts.length);
   b.line({ handler, outermost: handler === null });
 }

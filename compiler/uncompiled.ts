@@ -33,7 +33,7 @@ export function uncompiled({ root = packageRoot }: UncompiledOptions = {}): Plug
         namespace === HELPERS ? undefined : { path, namespace: HELPERS },
       );
       build.onLoad({ filter: /.*/, namespace: HELPERS }, () => ({
-        contents: `export * from "tslib"; export { asyncValues as __asyncValues, awaiter as __awaiter, inPlace as __inPlace } from "./core/dynamic.js";`,
+        contents: `export * from "tslib"; export { asyncValues as __asyncValues, awaiter as __awaiter, disposeResources as __disposeResources, inPlace as __inPlace } from "./core/dynamic.js";`,
         resolveDir: root,
       }));
       build.onLoad({ filter: /\.[cm]?[jt]s$/ }, (args) => {

@@ -7,6 +7,7 @@
  * of its own). Only the names `awaiter`, `asyncValues`, `inPlace` are for build tools.
  */
 import { BORROWED, Group, OWNED, STRAND } from "./flow/group.js";
+import { suppressing } from "./flow/dispose.js";
 import { DONE, fetch, makeOp, type Op } from "./op.js";
 import * as scheduler from "./scheduler.js";
 import { GO_ON, SUSPENDED, type Frame, type Strand } from "./scheduler.js";
@@ -74,6 +75,61 @@ function receiving(channel: Channel<unknown>): Body {
     },
     return: (value) => ({ done: true, value }),
   };
+}
+
+/** One scope with `using`, as TypeScript lowers it. */
+interface Resources {
+  readonly stack: { readonly value?: unknown; readonly dispose?: () => unknown; readonly async: boolean }[];
+  error: unknown;
+  hasError: boolean;
+}
+
+/** TypeScript's `__disposeResources`: the resources of a scope go in reverse order, those that may wait in a call. */
+export function disposeResources(scope: Resources): Call | undefined {
+  const mayWait = scope.stack.some((each) => each.async);
+  if (mayWait) return { body_: () => disposing(scope) };
+  while (scope.stack.length > 0) disposeOne(scope);
+  if (scope.hasError) throw scope.error;
+  return undefined;
+}
+
+function disposing(scope: Resources): Body {
+  const goOn = (): Step => {
+    while (scope.stack.length > 0) {
+      const value = disposeOne(scope);
+      if (isCall(value) || isFuture(value)) return { done: false, value };
+    }
+    if (!scope.hasError) return { done: true, value: isCancelled ? CANCELLED : undefined };
+    throw scope.error;
+  };
+  let isCancelled = false;
+  return {
+    next: goOn,
+    throw: (error) => {
+      fail(scope, error);
+      return goOn();
+    },
+    return: () => {
+      isCancelled = true;
+      return goOn();
+    },
+  };
+}
+
+/** What the disposal of the latest resource gave. */
+function disposeOne(scope: Resources): unknown {
+  const resource = scope.stack.pop()!;
+  try {
+    return resource.dispose && resource.dispose.call(resource.value);
+  } catch (error) {
+    fail(scope, error);
+    return undefined;
+  }
+}
+
+function fail(scope: Resources, error: unknown): void {
+  scope.error = suppressing(scope.hasError ? 1 : 0, scope.error, error);
+  scope.hasError = true;
 }
 
 /** Marks `future` as made in the arm where it stands. */

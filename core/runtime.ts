@@ -6,3 +6,4 @@ export { makeArm } from "./flow/arm.js";
 export { sleep } from "./time.js";
 export { TIMED_OUT } from "./flow/outcomes.js";
 export { CLOSED } from "./sync/channel.js";
+export { dispose, disposer, suppressing } from "./flow/dispose.js";
