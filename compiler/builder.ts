@@ -23,9 +23,9 @@ import {
   type Line,
   type Race,
   type Slot,
-  type Storage,
   type Terminator,
 } from "./ir.js";
+import { marks } from "./marks.js";
 import type { Program } from "./program.js";
 import { Scopes } from "./scopes.js";
 import { asyncTargetOf } from "./targets.js";
@@ -78,6 +78,7 @@ export interface Lowering {
 export class Builder {
   readonly scopes: Scopes;
   readonly copier: Copier;
+  readonly storage = marks;
   readonly contexts: Context[] = [];
   readonly callees: Callee[] = [];
   readonly races: Race[] = [];
@@ -92,14 +93,13 @@ export class Builder {
   constructor(
     readonly program: Program,
     readonly fn: AsyncFunction,
-    readonly storage: Storage,
     readonly functions: ReadonlyMap<ts.Node, AsyncFunction>,
     private readonly lowering: Lowering,
     /** Whether the engine has iterators. */
     readonly hasIterators: boolean,
   ) {
     this.scopes = new Scopes(program, fn.node, fn.captures);
-    this.copier = new Copier(this.scopes, storage, (call) => {
+    this.copier = new Copier(this.scopes, (call) => {
       const target = asyncTargetOf(program, call);
       return target !== undefined && functions.has(target);
     });

@@ -1,18 +1,19 @@
 /**
  * The compiler: the author's program in, modules without async tasks out.
  *
- *   program -> find-tasks -> check -> graph (scopes, statements, expressions, awaits) -> emit -> splice into modules
+ *   program -> find-tasks -> check -> graph (scopes, statements, expressions, awaits) -> liveness -> layout -> emit
+ *           -> splice into modules
  */
 import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
 import { findCaptures } from "./captures.js";
 import { check } from "./check.js";
 import { Refusal, diagnosticAt, fromTypeScript, isError, type Diagnostic } from "./diagnostics.js";
-import { arenaStorage, arenaValue, emitArena } from "./emit-arena.js";
-import { boardStorage, boardValue, emitBoard } from "./emit-board.js";
+import { arenaLayout, arenaValue, emitArena } from "./emit-arena.js";
+import { boardValue, emitBoard } from "./emit-board.js";
 import { findTasks, type AsyncFunction } from "./find-tasks.js";
 import { buildGraph } from "./graph.js";
-import { STRAND, type Graph, type Storage } from "./ir.js";
+import { STRAND, type Graph } from "./ir.js";
 import { moduleOf, type BackendParts } from "./module.js";
 import { Program, type PackagePaths } from "./program.js";
 import { findBoardUses, type BoardUses } from "./pins.js";
@@ -66,8 +67,8 @@ export interface Compiled {
 }
 
 const BACKENDS: Record<Backend, BackendParts> = {
-  arena: { storage: arenaStorage, emit: emitArena, value: arenaValue, runtime: [] },
-  board: { storage: boardStorage, emit: emitBoard, value: boardValue, runtime: ["finished", "go"] },
+  arena: { emit: emitArena, value: arenaValue, runtime: [] },
+  board: { emit: emitBoard, value: boardValue, runtime: ["finished", "go"] },
 };
 
 /** Compiles the program that `entry` starts. Nothing is emitted for a program with errors. */
@@ -86,7 +87,7 @@ export function compile(
   if (options.backend === "board") refuseUsingOutside(program, functions, refuse);
   diagnostics.push(...typeErrors(program, diagnostics));
   for (const file of program.authored.filter(hasMarks)) {
-    const message = "the file has a control character (U+0001 to U+0003). Write it as an escape: \\u0001";
+    const message = "the file has a control character (U+0001 to U+0007). Write it as an escape: \\u0001";
     diagnostics.push({ code: "C113", severity: "error", file: file.fileName, line: 1, column: 1, message });
   }
   const problem = diagnostics.some(isError) ? undefined : program.problemOfMain;
@@ -106,7 +107,7 @@ export function compile(
   const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
   const graphs = diagnostics.some(isError)
     ? []
-    : graphsOf(program, functions, backend.storage, byNode, options.hasIterators ?? true, refuse);
+    : graphsOf(program, functions, byNode, options.hasIterators ?? true, refuse);
   const modules = new Map<string, { code: string; map: EncodedSourceMap }>();
   if (!diagnostics.some(isError)) {
     for (const file of program.authored) modules.set(file.fileName, moduleOf(file, graphs, backend));
@@ -130,7 +131,6 @@ export function compile(
 function graphsOf(
   program: Program,
   functions: readonly AsyncFunction[],
-  storage: Storage,
   byNode: ReadonlyMap<ts.Node, AsyncFunction>,
   hasIterators: boolean,
   refuse: (refusal: Refusal) => void,
@@ -138,7 +138,7 @@ function graphsOf(
   const graphs: Graph[] = [];
   for (const fn of functions) {
     try {
-      graphs.push(buildGraph(program, fn, storage, byNode, hasIterators));
+      graphs.push(buildGraph(program, fn, byNode, hasIterators));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refuse(error);
@@ -169,13 +169,14 @@ function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 
 function reportOf(graph: Graph): FunctionReport {
   const { fn } = graph;
-  const own = graph.slots.length + graph.futures.length + graph.callees.length + graph.races.length;
+  const { words } = arenaLayout(graph);
+  const own = words.length + graph.futures.length + graph.callees.length + graph.races.length;
   return {
     name: fn.name,
     file: fn.file.fileName,
     isTask: fn.pool > 0,
     pool: fn.pool,
-    locals: graph.slots.map((slot) => asWritten(slot.name)),
+    locals: words.flatMap((word) => word.slots).map((slot) => asWritten(slot.name)),
     frameWords: own + 2,
     states: graph.states.length,
   };

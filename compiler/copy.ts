@@ -7,7 +7,8 @@
  */
 import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
-import type { Slot, Storage } from "./ir.js";
+import type { Slot } from "./ir.js";
+import { calleeMark, marks, setMark } from "./marks.js";
 import type { Scopes } from "./scopes.js";
 import { isFunction, isReference, isVar } from "./syntax.js";
 import { authored, markOf } from "./text.js";
@@ -27,7 +28,6 @@ export class Copier {
 
   constructor(
     private readonly scopes: Scopes,
-    private readonly storage: Storage,
     /** Whether a call runs a compiled function, and so cannot be copied. */
     private readonly isCompiledCall: (node: ts.CallExpression) => boolean,
   ) {}
@@ -50,25 +50,30 @@ export class Copier {
     const boxes = declaresClosures(node) ? this.scopes.boxesIn(node) : [];
     const end = needsSemicolon(node) ? ";" : "";
     if (boxes.length === 0) return this.text(node) + end;
-    const names = boxes.map((slot) => `$${slot.name} = ${this.storage.slot(slot)}`).join(", ");
+    const names = boxes.map((slot) => `$${slot.name} = ${marks.slot(slot)}`).join(", ");
     return `{ const ${names}; ${this.withBoxes(boxes, () => this.text(node))}${end} }`;
   }
 
   /** How code of this function reads and writes `slot`. */
   reference(slot: Slot): string {
-    if (!slot.isBoxed) return this.storage.slot(slot);
-    return this.boxes.has(slot) ? `$${slot.name}.v` : `${this.storage.slot(slot)}.v`;
+    if (!slot.isBoxed) return marks.slot(slot);
+    return this.boxes.has(slot) ? `$${slot.name}.v` : `${marks.slot(slot)}.v`;
   }
 
   /** A binding pattern as the target of an assignment. */
   pattern(name: ts.BindingName): string {
-    if (ts.isIdentifier(name)) return this.reference(this.scopes.claim(name));
+    return this.targets(name, (slot) => (slot.isBoxed ? this.reference(slot) : setMark(slot)));
+  }
+
+  /** `name` with each name in it as `target` writes its slot. */
+  private targets(name: ts.BindingName, target: (slot: Slot) => string): string {
+    if (ts.isIdentifier(name)) return target(this.scopes.claim(name));
     const elements = name.elements.map((element) => {
       if (ts.isOmittedExpression(element)) return "";
-      const target = this.pattern(element.name);
+      const place = this.targets(element.name, target);
       const value =
-        element.initializer === undefined ? target : `${target} = ${this.text(element.initializer)}`;
-      if (element.dotDotDotToken !== undefined) return `...${target}`;
+        element.initializer === undefined ? place : `${place} = ${this.text(element.initializer)}`;
+      if (element.dotDotDotToken !== undefined) return `...${place}`;
       if (ts.isArrayBindingPattern(name)) return value;
       return `${this.key(element.propertyName ?? element.name)}: ${value}`;
     });
@@ -113,7 +118,7 @@ export class Copier {
     }
     if (ts.isReturnStatement(node) && !this.isInsideClosure(node)) {
       const value = node.expression === undefined ? null : this.text(node.expression);
-      return markOf(node) + this.storage.returnText(value);
+      return markOf(node) + marks.returnText(value);
     }
     return this.isClosureRoot(node) ? this.closure(node) : undefined;
   }
@@ -121,13 +126,19 @@ export class Copier {
   /** `var` inside a copied statement: its names are slots, so that only the assignments are left. */
   private varText(list: ts.VariableDeclarationList): string {
     const first = list.declarations[0]!;
-    if (ts.isForInStatement(list.parent) || ts.isForOfStatement(list.parent)) return this.pattern(first.name);
+    if (ts.isForInStatement(list.parent) || ts.isForOfStatement(list.parent))
+      return this.variable(first.name);
     const assignments = list.declarations
       .filter((each) => each.initializer !== undefined)
-      .map((each) => `${this.pattern(each.name)} = ${this.text(each.initializer!)}`);
+      .map((each) => `${this.variable(each.name)} = ${this.text(each.initializer!)}`);
     if (assignments.length === 0) return "";
     // A statement may not start with a brace, nor go on the line before.
     return ts.isIdentifier(first.name) ? assignments.join(", ") : `void (${assignments.join(", ")})`;
+  }
+
+  /** A variable of a statement that may leave it as it is. */
+  private variable(name: ts.BindingName): string {
+    return this.targets(name, (slot) => this.reference(slot));
   }
 
   private identifier(id: ts.Identifier): string | undefined {
@@ -137,7 +148,8 @@ export class Copier {
     const up = id.parent;
     if (ts.isShorthandPropertyAssignment(up)) return `${authored(id.text)}: ${text}`;
     const isCalled = (ts.isCallExpression(up) && up.expression === id) || ts.isTaggedTemplateExpression(up);
-    return isCalled && text.includes(".") ? `(0, ${text})` : text;
+    if (!isCalled) return text;
+    return slot.isBoxed ? `(0, ${text})` : calleeMark(slot);
   }
 
   /** Whether `node` is the outermost expression that makes closures. */
@@ -157,7 +169,7 @@ export class Copier {
   private closure(node: ts.Node): string | undefined {
     const boxes = this.scopes.boxesIn(node);
     if (boxes.length === 0) return undefined;
-    const values = boxes.map((slot) => this.storage.slot(slot)).join(", ");
+    const values = boxes.map((slot) => marks.slot(slot)).join(", ");
     const body = this.withBoxes(boxes, () => this.inner(node));
     return `((${boxes.map((slot) => `$${slot.name}`).join(", ")}) => (${body}))(${values})`;
   }

@@ -15,6 +15,9 @@
  *
  * A poll answers 0, suspended, 1, go on with $t.frame_, or 2, ready again.
  */
+import { layoutOf, type Layout } from "./layout.js";
+import { livenessOf } from "./liveness.js";
+import { resolved } from "./marks.js";
 import { literal } from "./text.js";
 import {
   suspendsToItself,
@@ -28,16 +31,34 @@ import {
 } from "./ir.js";
 
 /** Frames as objects: `$f` is the frame, `$t` the strand. */
-export const arenaStorage: Storage = {
-  slot: (slot) => `$f.${slot.name}`,
-  race: (slot) => `$f.$g${slot}`,
-  future: (slot) => `$f.$o_${slot.name}`,
-  returnText: (value) => `{ $t.value_ = ${value ?? "undefined"}; $t.frame_ = $f.up_; return 1; }`,
-};
+function storageOf(layout: Layout): Storage {
+  return {
+    slot: (slot) => {
+      const word = layout.wordOf(slot);
+      return word === undefined ? slot.name : `$f.${word.name}`;
+    },
+    race: (slot) => `$f.$g${slot}`,
+    future: (slot) => `$f.$o_${slot.name}`,
+    returnText: (value) => `{ $t.value_ = ${value ?? "undefined"}; $t.frame_ = $f.up_; return 1; }`,
+  };
+}
+
+/** Where the slots of `graph` live: what no suspension must keep is a local of the poll. */
+export function arenaLayout(graph: Graph): Layout {
+  return layoutOf(graph, livenessOf(graph), { entries: "polls", mayShare: areTemporaries });
+}
+
+/** V8 keeps track of the types that a field has: the author's variables each have their own. */
+function areTemporaries(a: Slot, b: Slot): boolean {
+  return a.name.startsWith("$") && b.name.startsWith("$");
+}
 
 /** The functions that stand for the function of `graph`: `NAME$frame`, `NAME$enter`, `NAME$poll`. */
 export function emitArena(graph: Graph): string {
-  return [frameText(graph), enterText(graph), new PollWriter(graph).text()].join("\n");
+  const layout = arenaLayout(graph);
+  return [frameText(graph, layout), enterText(graph, layout), new PollWriter(graph, layout).text()].join(
+    "\n",
+  );
 }
 
 /** What stands in the place of the function itself: the parts that other modules and `task()` use. */
@@ -49,10 +70,10 @@ export function arenaValue(graph: Graph): string {
   return `{ name: ${literal(name)}, frame_: ${id}$frame, enterWith_: ${id}$enter, enter_: ${enter}, waits_: ${waits} }`;
 }
 
-function frameText(graph: Graph): string {
+function frameText(graph: Graph, layout: Layout): string {
   const { id } = graph.fn;
   const fields = [`poll_: ${id}$poll`, "up_: $up", "pc_: 0", "handler_: 0"];
-  for (const slot of graph.slots) fields.push(`${slot.name}: undefined`);
+  for (const word of layout.words) fields.push(`${word.name}: undefined`);
   for (const slot of graph.futures) fields.push(`$o_${slot.name}: $makeOp($t)`);
   for (const callee of graph.callees) fields.push(`$c${callee.slot}: null`);
   for (const race of graph.races) fields.push(`$g${race.slot}: ${groupText(race)}`);
@@ -82,11 +103,14 @@ function part(callee: Callee, name: "frame" | "enter"): string {
   return `${callee.imported}.${name === "frame" ? "frame_" : "enterWith_"}`;
 }
 
-function enterText(graph: Graph): string {
+function enterText(graph: Graph, layout: Layout): string {
   const { id } = graph.fn;
   const names = graph.params.map((_, i) => `$${i}`);
-  const stores = graph.params.map((slot: Slot, i) => ` ${arenaStorage.slot(slot)} = $${i};`).join("");
-  return `function ${id}$enter(${["$f", ...names].join(", ")}) {${stores} $f.pc_ = $f.handler_ = 0; return $f; }`;
+  const stores = graph.params.map((slot, i) => {
+    const word = layout.wordOf(slot);
+    return word === undefined ? "" : ` $f.${word.name} = $${i};`;
+  });
+  return `function ${id}$enter(${["$f", ...names].join(", ")}) {${stores.join("")} $f.pc_ = $f.handler_ = 0; return $f; }`;
 }
 
 /** How a poll is left after a leaf was started. */
@@ -100,13 +124,29 @@ class PollWriter {
   /** The state whose case is being written. */
   private state: Block | null = null;
 
-  constructor(private readonly graph: Graph) {}
+  private readonly storage: Storage;
+  /** Slots that are variables of the poll. */
+  private readonly locals = new Set<string>();
+
+  constructor(
+    private readonly graph: Graph,
+    layout: Layout,
+  ) {
+    const storage = storageOf(layout);
+    this.storage = {
+      ...storage,
+      slot: (slot) => {
+        if (layout.wordOf(slot) === undefined) this.locals.add(slot.name);
+        return storage.slot(slot);
+      },
+    };
+  }
 
   text(): string {
-    this.out.push(`function ${this.graph.fn.id}$poll($f, $t) {`, "  for (;;) switch ($f.pc_) {");
     for (const state of this.graph.states) this.case(state);
-    this.out.push("  }", "}");
-    return this.out.join("\n");
+    const locals = this.locals.size === 0 ? [] : [`  let ${[...this.locals].join(", ")};`];
+    const head = [`function ${this.graph.fn.id}$poll($f, $t) {`, ...locals, "  for (;;) switch ($f.pc_) {"];
+    return [...head, ...this.out, "  }", "}"].join("\n");
   }
 
   private case(state: Block): void {
@@ -117,7 +157,7 @@ class PollWriter {
       this.out.push(`    case ${next.id}:`);
       this.indent = "      ";
       if (next.resumesRace >= 0)
-        this.line(`if (!${arenaStorage.race(next.resumesRace)}.settle_()) return 0;`);
+        this.line(`if (!${this.storage.race(next.resumesRace)}.settle_()) return 0;`);
       next = this.block(next, true);
     }
   }
@@ -158,7 +198,7 @@ class PollWriter {
   }
 
   private race(start: Extract<Block["end"], { kind: "race" }>["start"], group: Race, next: Block): void {
-    const own = arenaStorage.race(group.slot);
+    const own = this.storage.race(group.slot);
     for (const line of start) {
       if (typeof line === "string") this.line(line);
       else {
@@ -207,7 +247,7 @@ class PollWriter {
   }
 
   private line(...lines: string[]): void {
-    for (const line of lines) this.out.push(this.indent + line);
+    for (const line of lines) this.out.push(this.indent + resolved(line, this.storage, this.graph.slots));
   }
 }
 

@@ -28,10 +28,18 @@ import {
   type RaceLine,
   type Storage,
 } from "./ir.js";
+import { layoutOf, type Layout } from "./layout.js";
+import { livenessOf } from "./liveness.js";
+import { resolved } from "./marks.js";
 import { literal } from "./text.js";
 
+/** Where the slots of `graph` live: what no other state reads is a local of the state. */
+export function boardLayout(graph: Graph): Layout {
+  return layoutOf(graph, livenessOf(graph), { entries: "states", mayShare: () => true });
+}
+
 /** Frames as variables. */
-export const boardStorage: Storage = {
+const boardStorage: Storage = {
   slot: (slot) => slot.name,
   race: (slot) => `$g${slot}`,
   future: (slot) => `$o_${slot.name}`,
@@ -46,11 +54,8 @@ export function boardValue(graph: Graph): string {
 /** The factory of the function of `graph`. */
 export function emitBoard(graph: Graph): string {
   const { id } = graph.fn;
-  const names = [
-    ...graph.slots.map((slot) => boardStorage.slot(slot)),
-    "$r",
-    ...(graph.hasHandlers ? ["$h"] : []),
-  ];
+  const layout = boardLayout(graph);
+  const names = [...layout.words.map((word) => word.name), "$r", ...(graph.hasHandlers ? ["$h"] : [])];
   const lines = [`function ${id}$make($t) {`, `  let ${names.join(", ")};`];
   for (const slot of graph.futures) lines.push(`  const ${boardStorage.future(slot)} = $makeOp($t);`);
   for (const race of graph.races) {
@@ -59,11 +64,14 @@ export function emitBoard(graph: Graph): string {
   }
   for (const callee of graph.callees) lines.push(`  const $c${callee.slot} = ${calleeText(graph, callee)};`);
   const settled = settledStates(graph);
-  for (const state of graph.states) lines.push(new StateWriter(graph, state, settled).text());
+  for (const state of graph.states) lines.push(new StateWriter(graph, layout, state, settled).text());
   const params = graph.params.map((_, i) => `$a${i}`);
-  const stores = graph.params.map((slot, i) => ` ${boardStorage.slot(slot)} = $a${i};`).join("");
+  const stores = graph.params.map((slot, i) => {
+    const word = layout.wordOf(slot);
+    return word === undefined ? "" : ` ${word.name} = $a${i};`;
+  });
   lines.push(
-    `  return function (${["$ret", ...params].join(", ")}) {${stores} $r = $ret; return ${settled.has(graph.states[0]!) ? "$t.resume_ = " : ""}$0; };`,
+    `  return function (${["$ret", ...params].join(", ")}) {${stores.join("")} $r = $ret; return ${settled.has(graph.states[0]!) ? "$t.resume_ = " : ""}$0; };`,
     "}",
   );
   return lines.join("\n");
@@ -100,21 +108,33 @@ class StateWriter {
   private readonly out: string[] = [];
   /** States that are entered with `$t.resume_` at themselves; see {@link settledStates}. */
   private readonly settled: ReadonlySet<Block>;
+  private readonly storage: Storage;
+  /** Slots that are variables of this state alone. */
+  private readonly locals = new Set<string>();
   private indent = "    ";
 
   constructor(
     private readonly graph: Graph,
+    layout: Layout,
     private readonly state: Block,
     settled: ReadonlySet<Block>,
   ) {
     this.settled = settled;
+    this.storage = {
+      ...boardStorage,
+      slot: (slot) => {
+        const word = layout.wordOf(slot);
+        if (word === undefined) this.locals.add(slot.name);
+        return word === undefined ? slot.name : word.name;
+      },
+    };
   }
 
   text(): string {
     const race = this.graph.races.find((each) => this.resumesHere(each.slot));
     if (race !== undefined) this.line(`if (!$g${race.slot}.settle_()) return;`);
     this.block(this.state, true);
-    return [`  function $${this.state.id}() {`, ...this.out, "  }"].join("\n");
+    return [`  function $${this.state.id}() {`, ...this.declared(), "  }"].join("\n");
   }
 
   private resumesHere(slot: number): boolean {
@@ -153,7 +173,8 @@ class StateWriter {
       case "return":
         // Whoever awaits a function that gives nothing asks for no value; a select hands it on.
         if (!this.graph.isVoid || this.graph.fn.isArm) this.line(`$t.value_ = ${end.value ?? "undefined"};`);
-        else if (end.value !== null && !/^[\w$.]+$/.test(end.value)) this.line(`${end.value};`);
+        else if (end.value !== null && !/^[\w$.]+$/.test(this.resolved(end.value)))
+          this.line(`${end.value};`);
         this.line("return $go($r);");
         return;
       case "unwind":
@@ -191,8 +212,29 @@ class StateWriter {
   }
 
   private line(...lines: string[]): void {
-    for (const line of lines) this.out.push(this.indent + line);
+    for (const line of lines) this.out.push(this.indent + this.resolved(line));
   }
+
+  private resolved(text: string): string {
+    return resolved(text, this.storage, this.graph.slots);
+  }
+
+  /** The lines, with each local declared: where it gets its first value, if that is on the way to all others. */
+  private declared(): string[] {
+    const lines = [...this.out];
+    const early: string[] = [];
+    for (const name of this.locals) {
+      const at = lines.findIndex((line) => wordsOf(line).includes(name));
+      const start = /^ {4}((?:\u0001\d+\u0002)*)([^\s]+) = /.exec(lines[at]!);
+      if (start?.[2] !== name) early.push(name);
+      else lines[at] = `    ${start[1]!}let ${lines[at]!.slice(4 + start[1]!.length)}`;
+    }
+    return early.length === 0 ? lines : [`    let ${early.join(", ")};`, ...lines];
+  }
+}
+
+function wordsOf(line: string): string[] {
+  return line.split(/[^\w$\u0003\u0080-\uffff]+/);
 }
 
 function startText(line: RaceLine, group: number): string {

@@ -6,7 +6,7 @@ import { hoist, namesIn, openBox } from "./declarations.js";
 import { valueOf } from "./expressions.js";
 import { Refusal } from "./diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
-import type { Graph, Slot, Storage } from "./ir.js";
+import type { Graph, Slot } from "./ir.js";
 import type { Program } from "./program.js";
 import { returnValue, scope, statement } from "./statements.js";
 import { parametersOf } from "./syntax.js";
@@ -15,18 +15,10 @@ import { parametersOf } from "./syntax.js";
 export function buildGraph(
   program: Program,
   fn: AsyncFunction,
-  storage: Storage,
   functions: ReadonlyMap<ts.Node, AsyncFunction>,
   hasIterators: boolean,
 ): Graph {
-  const b = new Builder(
-    program,
-    fn,
-    storage,
-    functions,
-    { statement, scope, awaited, valueOf },
-    hasIterators,
-  );
+  const b = new Builder(program, fn, functions, { statement, scope, awaited, valueOf }, hasIterators);
   const parameters = parametersOf(fn.node);
   const rest = parameters.find((each) => each.dotDotDotToken !== undefined);
   if (fn.pool > 0 && rest !== undefined) {

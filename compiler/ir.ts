@@ -12,9 +12,9 @@
  *   unwind     | go on with the completion `how`, `value`            | the innermost handler
  *   end        | the last line left (throw)                          | -
  *
- * Lines are JavaScript with the author's positions as marks (text.ts); what differs between back ends is asked of
- * {@link Storage} while lines are made. Handlers are set by lines too, `{ handler }`: a block, or null for the
- * caller's.
+ * Lines are JavaScript, with marks for the author's positions (text.ts) and for what lives in static storage (marks.ts),
+ * which a back end names by its {@link Storage}. Handlers are set by lines too, `{ handler }`: a block, or null for
+ * the caller's.
  */
 import type ts from "typescript";
 import type { AsyncFunction } from "./find-tasks.js";
@@ -82,6 +82,8 @@ export type Given = ts.Node | "count" | "flag" | "completion" | "object";
 
 /** A local of the author, or a temporary, that lives in the frame. */
 export interface Slot {
+  /** Its place among the slots of its function. */
+  readonly id: number;
   readonly name: string;
   /** Whether closures hold it: then it is a fresh `{ v }` for each run of its scope. */
   readonly isBoxed: boolean;

@@ -8,13 +8,12 @@
  */
 import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
-import type { Graph, Storage } from "./ir.js";
+import type { Graph } from "./ir.js";
 import { isWithin } from "./syntax.js";
 import { authored, literal, markOf, toCode } from "./text.js";
 
 /** What differs between back ends. */
 export interface BackendParts {
-  readonly storage: Storage;
   /** The generated functions of one graph. */
   readonly emit: (graph: Graph) => string;
   /** What stands for the function itself. */

@@ -116,7 +116,7 @@ export class Scopes {
     let unique = name;
     for (let n = 2; this.names.has(unique); n++) unique = `${name}$${n}`;
     this.names.add(unique);
-    const slot = { name: unique, isBoxed, given: [given] };
+    const slot = { id: this.slots.length, name: unique, isBoxed, given: [given] };
     this.slots.push(slot);
     return slot;
   }

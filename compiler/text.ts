@@ -39,7 +39,7 @@ function prefixFor(file: ts.SourceFile): string {
 
 /** Whether `file` holds a character that marked text has another meaning for. */
 export function hasMarks(file: ts.SourceFile): boolean {
-  return /[\u0001-\u0003]/.test(file.text);
+  return /[\u0001-\u0007]/.test(file.text);
 }
 
 /** The mark for `node`. */

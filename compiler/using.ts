@@ -38,7 +38,7 @@ export function withResources(b: Builder, list: ts.VariableDeclarationList, rest
 
 /** Runs `rest`, then disposes of what `declaration`'s variable has. */
 export function withResource(b: Builder, declaration: ts.VariableDeclaration, rest: () => void): void {
-  const name = b.copier.pattern(declaration.name);
+  const name = b.copier.valueText(declaration.name as ts.Identifier);
   const method = isAwaitUsing(declaration.parent as ts.VariableDeclarationList)
     ? b.program.memberOf(declaration.name, "asyncDispose")
     : undefined;
