@@ -65,5 +65,14 @@ export default defineConfig(
     files: ["core/**/*.ts"],
     rules: { "@typescript-eslint/no-unnecessary-condition": "off" },
   },
+  {
+    // What programs throw is handed on as it is, and their promises are those of the engine.
+    files: ["core/promises/*.ts"],
+    rules: {
+      "@typescript-eslint/prefer-promise-reject-errors": "off",
+      "@typescript-eslint/unbound-method": "off",
+      "prefer-spread": "off",
+    },
+  },
   { files: HOT_FILES, rules: { "no-restricted-syntax": ["error", ...allocationFree] } },
 );

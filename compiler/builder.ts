@@ -26,7 +26,7 @@ import {
   type Terminator,
 } from "./ir.js";
 import { marks } from "./marks.js";
-import type { Program } from "./program.js";
+import type { Facts } from "./program.js";
 import { Scopes } from "./scopes.js";
 import { asyncTargetOf } from "./targets.js";
 import { authored, markOf } from "./text.js";
@@ -63,6 +63,20 @@ export interface Awaited {
   readonly isTaken: boolean;
 }
 
+/** What is different where no task runs a function: it is a promise or an iterator to those who call it. */
+export interface Plain {
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  /** The function around it, whose locals it may use; null at the top. */
+  readonly outer: Copier | null;
+  /** Pauses for a `yield`, and gives the text of what comes back. */
+  yielded(this: void, b: Builder, node: ts.YieldExpression): string;
+  /** `text` of a function with these slots, as it will be. */
+  resolved(this: void, text: string, slots: readonly Slot[]): string;
+  /** The text for `node` when it is such a function too. */
+  nested(this: void, node: ts.Node, outer: Copier): string | undefined;
+}
+
 /** The lowerings that contain each other: a statement has expressions and statements inside, an await has both. */
 export interface Lowering {
   statement(this: void, b: Builder, node: ts.Statement, labels?: readonly string[]): void;
@@ -91,18 +105,21 @@ export class Builder {
   private usedTemporaries: Slot[] = [];
 
   constructor(
-    readonly program: Program,
+    readonly program: Facts,
     readonly fn: AsyncFunction,
     readonly functions: ReadonlyMap<ts.Node, AsyncFunction>,
     private readonly lowering: Lowering,
     /** Whether the engine has iterators. */
     readonly hasIterators: boolean,
+    /** Null for what tasks run. */
+    readonly plain: Plain | null = null,
   ) {
-    this.scopes = new Scopes(program, fn.node, fn.captures);
-    this.copier = new Copier(this.scopes, (call) => {
+    this.scopes = new Scopes(program, fn.node, fn.captures, plain);
+    const isCompiledCall = (call: ts.CallExpression): boolean => {
       const target = asyncTargetOf(program, call);
       return target !== undefined && functions.has(target);
-    });
+    };
+    this.copier = new Copier(this.scopes, isCompiledCall, plain);
   }
 
   /** The finished graph. */

@@ -10,7 +10,7 @@
  *   kept      | both            | how a `finally` goes on (core/shared/region.ts)
  */
 import type { Given } from "./ir.js";
-import type { Program } from "./program.js";
+import type { Facts } from "./program.js";
 
 export type Column = "word" | "flag" | "double" | "kept";
 
@@ -19,7 +19,7 @@ const OWN = { count: "word", flag: "flag", completion: "kept", object: undefined
 const WHOSE = { flag: "flag", whole: "word", double: "double" } as const;
 
 /** The column for values of `given`; undefined when no column can hold them. */
-export function columnOf(program: Program, given: Given): Column | undefined {
+export function columnOf(program: Facts, given: Given): Column | undefined {
   if (typeof given === "string") return OWN[given];
   const kind = program.numberOf(given);
   return kind === undefined ? undefined : WHOSE[kind];

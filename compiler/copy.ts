@@ -7,13 +7,15 @@
  */
 import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
+import type { Plain } from "./builder.js";
 import type { Slot } from "./ir.js";
 import { calleeMark, marks, setMark } from "./marks.js";
 import type { Scopes } from "./scopes.js";
 import { isFunction, isReference, isVar } from "./syntax.js";
 import { authored, markOf } from "./text.js";
 
-interface Edit {
+/** A piece of the author's text, and what stands for it. */
+export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
@@ -30,7 +32,13 @@ export class Copier {
     private readonly scopes: Scopes,
     /** Whether a call runs a compiled function, and so cannot be copied. */
     private readonly isCompiledCall: (node: ts.CallExpression) => boolean,
+    private readonly plain: Plain | null = null,
   ) {}
+
+  /** Names that are not the author's, of this function and those around it. */
+  generatedNames(): string[] {
+    return this.scopes.generatedNames();
+  }
 
   /** The text of `node`. */
   text(node: ts.Node): string {
@@ -120,7 +128,7 @@ export class Copier {
       const value = node.expression === undefined ? null : this.text(node.expression);
       return markOf(node) + marks.returnText(value);
     }
-    return this.isClosureRoot(node) ? this.closure(node) : undefined;
+    return (this.isClosureRoot(node) ? this.closure(node) : undefined) ?? this.plain?.nested(node, this);
   }
 
   /** `var` inside a copied statement: its names are slots, so that only the assignments are left. */
@@ -143,13 +151,20 @@ export class Copier {
 
   private identifier(id: ts.Identifier): string | undefined {
     const slot = this.scopes.slotOf(id);
-    if (slot === undefined) return undefined;
+    if (slot === undefined && this.scopes.isOwnArguments(id)) return this.scopes.argumentsAlias!;
+    if (slot === undefined) return this.plain?.outer?.seenInside(id);
     const text = this.reference(slot);
     const up = id.parent;
     if (ts.isShorthandPropertyAssignment(up)) return `${authored(id.text)}: ${text}`;
     const isCalled = (ts.isCallExpression(up) && up.expression === id) || ts.isTaggedTemplateExpression(up);
     if (!isCalled) return text;
     return slot.isBoxed ? `(0, ${text})` : calleeMark(slot);
+  }
+
+  /** What `id` is to a plain function inside. */
+  private seenInside(id: ts.Identifier): string | undefined {
+    const text = this.identifier(id);
+    return text === undefined ? undefined : this.plain!.resolved(text, this.scopes.slots);
   }
 
   /** Whether `node` is the outermost expression that makes closures. */
@@ -163,15 +178,19 @@ export class Copier {
 
   /** A function or class declaration inside the task, as an expression. */
   closureText(node: ts.FunctionDeclaration | ts.ClassDeclaration): string {
-    return this.closure(node) ?? this.inner(node);
+    return this.closure(node) ?? this.withoutBoxes(node);
   }
 
   private closure(node: ts.Node): string | undefined {
     const boxes = this.scopes.boxesIn(node);
     if (boxes.length === 0) return undefined;
     const values = boxes.map((slot) => marks.slot(slot)).join(", ");
-    const body = this.withBoxes(boxes, () => this.inner(node));
+    const body = this.withBoxes(boxes, () => this.withoutBoxes(node));
     return `((${boxes.map((slot) => `$${slot.name}`).join(", ")}) => (${body}))(${values})`;
+  }
+
+  private withoutBoxes(node: ts.Node): string {
+    return this.plain?.nested(node, this) ?? this.inner(node);
   }
 
   /** The text of `node` without a look at `node` itself. */
@@ -233,7 +252,7 @@ function declaresClosures(node: ts.Node): boolean {
 }
 
 /** The author's text of `node` after `edits`, which are in order. */
-function edited(node: ts.Node, edits: readonly Edit[]): string {
+export function edited(node: ts.Node, edits: readonly Edit[]): string {
   const source = node.getSourceFile().text;
   let out = "";
   let at = node.getStart();

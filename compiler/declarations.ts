@@ -32,7 +32,9 @@ export function hoist(b: Builder): void {
       namesIn(declaration.name, (name) => {
         if (b.scopes.slotOf(name) !== undefined) return;
         const slot = b.scopes.claim(name);
-        b.line(`${b.storage.slot(slot)} = ${slot.isBoxed ? "{ v: undefined }" : "undefined"};`);
+        // A frame of its own starts with nothing in it.
+        if (b.plain === null)
+          b.line(`${b.storage.slot(slot)} = ${slot.isBoxed ? "{ v: undefined }" : "undefined"};`);
       });
     }
   }

@@ -192,6 +192,8 @@ class PollWriter {
       case "unwind":
         this.line(`return $unwind($t, ${end.how}, ${end.value});`);
         return null;
+      case "pause":
+        throw new Error("a task pauses at futures alone");
       case "end":
         return null;
     }

@@ -180,6 +180,8 @@ class StateWriter {
       case "unwind":
         this.line(`return $unwind($t, ${end.how}, ${end.value});`);
         return;
+      case "pause":
+        throw new Error("a task pauses at futures alone");
       case "end":
         return;
     }

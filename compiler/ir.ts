@@ -8,6 +8,7 @@
  *   leaf       | run `start`, suspend unless its operation is done   | `next`, on resume
  *   call       | run a compiled function in its static storage       | `next`, with the result
  *   race       | run `start`, suspend until the group is settled     | `next`, which settles it
+ *   pause      | give `value` to who runs a plain function           | `next`, with what comes back
  *   return     | `value` to the caller                               | -
  *   unwind     | go on with the completion `how`, `value`            | the innermost handler
  *   end        | the last line left (throw)                          | -
@@ -30,9 +31,13 @@ export type Terminator =
   | { readonly kind: "leaf"; readonly start: string; readonly suspends: Suspends; readonly next: Block }
   | { readonly kind: "call"; readonly callee: Callee; readonly args: readonly string[]; readonly next: Block }
   | { readonly kind: "race"; readonly start: readonly RaceLine[]; readonly group: Race; readonly next: Block }
+  | { readonly kind: "pause"; readonly how: Pause; readonly value: string; readonly next: Block }
   | { readonly kind: "return"; readonly value: string | null }
   | { readonly kind: "unwind"; readonly how: string; readonly value: string }
   | { readonly kind: "end" };
+
+/** Why a plain function pauses: to await, to yield, or to let another iterator yield in its place. */
+export type Pause = "await" | "yield" | "delegate";
 
 /** One step of filling a group: plain code, or the start of a strand. */
 export type RaceLine =
@@ -126,7 +131,7 @@ export function successors(block: Block): Block[] {
   const end = block.end;
   if (end.kind === "goto") return [end.to];
   if (end.kind === "if") return [end.then, end.otherwise];
-  return end.kind === "leaf" || end.kind === "call" || end.kind === "race" ? [end.next] : [];
+  return "next" in end ? [end.next] : [];
 }
 
 /** Skips empty blocks, finds the states, and numbers them in the order in which they are reached. */
@@ -150,7 +155,7 @@ export function finishGraph(start: Block): Block[] {
   }
   for (const block of counts.keys()) {
     for (const line of block.lines) if (typeof line !== "string" && line.handler) mark(line.handler);
-    const isResume = block.end.kind === "leaf" || block.end.kind === "call" || block.end.kind === "race";
+    const isResume = "next" in block.end;
     for (const next of successors(block)) {
       const count = counts.get(next)! + 1;
       counts.set(next, count);
@@ -163,7 +168,8 @@ export function finishGraph(start: Block): Block[] {
 /** Points the exits of `block` past blocks that only go on. */
 function shorten(block: Block): void {
   const end = block.end;
-  if (end.kind === "leaf" || end.kind === "call") block.end = { ...end, next: pastResume(end.next) };
+  if (end.kind === "leaf" || end.kind === "call" || end.kind === "pause")
+    block.end = { ...end, next: pastResume(end.next) };
   if (end.kind === "goto") block.end = { kind: "goto", to: past(end.to) };
   else if (end.kind === "if") block.end = { ...end, then: past(end.then), otherwise: past(end.otherwise) };
 }

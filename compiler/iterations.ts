@@ -9,18 +9,20 @@
  */
 import ts from "typescript";
 import type { Builder } from "./builder.js";
+import { when } from "./branches.js";
 import { openBoxes } from "./declarations.js";
 import { Refusal } from "./diagnostics.js";
 import { makeBlock } from "./ir.js";
 import { makeLoop, runBody, type Loop } from "./loops.js";
 import { isUsing } from "./syntax.js";
-import { withCleanup } from "./try.js";
+import { withCleanup, withHandler } from "./try.js";
 import { withResource } from "./using.js";
 
 type Labels = readonly string[];
 
 export function forOfLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
-  if (node.awaitModifier !== undefined) channelLoop(b, node, labels);
+  if (b.plain !== null) cursorLoop(b, node, labels);
+  else if (node.awaitModifier !== undefined) channelLoop(b, node, labels);
   else if (b.program.isIndexed(node.expression))
     indexLoop(b, node, labels, b.store(b.value(node.expression), node.expression));
   else if (b.hasIterators) iteratorLoop(b, node, labels);
@@ -91,6 +93,46 @@ function iteratorLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void
       `if (${isOpen} && ${iterator}.return) { if (${code} === 1) try { ${close} } catch {} else ${close} }`,
     );
   });
+}
+
+/** In a plain function: over any iterable, by a cursor of core/promises. */
+function cursorLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
+  const isAsync = node.awaitModifier !== undefined;
+  const cursor = b.store(`${isAsync ? "$iterateAsync" : "$iterate"}(${b.value(node.expression)})`);
+  const loop = makeLoop();
+  const rounds = (): void => {
+    b.goto(loop.head);
+    b.at(loop.head);
+    if (isAsync) pause(b, `${cursor}.next_()`, node);
+    b.branch(isAsync ? `${cursor}.has_($t.value_)` : `${cursor}.step_()`, loop.body, loop.exit);
+    b.at(loop.body);
+    round(b, loop, node, `${cursor}.value_`, labels);
+    b.at(loop.again);
+    b.goto(loop.head);
+    b.at(loop.exit);
+  };
+  withCleanup(b, rounds, (code) => {
+    if (isAsync) when(b, `${cursor}.closing_(${code})`, () => awaitClose(b, cursor, code, node));
+    else b.line(`${cursor}.close_(${code});`);
+  });
+}
+
+function pause(b: Builder, value: string, node: ts.Node): void {
+  b.suspend((next) => ({ kind: "pause", how: "await", value, next }), node);
+}
+
+/** Awaits what closing gave. An error of the body is worth more than one of the iterator. */
+function awaitClose(b: Builder, cursor: string, code: string, node: ts.Node): void {
+  withHandler(
+    b,
+    () => {
+      pause(b, `${cursor}.value_`, node);
+      b.line(`${cursor}.closed_(${code}, $t.value_);`);
+    },
+    () => {
+      b.line(`if (${code} !== 1) throw $t.value_;`);
+    },
+  );
 }
 
 export function forInLoop(b: Builder, node: ts.ForInStatement, labels: Labels): void {

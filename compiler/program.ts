@@ -272,6 +272,27 @@ function isWhole(type: ts.Type): boolean {
   return isLiteral && Object.is(type.value | 0, type.value);
 }
 
+/** What the passes that build a graph ask: of a type-checked program, or of syntax alone (promises/names.ts). */
+export type Facts = Pick<
+  Program,
+  | "symbolOf"
+  | "ownNameOf"
+  | "isDeclared"
+  | "isFuture"
+  | "isPromise"
+  | "isChannel"
+  | "isText"
+  | "isAny"
+  | "isPrimitive"
+  | "isIndexed"
+  | "isMethod"
+  | "isVoid"
+  | "numberOf"
+  | "memberOf"
+  | "givesFuture"
+  | "isVoidReturn"
+>;
+
 /** Types without a name have no symbol, which TypeScript's own type leaves out. */
 function symbolOf(type: ts.Type): ts.Symbol | undefined {
   return type.symbol;

@@ -8,8 +8,9 @@
  */
 import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
+import type { Plain } from "./builder.js";
 import type { Given, Slot } from "./ir.js";
-import type { Program } from "./program.js";
+import type { Facts } from "./program.js";
 import { isFunction, isReference, isVar, isWithin, type AsyncNode } from "./syntax.js";
 import { authored } from "./text.js";
 
@@ -32,15 +33,21 @@ export class Scopes {
   /** Boxes of locals of functions around this one, in the order of `captures`. */
   readonly captures: readonly Slot[];
   private isReceiverHeld = false;
+  /** A name for the `arguments` of a plain function, which arrows of some engines do not share. */
+  argumentsAlias: string | null = null;
 
   /** `captures` are the symbols that captures.ts found. */
   constructor(
-    private readonly program: Program,
+    private readonly program: Facts,
     readonly root: AsyncNode,
     captures: readonly ts.Symbol[],
+    /** Null for what tasks run. */
+    private readonly plain: Plain | null = null,
   ) {
+    for (const name of plain?.outer?.generatedNames() ?? []) this.names.add(name);
     this.survey(root, { isInner: false, isOwn: true });
-    this.receiver = ts.isMethodDeclaration(root) ? this.add("$this", this.isReceiverHeld, "object") : null;
+    const isMethod = plain === null && ts.isMethodDeclaration(root);
+    this.receiver = isMethod ? this.add("$this", this.isReceiverHeld, "object") : null;
     this.captures = captures.map((symbol) => {
       const slot = this.add(authored(symbol.name), true, symbol.valueDeclaration ?? "object");
       this.bySymbol.set(symbol, slot);
@@ -62,14 +69,42 @@ export class Scopes {
     return true;
   }
 
+  /** Whether `id` is the `arguments` of this function, and stands where only their alias can be seen. */
+  isOwnArguments(id: ts.Identifier): boolean {
+    if (this.argumentsAlias === null || id.text !== "arguments") return false;
+    for (let up = id.parent; up !== this.root; up = up.parent) {
+      if (ts.isParameter(up) && up.parent === this.root && this.plain!.isGenerator) return false;
+      if (ts.isPropertyDeclaration(up) || (isFunction(up) && !ts.isArrowFunction(up))) return false;
+    }
+    return true;
+  }
+
   /** Gives `name`, a declared identifier, a slot. */
   claim(name: ts.Identifier): Slot {
     const symbol = this.program.symbolOf(name)!;
     const known = this.bySymbol.get(symbol);
     if (known !== undefined) return known;
-    const slot = this.add(authored(name.text), this.captured.has(symbol), name);
+    const slot = this.add(authored(name.text), this.captured.has(symbol) && this.isManifold(name), name);
     this.bySymbol.set(symbol, slot);
     return slot;
+  }
+
+  /**
+   * Whether one run of the function can meet several variables declared as `name`. The frame of a task is that of all
+   * its runs; a plain function has a frame for each run, and only its loops declare more than once.
+   */
+  private isManifold(name: ts.Node): boolean {
+    if (this.plain === null) return true;
+    for (let up = name.parent; up !== this.root; up = up.parent) {
+      if (ts.isVariableDeclarationList(up) && isVar(up)) return false;
+      if (ts.isIterationStatement(up, false)) return true;
+    }
+    return false;
+  }
+
+  /** Names that are not the author's. */
+  generatedNames(): string[] {
+    return [...this.names].filter((name) => name.includes("$"));
   }
 
   /** A slot that no local of the author has. */
@@ -93,6 +128,7 @@ export class Scopes {
     const declaration = symbol?.valueDeclaration;
     if (symbol === undefined || declaration === undefined) return id.text === "undefined";
     if (declaration.getSourceFile().isDeclarationFile) return true;
+    if (this.plain !== null && ts.isFunctionDeclaration(declaration)) return false;
     if (ts.isParameter(declaration)) return !this.written.has(symbol);
     if (ts.isVariableDeclaration(declaration))
       return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
@@ -123,8 +159,8 @@ export class Scopes {
 
   private survey(node: ts.Node, where: Where): void {
     if (ts.isIdentifier(node) && isReference(node)) this.noteUse(node, where);
-    if (where.isOwn) this.noteReceiver(node, where);
-    if (!where.isInner) refuseUnsupported(node, this.root);
+    if (where.isOwn && this.plain === null) this.noteReceiver(node, where);
+    if (!where.isInner && this.plain === null) refuseUnsupported(node, this.root);
     if (!where.isInner && ts.isVariableDeclarationList(node) && isVar(node)) this.hoisted.push(node);
     ts.forEachChild(node, (child) => {
       this.survey(child, node === this.root ? where : within(node, where));
@@ -167,10 +203,12 @@ export class Scopes {
   }
 
   private noteUse(id: ts.Identifier, where: Where): void {
-    if (id.text === "arguments" && where.isOwn) {
+    if (id.text === "arguments" && where.isOwn && this.plain === null) {
       throw new Refusal("C131", id, "`arguments` has no place in a frame. Name the parameters");
     }
     const symbol = this.program.symbolOf(id);
+    if (id.text === "arguments" && where.isOwn && symbol === undefined && !ts.isArrowFunction(this.root))
+      this.argumentsAlias = "$arguments";
     const declaration = symbol?.declarations?.[0];
     if (symbol === undefined || declaration === undefined || !isWithin(declaration, this.root)) {
       this.names.add(authored(id.text));

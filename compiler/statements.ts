@@ -97,7 +97,7 @@ function isWhole(b: Builder, node: ts.Statement): boolean {
   if (b.contexts.some((context) => context.kind !== "loop") || returnsThroughFinally(node)) return false;
   let isPlain = !ts.isReturnStatement(node);
   walkOwn(node, (each) => {
-    if (ts.isReturnStatement(each) && each.expression !== undefined && isAwaitable(b, each.expression))
+    if (ts.isReturnStatement(each) && each.expression !== undefined && awaitsReturn(b, each.expression))
       isPlain = false;
   });
   return isPlain;
@@ -139,10 +139,15 @@ function returnStatement(b: Builder, node: ts.ReturnStatement): void {
 /** Returns `expression`; a future or a call of an async function is awaited first, as async functions do. */
 export function returnValue(b: Builder, expression: ts.Expression | undefined, node: ts.Node): void {
   if (expression === undefined) b.return(null);
-  else if (isAwaitable(b, expression)) {
-    refuseInTry(b, expression);
+  else if (awaitsReturn(b, expression)) {
+    if (b.plain === null) refuseInTry(b, expression);
     b.return(b.awaited(expression, node).value);
   } else b.return(b.mark(node) + valueOf(b, expression));
+}
+
+/** An async function resolves its promise with what it returns; a task, or what yields to others, waits for it first. */
+function awaitsReturn(b: Builder, expression: ts.Expression): boolean {
+  return b.plain === null ? isAwaitable(b, expression) : b.plain.isAsync && b.plain.isGenerator;
 }
 
 /** A promise that is returned from a try block is awaited outside of it; what a call of ours gives cannot be. */

@@ -38,10 +38,13 @@ export function hasAwait(node: ts.Node): boolean {
   if (known !== undefined) return known;
   const isOwn =
     ts.isAwaitExpression(node) ||
+    ts.isYieldExpression(node) ||
     (ts.isForOfStatement(node) && node.awaitModifier !== undefined) ||
     (ts.isVariableDeclarationList(node) && isAwaitUsing(node));
-  const answer =
-    isOwn || (!isFunction(node) && ts.forEachChild(node, (child) => hasAwait(child) || undefined) === true);
+  // A computed key belongs to what is around the method.
+  const answer = isFunction(node)
+    ? node.name !== undefined && ts.isComputedPropertyName(node.name) && hasAwait(node.name)
+    : isOwn || ts.forEachChild(node, (child) => hasAwait(child) || undefined) === true;
   awaitCache.set(node, answer);
   return answer;
 }

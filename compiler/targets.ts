@@ -5,11 +5,11 @@
  *   sensor.read()         a method, where no other object's could be meant (C138)
  */
 import ts from "typescript";
-import type { Program } from "./program.js";
+import type { Facts, Program } from "./program.js";
 import { above, awaitedIn, isAwaitUsing, isFunction, unwrapped, walkOwn, type AsyncNode } from "./syntax.js";
 
 /** The author's async function that `operand` calls. */
-export function asyncTargetOf(program: Program, operand: ts.Expression): AsyncNode | undefined {
+export function asyncTargetOf(program: Facts, operand: ts.Expression): AsyncNode | undefined {
   const call = unwrapped(operand);
   return ts.isCallExpression(call) ? asyncFunctionOf(program, call.expression) : undefined;
 }
@@ -33,7 +33,7 @@ export function targetsIn(
 }
 
 /** The async function that `callee` stands for. */
-export function asyncFunctionOf(program: Program, callee: ts.Expression): AsyncNode | undefined {
+export function asyncFunctionOf(program: Facts, callee: ts.Expression): AsyncNode | undefined {
   const name = unwrapped(callee);
   const declaration = program.symbolOf(
     ts.isPropertyAccessExpression(name) ? name.name : name,

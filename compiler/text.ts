@@ -30,7 +30,7 @@ export function asWritten(text: string): string {
 }
 
 /** What generated names of `file` start with: `$`, or more of them where the author uses that. */
-function prefixFor(file: ts.SourceFile): string {
+export function prefixFor(file: ts.SourceFile): string {
   const names = file.text.replaceAll("${", "");
   let prefix = "$";
   while (names.includes(prefix)) prefix += "$";

@@ -24,22 +24,32 @@ export function tryStatement(b: Builder, node: ts.TryStatement): void {
 }
 
 function tryCatch(b: Builder, tryBlock: ts.Block, clause: ts.CatchClause): void {
-  const [handler, cancelled, caught, after] = [makeBlock(), makeBlock(), makeBlock(), makeBlock()];
+  withHandler(
+    b,
+    () => b.scope(tryBlock.statements),
+    () => {
+      if (clause.variableDeclaration !== undefined) bindError(b, clause.variableDeclaration.name);
+      b.scope(clause.block.statements);
+    },
+  );
+}
+
+/** Runs `body`; `caught` begins with what was thrown in `$t.value_`. */
+export function withHandler(b: Builder, body: () => void, caught: () => void): void {
+  const [handler, after] = [makeBlock(), makeBlock()];
   b.enterHandler(handler);
   b.contexts.push({ kind: "try", handler });
-  b.scope(tryBlock.statements);
+  body();
   b.leaveHandlers(b.contexts.length - 1);
   b.contexts.pop();
   b.goto(after);
   b.at(handler);
   atHandler(b);
-  b.branch("$t.how_ === 3", cancelled, caught);
-  b.at(cancelled);
-  b.end({ kind: "unwind", how: "3", value: "undefined" });
-  b.at(caught);
+  // Nothing cancels a promise.
+  if (b.plain === null || b.plain.isGenerator)
+    when(b, "$t.how_ === 3", () => b.end({ kind: "unwind", how: "3", value: "$t.value_" }));
   b.line("$t.how_ = 0;");
-  if (clause.variableDeclaration !== undefined) bindError(b, clause.variableDeclaration.name);
-  b.scope(clause.block.statements);
+  caught();
   b.goto(after);
   b.at(after);
 }

@@ -1,0 +1,31 @@
+/** {@link file://./engine.ts} for engines without symbols: a text stands for each (compiler/promises/symbols.ts). */
+import type { Iterator_, Method } from "./source.js";
+
+export const ITERATOR: PropertyKey = "@@iterator";
+export const ASYNC_ITERATOR: PropertyKey = "@@asyncIterator";
+
+/** The iterator of an array, a text or what is like them. */
+export function listIterator(items: ArrayLike<unknown>): Iterator_ | undefined {
+  if (typeof items.length !== "number") return undefined;
+  let at = 0;
+  const next = () =>
+    at < items.length ? { value: items[at++], done: false } : { value: undefined, done: true };
+  return { next, throw: undefined, return: undefined };
+}
+
+export function keep(object: object, state: unknown): void {
+  (object as { state_: unknown }).state_ = state;
+}
+
+export function kept(object: unknown): unknown {
+  return (object as { state_: unknown }).state_;
+}
+
+function own(this: unknown): unknown {
+  return this;
+}
+
+export function makePrototype(methods: Record<string, Method>, isAsync: boolean): object {
+  (methods as Record<PropertyKey, Method>)[isAsync ? ASYNC_ITERATOR : ITERATOR] = own;
+  return methods;
+}

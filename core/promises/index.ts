@@ -1,0 +1,5 @@
+/** What the text of lowered plain functions uses (compiler/promises/lower.ts). */
+export { async, asyncWith } from "./async.js";
+export { asyncGenerator } from "./async-generator.js";
+export { generator } from "./generator.js";
+export { iterate, iterateAsync } from "./loop.js";
