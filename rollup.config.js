@@ -4,10 +4,13 @@ import { isAbsolute } from "node:path";
 import typescript from "@rollup/plugin-typescript";
 
 const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
+/** The loader's hooks have no name: dormouse/register starts them in a thread of their own. */
+const HOOKS = "compiler/plugin/hooks";
+
 const entries = Object.values(exports).map((entry) => /^\.\/dist\/(.*)\.js$/.exec(entry.default)[1]);
 
 export default {
-  input: Object.fromEntries(entries.map((entry) => [entry, `${entry}.ts`])),
+  input: Object.fromEntries([...entries, HOOKS].map((entry) => [entry, `${entry}.ts`])),
   output: {
     dir: "dist",
     format: "esm",

@@ -51,6 +51,9 @@ class Checker {
   private awaitExpression(node: ts.AwaitExpression): void {
     const fn = enclosing(node);
     if (fn === undefined) {
+      // Modules for hosts may wait while they are loaded, as long as it is not for a future.
+      const isForBoards = this.program.isForBoards(node.getSourceFile());
+      if (!isForBoards && !this.program.isFuture(node.expression)) return;
       this.refuse(
         new Refusal("C105", node, "await outside a task. Put it in a task() and spawn that in main()"),
       );

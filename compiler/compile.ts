@@ -24,8 +24,10 @@ import { refuseUsingOutside } from "./using.js";
 export type Backend = "arena" | "board";
 
 export interface CompileOptions {
-  /** The module with the program's `main`. */
-  readonly entry: string;
+  /** The module with the program's `main`. What it imports must run on a board, so that all types are checked too. */
+  readonly entry?: string | undefined;
+  /** Modules for hosts, as tests are: compiled with what they import. Their types are for `tsc` to check. */
+  readonly modules?: readonly string[] | undefined;
   readonly backend: Backend;
   /** Whether the engine has iterators; default true. */
   readonly hasIterators?: boolean;
@@ -71,12 +73,12 @@ const BACKENDS: Record<Backend, BackendParts> = {
   board: { emit: emitBoard, value: boardValue, runtime: ["finished", "go"] },
 };
 
-/** Compiles the program that `entry` starts. Nothing is emitted for a program with errors. */
+/** Compiles a program. Nothing is emitted for one with errors. */
 export function compile(
   options: CompileOptions,
   previous?: Program,
 ): Compiled & { readonly program: Program } {
-  const program = new Program(options.entry, options.packages, previous?.program);
+  const program = new Program(options, options.packages, previous?.program);
   const diagnostics: Diagnostic[] = [];
   const refuse = (refusal: Refusal): void => {
     diagnostics.push(diagnosticAt(refusal.node, refusal.code, refusal.message));
@@ -96,7 +98,7 @@ export function compile(
     const start = {
       code: "C103",
       severity: "error",
-      file: options.entry,
+      file: options.entry!,
       line: 1,
       column: 1,
       message,
@@ -153,10 +155,8 @@ function typeErrors(program: Program, ours: readonly Diagnostic[]): Diagnostic[]
     ours.some((own) => own.file === each.file && own.line === each.line);
   const all = [...program.program.getOptionsDiagnostics(), ...program.program.getGlobalDiagnostics()];
   for (const file of program.authored) {
-    all.push(
-      ...program.program.getSyntacticDiagnostics(file),
-      ...program.program.getSemanticDiagnostics(file),
-    );
+    all.push(...program.program.getSyntacticDiagnostics(file));
+    if (program.isForBoards(file)) all.push(...program.program.getSemanticDiagnostics(file));
   }
   return all.map(fromTypeScript).filter((each) => !isKnown(each));
 }

@@ -1,7 +1,8 @@
 /** The compiler and its bundler plugin. */
 export { compile, type Backend, type Compiled, type CompileOptions, type FunctionReport } from "./compile.js";
 export { formatDiagnostic, isError, type Diagnostic } from "./diagnostics.js";
-export { dormouse, type PluginOptions } from "./esbuild.js";
+export { dormouse } from "./plugin/esbuild.js";
+export type { PluginOptions } from "./plugin/session.js";
 export { packagePaths, type PackagePaths } from "./program.js";
 export { composed, withMap } from "./maps.js";
 export { uncompiled, type UncompiledOptions } from "./uncompiled.js";

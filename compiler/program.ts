@@ -2,7 +2,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { above } from "./syntax.js";
+import { above, importsOf } from "./syntax.js";
 
 /** Where the package's sources or declarations lie, by import name. */
 export type PackagePaths = Readonly<Record<string, string>>;
@@ -28,13 +28,22 @@ export function isOwnSource(path: string, root: string): boolean {
   return ["core", "hal", "targets"].some((folder) => path.startsWith(`${root}/${folder}/`));
 }
 
+/** Where a program starts. */
+export interface Roots {
+  /** The module with `main`. */
+  readonly entry?: string | undefined;
+  /** Modules for hosts. */
+  readonly modules?: readonly string[] | undefined;
+}
+
 /** A type-checked program and the questions that the passes ask of it. */
 export class Program {
   readonly program: ts.Program;
   private readonly checker: ts.TypeChecker;
+  private readonly onBoards: ReadonlySet<ts.SourceFile>;
 
   constructor(
-    readonly entry: string,
+    private readonly roots: Roots,
     private readonly paths: PackagePaths,
     previous?: ts.Program,
   ) {
@@ -53,9 +62,35 @@ export class Program {
     };
     const ambient = ["async-iterable.d.ts", "disposable.d.ts"];
     const core = dirname(paths["dormouse"]!);
-    const roots = [entry, ...ambient.map((name) => join(core, name))];
-    this.program = ts.createProgram(roots, options, undefined, previous);
+    const { entry, modules = [] } = roots;
+    const names = [
+      ...(entry === undefined ? [] : [entry]),
+      ...modules,
+      ...ambient.map((name) => join(core, name)),
+    ];
+    this.program = ts.createProgram(names, options, undefined, previous);
     this.checker = this.program.getTypeChecker();
+    this.onBoards = this.reachedFrom(entry);
+  }
+
+  private reachedFrom(entry: string | undefined): Set<ts.SourceFile> {
+    const found = new Set<ts.SourceFile>();
+    const add = (file: ts.SourceFile | undefined): void => {
+      if (file !== undefined && !file.isDeclarationFile && !this.isOurs(file)) found.add(file);
+    };
+    if (entry !== undefined) add(this.program.getSourceFile(entry));
+    // The set grows while it is walked.
+    for (const file of found) {
+      for (const name of importsOf(file)) {
+        add(this.checker.getSymbolAtLocation(name)?.valueDeclaration?.getSourceFile());
+      }
+    }
+    return found;
+  }
+
+  /** Whether `file` must run on a board: it is the entry's module, or imported by such a one. */
+  isForBoards(file: ts.SourceFile): boolean {
+    return this.onBoards.has(file);
   }
 
   /** The files that the author wrote: all but declarations, packages and our own sources. */
@@ -63,9 +98,15 @@ export class Program {
     return this.program.getSourceFiles().filter((file) => !file.isDeclarationFile && !this.isOurs(file));
   }
 
+  /** The text of the file at `path`. */
+  textOf(path: string): string | undefined {
+    return this.program.getSourceFile(path)?.text;
+  }
+
   /** What keeps the entry's default export from being a `main`; undefined when it is one. */
   get problemOfMain(): { readonly what: string; readonly at: ts.Node | undefined } | undefined {
-    const file = this.program.getSourceFile(this.entry);
+    if (this.roots.entry === undefined) return undefined;
+    const file = this.program.getSourceFile(this.roots.entry);
     const module = file && this.checker.getSymbolAtLocation(file);
     const exported =
       module && this.checker.getExportsOfModule(module).find((each) => each.name === "default");

@@ -200,6 +200,14 @@ export function parametersOf(fn: ts.SignatureDeclaration): ts.ParameterDeclarati
   return fn.parameters.filter((each) => !(ts.isIdentifier(each.name) && each.name.text === "this"));
 }
 
+/** The names of the modules that `file` imports. */
+export function importsOf(file: ts.SourceFile): ts.Expression[] {
+  return file.statements.flatMap((each) => {
+    const isImport = ts.isImportDeclaration(each) || ts.isExportDeclaration(each);
+    return isImport && each.moduleSpecifier !== undefined ? [each.moduleSpecifier] : [];
+  });
+}
+
 /** Whether `node` is `root` or lies in it. */
 export function isWithin(node: ts.Node, root: ts.Node): boolean {
   return node.getSourceFile() === root.getSourceFile() && node.pos >= root.pos && node.end <= root.end;

@@ -39,7 +39,6 @@ interface Manifest {
   readonly version: string;
   readonly exports: Readonly<Record<string, Readonly<Record<"types" | "default", string>>>>;
   readonly dependencies: Readonly<Record<string, string>>;
-  readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
 /** The folder of a user, and the package that is installed there. */
@@ -51,7 +50,7 @@ test.before(async () => {
   const tarball = await pack(join(user, "source"));
   mkdirSync(installed, { recursive: true });
   await execute("tar", ["-xzf", tarball, "--strip-components=1", "-C", installed]);
-  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }))
+  for (const name of [...Object.keys(manifest.dependencies), "esbuild", "rollup"])
     link(name, join(user, "node_modules"));
 });
 
@@ -114,7 +113,8 @@ test("can be imported in Node, every export of it", async () => {
     names.map((name) => `console.log(Object.keys(await import("${name}")).length > 0);`).join("\n"),
   );
 
-  assert.is(await output("import.mjs"), "true\n".repeat(5));
+  const hasNames = (name: string): boolean => name !== "dormouse/register";
+  assert.is(await output("import.mjs"), names.map((name) => `${String(hasNames(name))}\n`).join(""));
 });
 
 const PROGRAM = `
@@ -136,6 +136,10 @@ export default function main(board: Board): void {
 /** What a user writes around it: in types alone, and to build it in each way. */
 const USES = `
 import { dormouse, uncompiled, type Diagnostic } from "dormouse/compiler";
+import { pixl } from "dormouse/espruino";
+import { esp32 } from "dormouse/moddable";
+import rollup from "dormouse/rollup";
+import vite from "dormouse/vite";
 import { run, type Running } from "dormouse/node";
 import { Sim, type Fault } from "dormouse/sim";
 import main from "./main.js";
@@ -143,6 +147,8 @@ import main from "./main.js";
 export const running: Running = run(main);
 export const faults: readonly Fault[] = new Sim().start(main).faults;
 export const plugins = [dormouse({ entry: "/main.ts", backend: "arena" }), uncompiled()];
+export const others = [rollup({ entry: "/main.ts" }), vite()];
+export const lights: number[] = [pixl.pins.LED1.line.length, esp32.pins.LED1.line];
 export const none: Diagnostic[] = [];
 // @ts-expect-error a pin that the board does not have
 new Sim().start((board) => board.output("LED9"));
@@ -174,7 +180,7 @@ for (const [module, moduleResolution] of [
     write("main.ts", PROGRAM);
     write("uses.ts", USES);
     const checks = { strict: true, skipLibCheck: false, noEmit: true, types: [] };
-    const compilerOptions = { ...checks, target: "es2022", lib: ["es2022"], module, moduleResolution };
+    const compilerOptions = { ...checks, target: "es2022", lib: ["es2022", "esnext.disposable"], module, moduleResolution };
     write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["uses.ts"] }));
 
     assert.is(await output(TSC, "-p", "."), "");
@@ -188,4 +194,97 @@ test("compiles programs with the sources that it brings, and runs them uncompile
 
   assert.is(await output("dormouse.mjs"), "0:1 100:0 200:1\n");
   assert.is(await output("dormouse-uncompiled.mjs"), "0:1 100:0 200:1\n");
+});
+
+/** A driver for the program: what `dormouse/sim` saw of it. */
+const DRIVER = `
+import { ms } from "dormouse";
+import { Sim } from "dormouse/sim";
+import main from "./main.js";
+
+const { trace } = new Sim().start(main).advance(ms(1000));
+console.log(trace.pins.map(({ at, level }) => at + ":" + level).join(" "));
+`;
+
+const SEEN = "0:1 100:0 200:1\n";
+
+test("runs TypeScript on Node with --import dormouse/register, tests of programs too", async () => {
+  write("main.ts", PROGRAM);
+  write("driver.ts", DRIVER);
+
+  assert.is(await output("--import", "dormouse/register", "driver.ts"), SEEN);
+});
+
+test("ends with the diagnostic alone when a registered program is refused", async () => {
+  write("refused.ts", PROGRAM.replace("await sleep", "sleep"));
+  const words =
+    "C201 refused.ts:8:5 this sleep() is never awaited, so it never ends. Write await sleep(...)\n";
+
+  const error = await output("--import", "dormouse/register", "refused.ts").catch((each: unknown) => each);
+
+  assert.is((error as Error).message, words);
+});
+
+const ROLLUP = `
+import { rollup } from "rollup";
+import dormouse from "dormouse/rollup";
+
+const [, , input, file] = process.argv;
+try {
+  const bundle = await rollup({ input: [input], plugins: [dormouse()] });
+  await bundle.write({ file, sourcemap: true });
+} catch ({ code, pluginCode, message, loc, frame, stack }) {
+  console.log(JSON.stringify({ code, pluginCode, message, loc, frame, stack }));
+}
+`;
+
+test("compiles for Rollup, and refuses with file, line, column and frame", async () => {
+  write("main.ts", PROGRAM);
+  write("driver.ts", DRIVER);
+  write("refused.ts", PROGRAM.replace("await sleep", "sleep"));
+  write("rollup.mjs", ROLLUP);
+
+  assert.is(await output("rollup.mjs", "driver.ts", "rollup-out.mjs"), "");
+  assert.is(await output("rollup-out.mjs"), SEEN);
+
+  const error = JSON.parse(await output("rollup.mjs", "refused.ts", "none.mjs")) as Record<string, unknown>;
+  assert.is(error["pluginCode"], "C201");
+  assert.equal(error["loc"], { file: join(user, "refused.ts"), line: 8, column: 4 });
+  assert.is(error["frame"], "8:     sleep(ms(100));\n       ^");
+  assert.is(error["stack"], "");
+});
+
+const VITE = `
+import dormouse from "dormouse/vite";
+import { readFileSync, writeFileSync } from "node:fs";
+
+const file = process.cwd() + "/main.ts";
+const plugin = dormouse();
+const context = { warn: console.log, error: ({ message, loc }) => { throw new Error(loc.line + " " + message); } };
+const load = () => {
+  try {
+    return /poll_:/.test(plugin.load.call(context, file).code);
+  } catch (error) {
+    return error.message;
+  }
+};
+plugin.configResolved({ command: "serve" });
+plugin.buildStart.call(context);
+console.log(load());
+const text = readFileSync(file, "utf8");
+for (const each of [text.replace("await ", ""), text]) {
+  writeFileSync(file, each);
+  plugin.watchChange();
+  console.log(load());
+}
+`;
+
+test("compiles for Vite when a module is asked for, and again when it changed", async () => {
+  write("main.ts", PROGRAM);
+  write("vite.mjs", VITE);
+
+  const [first, refused, again] = (await output("vite.mjs")).split("\n");
+  assert.is(first, "true");
+  assert.match(refused!, /^8 C201 this sleep\(\) is never awaited/);
+  assert.is(again, "true");
 });

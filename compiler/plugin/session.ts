@@ -1,0 +1,154 @@
+/**
+ * What all plugins share: the options, a program that is compiled again at each change, and where a module comes from.
+ *
+ *   author's module   -> the compiler
+ *   dormouse, ours    -> the package's sources, with the parts that a target replaces or generates
+ *   everything else   -> the bundler
+ */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { compile, type Backend, type Compiled } from "../compile.js";
+import type { Diagnostic } from "../diagnostics.js";
+import { isOwnSource, packagePaths, packageRoot, type Program } from "../program.js";
+
+export interface PluginOptions {
+  /**
+   * The module with the program's `main`. It must run on a board: its types are checked too, against what boards have.
+   * Without it, the inputs of the bundler are compiled, whatever they are; their types are for `tsc` to check.
+   */
+  readonly entry?: string;
+  /** Which form the output has; default `arena`, that of hosts. */
+  readonly backend?: Backend;
+  /** Whether the engine has iterators; default true. */
+  readonly hasIterators?: boolean;
+  /** The root of the dormouse package; default the one that is installed. */
+  readonly root?: string;
+  /** Our modules that are replaced for the target: path from the root without extension -> path of the other. */
+  readonly replace?: Readonly<Record<string, string>>;
+  /** A module with generated text in place of a file's. */
+  readonly virtual?: Readonly<Record<string, (compiled: Compiled) => string>>;
+  /** Told what was compiled. */
+  readonly onCompiled?: (compiled: Compiled) => void;
+}
+
+/** TypeScript in place of what stands in a file. */
+export interface Module {
+  readonly code: string;
+  readonly map: object | null;
+}
+
+type Result = Compiled & { readonly program: Program };
+
+/** One program, for as long as a bundler watches it. */
+export class Session {
+  private readonly root: string;
+  private readonly packages: Readonly<Record<string, string>>;
+  private readonly entry: string | undefined;
+  private readonly modules = new Set<string>();
+  private latest: Result | undefined;
+
+  constructor(private readonly options: PluginOptions) {
+    this.root = options.root ?? packageRoot;
+    this.packages = packagePaths(this.root);
+    this.entry = options.entry === undefined ? undefined : resolve(options.entry);
+  }
+
+  /** Names modules to compile besides the entry: all that the author has a hand in. */
+  add(paths: readonly string[]): void {
+    for (const path of paths) if (this.isAuthored(path) && path !== this.entry) this.modules.add(path);
+  }
+
+  /** Compiles the program as it is now. */
+  compile(): Result {
+    const { backend = "arena", hasIterators = true } = this.options;
+    const { entry, packages } = this;
+    this.latest = compile({ entry, modules: [...this.modules], backend, hasIterators, packages });
+    this.options.onCompiled?.(this.latest);
+    return this.latest;
+  }
+
+  /** What was compiled last. */
+  get compiled(): Result {
+    return this.latest ?? this.compile();
+  }
+
+  /** Compiles again before the next use. */
+  invalidate(): void {
+    this.latest = undefined;
+  }
+
+  /** Compiles the module at `path` too; whether it was not in the program before. */
+  cover(path: string): boolean {
+    if (this.compiled.program.textOf(path) !== undefined) return false;
+    this.add([path]);
+    this.compile();
+    return true;
+  }
+
+  /** Whether the module at `path` is not JavaScript as it stands: it has types, or functions that are compiled. */
+  isChanged(path: string): boolean {
+    return path.endsWith("ts") || this.compiled.functions.some(({ file }) => file === path);
+  }
+
+  /** The author's files in it. */
+  get files(): string[] {
+    return this.compiled.program.authored.map((file) => file.fileName);
+  }
+
+  /** The text of each. */
+  get texts(): string[] {
+    return this.compiled.program.authored.map((file) => file.text);
+  }
+
+  /** The author's line that `diagnostic` is about. */
+  lineOf({ file, line }: Diagnostic): string {
+    return this.compiled.program.textOf(file)?.split(/\r?\n/)[line - 1] ?? "";
+  }
+
+  /** Whether the file at `path` is a module of the author, as far as its name tells. */
+  isAuthored(path: string): boolean {
+    const isModule = /\.m?[jt]s$/.test(path) && !/\.d\.m?ts$/.test(path) && !path.includes("/node_modules/");
+    return isModule && !isOwnSource(path, this.root);
+  }
+
+  /** The file that `dormouse` or one of its parts is imported from. */
+  packaged(specifier: string): string | undefined {
+    const path = this.packages[specifier];
+    return path === undefined ? undefined : this.replaced(path);
+  }
+
+  /** The file that a relative import leads to: TypeScript's extension may be left out, or be that of its output. */
+  relative(specifier: string, importer: string): string | undefined {
+    const path = resolve(dirname(importer), specifier);
+    const candidates = [path, path.replace(/\.(m?)js$/, ".$1ts"), ...EXTENSIONS.map((each) => path + each)];
+    const found = candidates.find((each) => existsSync(each) && statSync(each).isFile());
+    return found === undefined ? undefined : this.replaced(found);
+  }
+
+  /** What stands for the file at `path`: another one of our modules, or itself. */
+  replaced(path: string): string {
+    const other = this.options.replace?.[this.own(path)];
+    return other === undefined ? path : `${this.root}/${other}.ts`;
+  }
+
+  /** The module at `path` as the compiler or a generator gives it; undefined leaves it to the bundler. */
+  load(path: string): Module | undefined {
+    const virtual = this.options.virtual?.[this.own(path)];
+    return virtual === undefined
+      ? this.compiled.modules.get(path)
+      : { code: virtual(this.compiled), map: null };
+  }
+
+  /** As {@link load}, and one of our sources as it is. */
+  loadAll(path: string): Module | undefined {
+    const isOurs = isOwnSource(path, this.root) && path.endsWith(".ts");
+    return this.load(path) ?? (isOurs ? { code: readFileSync(path, "utf8"), map: null } : undefined);
+  }
+
+  /** The path from the package's root, without extension. */
+  private own(path: string): string {
+    return path.startsWith(`${this.root}/`) ? path.slice(this.root.length + 1).replace(/\.ts$/, "") : path;
+  }
+}
+
+const EXTENSIONS = [".ts", ".mts", ".js", ".mjs", "/index.ts", "/index.js"];
