@@ -180,7 +180,13 @@ for (const [module, moduleResolution] of [
     write("main.ts", PROGRAM);
     write("uses.ts", USES);
     const checks = { strict: true, skipLibCheck: false, noEmit: true, types: [] };
-    const compilerOptions = { ...checks, target: "es2022", lib: ["es2022", "esnext.disposable"], module, moduleResolution };
+    const compilerOptions = {
+      ...checks,
+      target: "es2022",
+      lib: ["es2022", "esnext.disposable"],
+      module,
+      moduleResolution,
+    };
     write("tsconfig.json", JSON.stringify({ compilerOptions, files: ["uses.ts"] }));
 
     assert.is(await output(TSC, "-p", "."), "");
