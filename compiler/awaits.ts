@@ -91,7 +91,7 @@ function requireFuture(b: Builder, node: ts.Expression): void {
 }
 
 /** The arguments of `node` as `target` takes them: one for each parameter, and a list for a rest parameter. */
-function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNode): string[] {
+export function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNode): string[] {
   const callee = unwrapped(node.expression);
   const receiver =
     ts.isMethodDeclaration(target) && ts.isPropertyAccessExpression(callee) ? [callee.expression] : [];

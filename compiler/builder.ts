@@ -69,8 +69,6 @@ export interface Plain {
   readonly isGenerator: boolean;
   /** The function around it, whose locals it may use; null at the top. */
   readonly outer: Copier | null;
-  /** Pauses for a `yield`, and gives the text of what comes back. */
-  yielded(this: void, b: Builder, node: ts.YieldExpression): string;
   /** `text` of a function with these slots, as it will be. */
   resolved(this: void, text: string, slots: readonly Slot[]): string;
   /** The text for `node` when it is such a function too. */
@@ -84,6 +82,8 @@ export interface Lowering {
   scope(this: void, b: Builder, statements: readonly ts.Statement[]): void;
   /** Suspends until `operand` is done. `node` is the await (or return) that says so. */
   awaited(this: void, b: Builder, operand: ts.Expression, node: ts.Node): Awaited;
+  /** Hands the operand of `node` over to whoever goes over this generator; the text of what comes back. */
+  yielded(this: void, b: Builder, node: ts.YieldExpression): string;
   /** The text that gives the value of `node`, after its awaits were lowered. */
   valueOf(this: void, b: Builder, node: ts.Expression): string;
 }
@@ -102,6 +102,8 @@ export class Builder {
   private current: Block = this.entry;
   private hasHandlers = false;
   private readonly freeTemporaries: Slot[] = [];
+  /** Storage of generators whose loops are over. */
+  private readonly freeGenerators: Callee[] = [];
   private usedTemporaries: Slot[] = [];
 
   constructor(
@@ -208,6 +210,10 @@ export class Builder {
     return this.lowering.awaited(this, operand, node);
   }
 
+  yielded(node: ts.YieldExpression): string {
+    return this.lowering.yielded(this, node);
+  }
+
   value(node: ts.Expression): string {
     return this.lowering.valueOf(this, node);
   }
@@ -225,7 +231,22 @@ export class Builder {
   callee(node: ts.Node, name: ts.Expression, isStrand: boolean): Callee {
     const fn = this.functions.get(node)!;
     const known = isStrand ? undefined : this.callees.find((each) => each.fn === fn && !each.isStrand);
-    if (known !== undefined) return known;
+    return known ?? this.newCallee(fn, name, isStrand);
+  }
+
+  /** Numbers storage for a generator, until {@link freeGenerator}. */
+  generator(node: ts.Node, name: ts.Expression): Callee {
+    const fn = this.functions.get(node)!;
+    const at = this.freeGenerators.findIndex((each) => each.fn === fn);
+    if (at >= 0) return this.freeGenerators.splice(at, 1)[0]!;
+    return this.newCallee(fn, ts.isCallExpression(name) ? name.expression : name, false);
+  }
+
+  freeGenerator(callee: Callee): void {
+    this.freeGenerators.push(callee);
+  }
+
+  private newCallee(fn: AsyncFunction, name: ts.Expression, isStrand: boolean): Callee {
     const foreign = ts.isMethodDeclaration(fn.node) ? `$m_${fn.id}` : authored(name.getText());
     const imported = fn.file === this.fn.file ? null : foreign;
     const callee = { fn, imported, isStrand, slot: this.callees.length };

@@ -41,7 +41,7 @@ class Checker {
   /** A function inside a task: it may not wait, since it is not the task that would be suspended. */
   private innerFunction(node: ts.FunctionLikeDeclaration): void {
     const isAsync = (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
-    if (!isAsync && !hasAwait(node.body!)) return;
+    if (!isAsync && (node.asteriskToken !== undefined || !hasAwait(node.body!))) return;
     const at = firstAwait(node.body!) ?? node;
     this.refuse(
       new Refusal("C104", at, `await inside ${whereOf(node)} cannot suspend the task. ${adviceOf(node)}`),
@@ -90,6 +90,10 @@ class Checker {
     const target = asyncTargetOf(this.program, node);
     const isCompiled = target !== undefined && this.compiled.has(target);
     if (!isCompiled && !this.program.isFuture(node)) return;
+    if (isCompiled && target.asteriskToken !== undefined) {
+      this.generatorCall(node);
+      return;
+    }
     const use = this.useOf(node);
     // A helper may make a future and give it to the task that called it, in whatever way.
     if (!isCompiled && !isInTask && use !== "dropped") return;
@@ -120,6 +124,15 @@ class Checker {
         ),
       );
     }
+  }
+
+  /** A generator has its frame in the loop that goes over it, and no object that it could be. */
+  private generatorCall(node: ts.CallExpression): void {
+    const up = parentOf(node);
+    if (ts.isForOfStatement(up) && up.awaitModifier !== undefined) return;
+    if (ts.isYieldExpression(up) && up.asteriskToken !== undefined) return;
+    const what = `"${node.expression.getText()}" is an async generator, which tasks go over where it is called`;
+    this.refuse(new Refusal("C132", node, `${what}. Write for await (const item of ${node.getText()})`));
   }
 
   /** What happens to the value of the call `node`. */

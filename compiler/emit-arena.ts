@@ -8,6 +8,8 @@
  *   leaf             | $f.pc_ = k; start; if ($t.state_ < 2) return 0;
  *   yieldNow()       | $f.pc_ = k; return 2;
  *   call             | $f.pc_ = k; $t.frame_ = g$enter($f.$c0, ...); return 1;
+ *   resume           | $f.pc_ = k; $t.frame_ = $f.$c0; return 1;
+ *   yield            | $f.pc_ = k; $t.value_ = v; $t.frame_ = $f.up_; return 1;
  *   race             | $f.pc_ = k; start; if (!$f.$g0.begin_()) return 0;  and at k: if (!settle_()) return 0;
  *   return           | $t.value_ = v; $t.frame_ = $f.up_; return 1;
  *   unwind           | return $unwind($t, how, v);
@@ -20,6 +22,7 @@ import { livenessOf } from "./liveness.js";
 import { resolved } from "./marks.js";
 import { literal } from "./text.js";
 import {
+  resultText,
   suspendsToItself,
   type Block,
   type Callee,
@@ -31,7 +34,7 @@ import {
 } from "./ir.js";
 
 /** Frames as objects: `$f` is the frame, `$t` the strand. */
-function storageOf(layout: Layout): Storage {
+function storageOf(graph: Graph, layout: Layout): Storage {
   return {
     slot: (slot) => {
       const word = layout.wordOf(slot);
@@ -39,7 +42,8 @@ function storageOf(layout: Layout): Storage {
     },
     race: (slot) => `$f.$g${slot}`,
     future: (slot) => `$f.$o_${slot.name}`,
-    returnText: (value) => `{ $t.value_ = ${value ?? "undefined"}; $t.frame_ = $f.up_; return 1; }`,
+    begin: (callee) => `${part(graph.callees[callee]!, "enter")}($f.$c${callee}`,
+    returnText: (value) => `{ $t.value_ = ${resultText(graph, value)}; $t.frame_ = $f.up_; return 1; }`,
   };
 }
 
@@ -132,7 +136,7 @@ class PollWriter {
     private readonly graph: Graph,
     layout: Layout,
   ) {
-    const storage = storageOf(layout);
+    const storage = storageOf(graph, layout);
     this.storage = {
       ...storage,
       slot: (slot) => {
@@ -183,11 +187,18 @@ class PollWriter {
         );
         this.line("return 1;");
         return null;
+      case "resume":
+        this.line(`$f.pc_ = ${end.next.id};`, `$t.frame_ = $f.$c${end.callee.slot};`, "return 1;");
+        return null;
+      case "yield":
+        this.line(`$f.pc_ = ${end.next.id};`, `$t.value_ = ${end.value};`);
+        this.line("$t.frame_ = $f.up_;", "return 1;");
+        return null;
       case "race":
         this.race(end.start, end.group, end.next);
         return this.fall(end.next, mayFall);
       case "return":
-        this.line(`$t.value_ = ${end.value ?? "undefined"};`, "$t.frame_ = $f.up_;", "return 1;");
+        this.line(`$t.value_ = ${resultText(this.graph, end.value)};`, "$t.frame_ = $f.up_;", "return 1;");
         return null;
       case "unwind":
         this.line(`return $unwind($t, ${end.how}, ${end.value});`);

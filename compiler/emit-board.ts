@@ -9,6 +9,8 @@
  *   leaf             | $t.resume_ = $k; start; return $t.state_ > 1 && $go($k);
  *   yieldNow()       | $t.resume_ = $k; return 1;
  *   call             | return $go($c0($k, ...));    the callee returns to the state it is given
+ *   resume           | return $go($c0($k));          after $c0(0, ...), which takes the arguments
+ *   yield            | $s = $k; $t.value_ = v; return $go($r);
  *   race             | start; $t.resume_ = $k; return $g0.begin_() && $go($k);  and in $k: if (!settle_()) return;
  *   return           | $t.value_ = v; return $go($r);
  *   unwind           | return $unwind($t, how, v);
@@ -19,6 +21,8 @@
  * `$t` is the first name of the factory, and functions stand before their use: both matter on Espruino.
  */
 import {
+  isGenerator,
+  resultText,
   blocksOf,
   suspendsToItself,
   type Block,
@@ -43,6 +47,7 @@ const boardStorage: Storage = {
   slot: (slot) => slot.name,
   race: (slot) => `$g${slot}`,
   future: (slot) => `$o_${slot.name}`,
+  begin: (callee) => `$c${callee}(0`,
   returnText: (value) => `{ ${value === null ? "" : `$t.value_ = ${value}; `}return $go($r); }`,
 };
 
@@ -55,7 +60,9 @@ export function boardValue(graph: Graph): string {
 export function emitBoard(graph: Graph): string {
   const { id } = graph.fn;
   const layout = boardLayout(graph);
-  const names = [...layout.words.map((word) => word.name), "$r", ...(graph.hasHandlers ? ["$h"] : [])];
+  const names = [...layout.words.map((word) => word.name), "$r"];
+  if (graph.hasHandlers) names.push("$h");
+  if (isGenerator(graph)) names.push("$s");
   const lines = [`function ${id}$make($t) {`, `  let ${names.join(", ")};`];
   for (const slot of graph.futures) lines.push(`  const ${boardStorage.future(slot)} = $makeOp($t);`);
   for (const race of graph.races) {
@@ -70,10 +77,11 @@ export function emitBoard(graph: Graph): string {
     const word = layout.wordOf(slot);
     return word === undefined ? "" : ` ${word.name} = $a${i};`;
   });
-  lines.push(
-    `  return function (${["$ret", ...params].join(", ")}) {${stores.join("")} $r = $ret; return ${settled.has(graph.states[0]!) ? "$t.resume_ = " : ""}$0; };`,
-    "}",
-  );
+  const first = settled.has(graph.states[0]!) ? "$t.resume_ = $0" : "$0";
+  const enter = isGenerator(graph)
+    ? ` if ($ret) { $r = $ret; return $s; }${stores.join("")} $s = $0;`
+    : `${stores.join("")} $r = $ret; return ${first};`;
+  lines.push(`  return function (${["$ret", ...params].join(", ")}) {${enter} };`, "}");
   return lines.join("\n");
 }
 
@@ -83,11 +91,13 @@ export function emitBoard(graph: Graph): string {
  */
 function settledStates(graph: Graph): Set<Block> {
   const found = new Set(graph.states.filter(suspendsToItself));
+  if (isGenerator(graph)) found.delete(graph.states[0]!);
   for (const state of graph.states) {
     for (const block of blocksOf(state)) {
       for (const line of block.lines)
         if (typeof line !== "string" && line.handler) found.delete(line.handler);
-      if (block.end.kind === "call") found.delete(block.end.next);
+      const { end } = block;
+      if (end.kind === "call" || end.kind === "resume" || end.kind === "yield") found.delete(end.next);
     }
   }
   return found;
@@ -122,6 +132,7 @@ class StateWriter {
     this.settled = settled;
     this.storage = {
       ...boardStorage,
+      returnText: (value) => boardStorage.returnText(isGenerator(graph) ? resultText(graph, value) : value),
       slot: (slot) => {
         const word = layout.wordOf(slot);
         if (word === undefined) this.locals.add(slot.name);
@@ -165,6 +176,12 @@ class StateWriter {
       case "call":
         this.line(`return $go($c${end.callee.slot}(${[`$${end.next.id}`, ...end.args].join(", ")}));`);
         return;
+      case "resume":
+        this.line(`return $go($c${end.callee.slot}($${end.next.id}));`);
+        return;
+      case "yield":
+        this.line(`$s = $${end.next.id};`, `$t.value_ = ${end.value};`, "return $go($r);");
+        return;
       case "race":
         for (const line of end.start) this.line(startText(line, end.group.slot));
         this.resumeAt(end.next);
@@ -172,8 +189,9 @@ class StateWriter {
         return;
       case "return":
         // Whoever awaits a function that gives nothing asks for no value; a select hands it on.
-        if (!this.graph.isVoid || this.graph.fn.isArm) this.line(`$t.value_ = ${end.value ?? "undefined"};`);
-        else if (end.value !== null && !/^[\w$.]+$/.test(this.resolved(end.value)))
+        if (!this.graph.isVoid || this.graph.fn.isArm) {
+          this.line(`$t.value_ = ${resultText(this.graph, end.value)};`);
+        } else if (end.value !== null && !/^[\w$.]+$/.test(this.resolved(end.value)))
           this.line(`${end.value};`);
         this.line("return $go($r);");
         return;

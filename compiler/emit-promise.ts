@@ -29,6 +29,7 @@ const storage: Storage = {
   slot: (slot) => slot.name,
   race: (slot) => `$g${slot}`,
   future: (slot) => `$o_${slot.name}`,
+  begin: (callee) => `$c${callee}`,
   returnText: (value) => `{ $t.value_ = ${value ?? "void 0"}; return 0; }`,
 };
 

@@ -16,7 +16,7 @@ const K = ts.SyntaxKind;
 export function valueOf(b: Builder, node: ts.Expression): string {
   if (!hasAwait(node)) return b.copier.text(node);
   if (ts.isAwaitExpression(node)) return b.awaited(node.expression, node).value;
-  if (ts.isYieldExpression(node)) return b.plain!.yielded(b, node);
+  if (ts.isYieldExpression(node)) return b.yielded(node);
   if (ts.isParenthesizedExpression(node)) return `(${valueOf(b, node.expression)})`;
   if (ts.isExpression(node) && unwrapped(node) !== node) return valueOf(b, unwrapped(node));
   if (ts.isConditionalExpression(node)) {
@@ -43,7 +43,7 @@ export function effectOf(b: Builder, node: ts.Expression): void {
   if (ts.isAwaitExpression(inner)) {
     const { value, isTaken } = b.awaited(inner.expression, inner);
     if (isTaken) b.line(`${value};`);
-  } else if (ts.isYieldExpression(inner)) b.plain!.yielded(b, inner);
+  } else if (ts.isYieldExpression(inner)) b.yielded(inner);
   else if (hasAwait(inner) && ts.isBinaryExpression(inner) && inner.operatorToken.kind === K.CommaToken) {
     effectOf(b, inner.left);
     effectOf(b, inner.right);

@@ -125,6 +125,11 @@ class Finder {
       );
       return;
     }
+    if (node.asteriskToken !== undefined) {
+      const what = "a task is no generator, since nobody goes over it";
+      this.refuse(new Refusal("C132", node, `${what}. Go over the generator in the task, with for await`));
+      return;
+    }
     if (!isTopLevel(call)) {
       this.refuse(
         new Refusal("C102", call, "task() declares static storage. Call it at the top level of a module"),

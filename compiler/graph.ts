@@ -4,6 +4,7 @@ import { awaited } from "./awaits.js";
 import { Builder } from "./builder.js";
 import { hoist, namesIn, openBox } from "./declarations.js";
 import { valueOf } from "./expressions.js";
+import { yielded } from "./generators.js";
 import { Refusal } from "./diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import type { Graph, Slot } from "./ir.js";
@@ -18,7 +19,13 @@ export function buildGraph(
   functions: ReadonlyMap<ts.Node, AsyncFunction>,
   hasIterators: boolean,
 ): Graph {
-  const b = new Builder(program, fn, functions, { statement, scope, awaited, valueOf }, hasIterators);
+  const b = new Builder(
+    program,
+    fn,
+    functions,
+    { statement, scope, awaited, valueOf, yielded },
+    hasIterators,
+  );
   const parameters = parametersOf(fn.node);
   const rest = parameters.find((each) => each.dotDotDotToken !== undefined);
   if (fn.pool > 0 && rest !== undefined) {

@@ -7,6 +7,8 @@
  *   if         | `test` ? ... : ...                                  | `then` or `otherwise`
  *   leaf       | run `start`, suspend unless its operation is done   | `next`, on resume
  *   call       | run a compiled function in its static storage       | `next`, with the result
+ *   resume     | as call, of a generator that was begun            | `next`, with an item or the end
+ *   yield      | `value` to the loop of the caller                   | `next`, when that resumes it
  *   race       | run `start`, suspend until the group is settled     | `next`, which settles it
  *   pause      | give `value` to who runs a plain function           | `next`, with what comes back
  *   return     | `value` to the caller                               | -
@@ -30,6 +32,8 @@ export type Terminator =
   | { readonly kind: "if"; readonly test: string; readonly then: Block; readonly otherwise: Block }
   | { readonly kind: "leaf"; readonly start: string; readonly suspends: Suspends; readonly next: Block }
   | { readonly kind: "call"; readonly callee: Callee; readonly args: readonly string[]; readonly next: Block }
+  | { readonly kind: "resume"; readonly callee: Callee; readonly next: Block }
+  | { readonly kind: "yield"; readonly value: string; readonly next: Block }
   | { readonly kind: "race"; readonly start: readonly RaceLine[]; readonly group: Race; readonly next: Block }
   | { readonly kind: "pause"; readonly how: Pause; readonly value: string; readonly next: Block }
   | { readonly kind: "return"; readonly value: string | null }
@@ -61,7 +65,7 @@ export interface Callee {
   readonly fn: AsyncFunction;
   /** The expression that gives the function in the caller's file, when it lives in another one. */
   readonly imported: string | null;
-  /** Whether it runs as an arm of a select, on a strand of its own. */
+  /** Whether it runs as an arm of a select, on a strand of its own. A generator keeps its frame through a loop. */
   readonly isStrand: boolean;
   /** Number of the caller's storage for it. */
   readonly slot: number;
@@ -118,6 +122,8 @@ export interface Storage {
   slot(slot: Slot): string;
   race(slot: number): string;
   future(slot: Slot): string;
+  /** What puts arguments into the frame of the generator with number `callee`: they follow, and a parenthesis. */
+  begin(callee: number): string;
   /** Statements that return `value` from the middle of copied code. */
   returnText(value: string | null): string;
 }
@@ -126,12 +132,27 @@ export function makeBlock(): Block {
   return { lines: [], end: { kind: "end" }, waitsFor: "", resumesRace: -1, isState: false, id: -1 };
 }
 
+/** What a frame is resumed after. */
+export function isSuspension(end: Terminator): end is Extract<Terminator, { readonly next: Block }> {
+  return "next" in end;
+}
+
+export function isGenerator({ fn }: Graph): boolean {
+  return fn.node.asteriskToken !== undefined;
+}
+
+/** What a return gives; a generator tells the loop that goes over it that it is over. */
+export function resultText(graph: Graph, value: string | null): string {
+  if (!isGenerator(graph)) return value ?? "undefined";
+  return value === null ? "$ENDED" : `$ended(${value})`;
+}
+
 /** Where control can go from `block`; resumes included. */
 export function successors(block: Block): Block[] {
   const end = block.end;
   if (end.kind === "goto") return [end.to];
   if (end.kind === "if") return [end.then, end.otherwise];
-  return "next" in end ? [end.next] : [];
+  return isSuspension(end) ? [end.next] : [];
 }
 
 /** Skips empty blocks, finds the states, and numbers them in the order in which they are reached. */
@@ -155,7 +176,7 @@ export function finishGraph(start: Block): Block[] {
   }
   for (const block of counts.keys()) {
     for (const line of block.lines) if (typeof line !== "string" && line.handler) mark(line.handler);
-    const isResume = "next" in block.end;
+    const isResume = isSuspension(block.end);
     for (const next of successors(block)) {
       const count = counts.get(next)! + 1;
       counts.set(next, count);

@@ -1,11 +1,11 @@
 /**
- * for-of, for-in and for await that contain an await, or a jump to what surrounds them:
+ * for-of and for-in that contain an await, or a jump to what surrounds them, and for await over a channel:
  *
  *   of an array            by index, since its iterator would be allocated
  *   of anything else       by its iterator, which is closed when the loop is left early; by index where the engine
  *                          has no iterators
  *   in an object           over a list of its keys; those that are deleted meanwhile are passed by
- *   await ... of channel   receives until the channel is closed
+ *   await ... of channel   receives until the channel is closed; generators.ts has those of async generators
  */
 import ts from "typescript";
 import type { Builder } from "./builder.js";
@@ -20,23 +20,24 @@ import { withResource } from "./using.js";
 
 type Labels = readonly string[];
 
+/** Lowers one round of a loop over `item`, a text; it goes on at `loop.again`. */
+export type Each = (loop: Loop, item: string) => void;
+
 export function forOfLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
-  if (b.plain !== null) cursorLoop(b, node, labels);
-  else if (node.awaitModifier !== undefined) channelLoop(b, node, labels);
-  else if (b.program.isIndexed(node.expression))
-    indexLoop(b, node, labels, b.store(b.value(node.expression), node.expression));
-  else if (b.hasIterators) iteratorLoop(b, node, labels);
-  else unknownLoop(b, node, labels);
+  const each = bodyOf(b, node, labels);
+  if (b.plain !== null) cursorLoop(b, node, each);
+  else itemsLoop(b, node.expression, each);
+}
+
+/** Goes over the items of `source`, an iterable. */
+export function itemsLoop(b: Builder, source: ts.Expression, each: Each): void {
+  if (b.program.isIndexed(source)) indexLoop(b, b.store(b.value(source), source), each);
+  else if (b.hasIterators) iteratorLoop(b, source, each);
+  else unknownLoop(b, source, each);
 }
 
 /** Goes over `list`, a temporary, by index. */
-function indexLoop(
-  b: Builder,
-  node: ts.ForInOrOfStatement,
-  labels: Labels,
-  list: string,
-  skip?: string,
-): void {
+function indexLoop(b: Builder, list: string, each: Each, skip?: string): void {
   const loop = makeLoop();
   const index = b.store("0", "count");
   b.goto(loop.head);
@@ -49,7 +50,7 @@ function indexLoop(
     b.branch(`${item} in ${skip}`, present, loop.again);
     b.at(present);
   }
-  round(b, loop, node, item, labels);
+  each(loop, item);
   b.at(loop.again);
   b.line(`${index}++;`);
   b.goto(loop.head);
@@ -57,19 +58,19 @@ function indexLoop(
 }
 
 /** What the types do not tell, on an engine whose own for-of knows arrays and texts. */
-function unknownLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
-  if (!b.program.isText(node.expression) && !b.program.isAny(node.expression)) {
-    const text = node.expression.getText();
+function unknownLoop(b: Builder, source: ts.Expression, each: Each): void {
+  if (!b.program.isText(source) && !b.program.isAny(source)) {
+    const text = source.getText();
     const message = `for-of with an await needs an array on this engine, and "${text}" is none. Make it one first`;
-    throw new Refusal("C141", node.expression, message);
+    throw new Refusal("C141", source, message);
   }
-  const list = b.store(b.value(node.expression), node.expression);
+  const list = b.store(b.value(source), source);
   b.line(`if (typeof ${list}.length !== "number") throw new TypeError("not iterable");`);
-  indexLoop(b, node, labels, list);
+  indexLoop(b, list, each);
 }
 
-function iteratorLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
-  const iterator = b.store(`(${b.value(node.expression)})[Symbol.iterator]()`);
+function iteratorLoop(b: Builder, source: ts.Expression, each: Each): void {
+  const iterator = b.store(`(${b.value(source)})[Symbol.iterator]()`);
   const step = b.copier.reference(b.temporary());
   const isOpen = b.store("false", "flag");
   const loop = makeLoop();
@@ -80,7 +81,7 @@ function iteratorLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void
     b.branch(`${step}.done`, loop.exit, loop.body);
     b.at(loop.body);
     b.line(`${isOpen} = true;`);
-    round(b, loop, node, `${step}.value`, labels);
+    each(loop, `${step}.value`);
     b.at(loop.again);
     b.line(`${isOpen} = false;`);
     b.goto(loop.head);
@@ -96,7 +97,7 @@ function iteratorLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void
 }
 
 /** In a plain function: over any iterable, by a cursor of core/promises. */
-function cursorLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
+function cursorLoop(b: Builder, node: ts.ForOfStatement, each: Each): void {
   const isAsync = node.awaitModifier !== undefined;
   const cursor = b.store(`${isAsync ? "$iterateAsync" : "$iterate"}(${b.value(node.expression)})`);
   const loop = makeLoop();
@@ -106,7 +107,7 @@ function cursorLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
     if (isAsync) pause(b, `${cursor}.next_()`, node);
     b.branch(isAsync ? `${cursor}.has_($t.value_)` : `${cursor}.step_()`, loop.body, loop.exit);
     b.at(loop.body);
-    round(b, loop, node, `${cursor}.value_`, labels);
+    each(loop, `${cursor}.value_`);
     b.at(loop.again);
     b.goto(loop.head);
     b.at(loop.exit);
@@ -140,39 +141,34 @@ export function forInLoop(b: Builder, node: ts.ForInStatement, labels: Labels): 
   const keys = b.store("[]");
   const key = b.copier.reference(b.temporary());
   b.line(`for (${key} in ${object}) ${keys}.push(${key});`);
-  indexLoop(b, node, labels, keys, `Object(${object})`);
+  indexLoop(b, keys, bodyOf(b, node, labels), `Object(${object})`);
 }
 
-function channelLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
-  if (!b.program.isChannel(node.expression)) {
-    const message = `for await goes over a Channel, and "${node.expression.getText()}" is none. Await each item in a for loop`;
-    throw new Refusal("C142", node.expression, message);
-  }
-  const channel = b.store(b.value(node.expression), node.expression);
+export function channelLoop(b: Builder, source: ts.Expression, each: Each): void {
+  const channel = b.store(b.value(source), source);
   const loop = makeLoop();
   b.goto(loop.head);
   b.at(loop.head);
-  b.suspend(
-    (next) => ({ kind: "leaf", start: `${channel}.receive();`, suspends: "perhaps", next }),
-    node.expression,
-  );
+  b.suspend((next) => ({ kind: "leaf", start: `${channel}.receive();`, suspends: "perhaps", next }), source);
   const item = b.store("$take($t)");
   b.branch(`${item} === $CLOSED`, loop.exit, loop.body);
   b.at(loop.body);
-  round(b, loop, node, item, labels);
+  each(loop, item);
   b.at(loop.again);
   b.goto(loop.head);
   b.at(loop.exit);
 }
 
-/** One round over `item`. */
-function round(b: Builder, loop: Loop, node: ts.ForInOrOfStatement, item: string, labels: Labels): void {
+/** The author's body of the loop `node`. */
+export function bodyOf(b: Builder, node: ts.ForInOrOfStatement, labels: Labels): Each {
   const { initializer, statement } = node;
-  nextItem(b, initializer, item);
   const body = (): void => b.lower(statement);
   const isResource = ts.isVariableDeclarationList(initializer) && isUsing(initializer);
   const whole = isResource ? (): void => withResource(b, initializer.declarations[0]!, body) : body;
-  runBody(b, loop, whole, labels);
+  return (loop, item) => {
+    nextItem(b, initializer, item);
+    runBody(b, loop, whole, labels);
+  };
 }
 
 /** Gives the variable of the loop, fresh for each round, its value. */

@@ -10,8 +10,8 @@
  *   const raw = await read();   raw   |.....|          raw is last read where mean is written: word `raw$mean`
  *   const mean = raw / 4;       mean        |.......|
  */
-import { successors, type Block, type Graph, type Slot } from "./ir.js";
-import { isSuspension, type Liveness } from "./liveness.js";
+import { isSuspension, successors, type Block, type Graph, type Slot } from "./ir.js";
+import { type Liveness } from "./liveness.js";
 
 /** A piece of the frame, for one slot or several in turn. */
 export interface Word {

@@ -9,7 +9,7 @@
  *   await f(n);        {n}    over it: {n}           that is where a cancel goes.
  *   goto loop
  */
-import { successors, type Block, type Graph, type Slot, type Terminator } from "./ir.js";
+import { isSuspension, successors, type Block, type Graph, type Slot, type Terminator } from "./ir.js";
 import { accessOf, type Access } from "./marks.js";
 
 type Live = ReadonlySet<number>;
@@ -61,13 +61,6 @@ export function livenessOf(graph: Pick<Graph, "states">): Liveness {
       return isSuspension(block.end) ? afterLast(block, steps.get(block)!, before) : NOTHING;
     },
   };
-}
-
-/** What a frame is resumed after. */
-export function isSuspension(
-  end: Terminator,
-): end is Extract<Terminator, { kind: "leaf" | "call" | "race" }> {
-  return end.kind === "leaf" || end.kind === "call" || end.kind === "race";
 }
 
 /** The slots of `graph` in `live`. */
@@ -139,6 +132,8 @@ function textsOf(end: Terminator): readonly string[] {
       return end.args;
     case "race":
       return end.start.flatMap((line) => (typeof line === "string" ? [line] : line.args));
+    case "yield":
+      return [end.value];
     case "return":
       return [end.value ?? ""];
     case "unwind":

@@ -4,7 +4,8 @@
  *
  *   \u0004 s12 \u0005   slot 12, read or written       \u0004 g2 \u0005    race 2
  *   \u0004 =12 \u0005   slot 12, written for sure      \u0004 o12 \u0005   the operation of the future in slot 12
- *   \u0004 (12 \u0005   slot 12, called                \u0006 text \u0007  return text, in the middle of copied code
+ *   \u0004 (12 \u0005   slot 12, called                \u0004 b3 \u0005    begins the generator of callee 3
+ *   \u0006 text \u0007   return text, in the middle of copied code
  */
 import type { Slot, Storage } from "./ir.js";
 
@@ -13,6 +14,7 @@ export const marks: Storage = {
   slot: (slot) => `\u0004s${slot.id}\u0005`,
   race: (slot) => `\u0004g${slot}\u0005`,
   future: (slot) => `\u0004o${slot.id}\u0005`,
+  begin: (callee) => `\u0004b${callee}\u0005`,
   returnText: (value) => `\u0006${value ?? ""}\u0007`,
 };
 
@@ -31,6 +33,7 @@ export function resolved(text: string, storage: Storage, slots: readonly Slot[])
   const named = text.replace(/\u0004(.)(\d+)\u0005/g, (_, kind: string, id: string) => {
     const number = Number(id);
     if (kind === "g") return storage.race(number);
+    if (kind === "b") return storage.begin(number);
     const slot = slots[number]!;
     if (kind === "o") return storage.future(slot);
     const name = storage.slot(slot);

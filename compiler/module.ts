@@ -35,6 +35,8 @@ const RUNTIME = [
   "sleep",
   "TIMED_OUT",
   "CLOSED",
+  "ENDED",
+  "ended",
   "disposer",
   "dispose",
   "suppressing",

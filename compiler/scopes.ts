@@ -160,7 +160,7 @@ export class Scopes {
   private survey(node: ts.Node, where: Where): void {
     if (ts.isIdentifier(node) && isReference(node)) this.noteUse(node, where);
     if (where.isOwn && this.plain === null) this.noteReceiver(node, where);
-    if (!where.isInner && this.plain === null) refuseUnsupported(node, this.root);
+    if (!where.isInner && this.plain === null) refuseUnsupported(node);
     if (!where.isInner && ts.isVariableDeclarationList(node) && isVar(node)) this.hoisted.push(node);
     ts.forEachChild(node, (child) => {
       this.survey(child, node === this.root ? where : within(node, where));
@@ -257,10 +257,7 @@ function isWritten(id: ts.Identifier): boolean {
   }
 }
 
-function refuseUnsupported(node: ts.Node, root: AsyncNode): void {
-  if (ts.isYieldExpression(node) || (node === root && root.asteriskToken !== undefined)) {
-    throw new Refusal("C132", node, "async generators are not compiled yet. Send items through a Channel");
-  }
+function refuseUnsupported(node: ts.Node): void {
   if (ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)) {
     throw new Refusal(
       "C135",

@@ -9,6 +9,7 @@ import { classDeclaration, declare, openScope } from "./declarations.js";
 import { Refusal } from "./diagnostics.js";
 import { effectOf, valueOf } from "./expressions.js";
 import { listsIn, withFutures } from "./futures.js";
+import { forAwaitLoop } from "./generators.js";
 import { makeBlock } from "./ir.js";
 import { forInLoop, forOfLoop } from "./iterations.js";
 import { doLoop, forLoop, whileLoop } from "./loops.js";
@@ -80,7 +81,8 @@ function lower(b: Builder, node: ts.Statement, labels: readonly string[]): void 
   else if (ts.isWhileStatement(node)) whileLoop(b, node, labels);
   else if (ts.isDoStatement(node)) doLoop(b, node, labels);
   else if (ts.isForStatement(node)) forLoop(b, node, labels);
-  else if (ts.isForOfStatement(node)) forOfLoop(b, node, labels);
+  else if (ts.isForOfStatement(node))
+    (node.awaitModifier === undefined || b.plain !== null ? forOfLoop : forAwaitLoop)(b, node, labels);
   else if (ts.isForInStatement(node)) forInLoop(b, node, labels);
   else
     throw new Refusal(

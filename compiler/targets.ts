@@ -25,11 +25,33 @@ export function targetsIn(
     if (node !== undefined) found.push({ node, at: operand });
   }
   walkOwn(fn, (at) => {
+    const iterated = iteratedIn(at);
+    const generator = iterated && iteratedBy(program, iterated)?.target;
+    if (generator !== undefined) found.push({ node: generator, at });
     if (!ts.isVariableDeclaration(at) || !isAwaitUsing(at.parent as ts.VariableDeclarationList)) return;
     const node = program.memberOf(at.name, "asyncDispose");
     if (node !== undefined && isAsync(node) && !program.isDeclared(node)) found.push({ node, at });
   });
   return found;
+}
+
+/** What `node`, a `for await` or `yield*`, goes over. */
+function iteratedIn(node: ts.Node): ts.Expression | undefined {
+  if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) return node.expression;
+  return ts.isYieldExpression(node) && node.asteriskToken !== undefined ? node.expression : undefined;
+}
+
+/** The author's async generator that going over `expression` runs: one that it calls, or that its object has. */
+export function iteratedBy(
+  program: Facts,
+  expression: ts.Expression,
+): { readonly target: AsyncNode; readonly isCall: boolean } | undefined {
+  const called = asyncTargetOf(program, expression);
+  if (called?.asteriskToken !== undefined) return { target: called, isCall: true };
+  const own = program.memberOf(expression, "asyncIterator");
+  if (own === undefined || !isAsync(own) || own.asteriskToken === undefined || program.isDeclared(own))
+    return undefined;
+  return { target: own, isCall: false };
 }
 
 /** The async function that `callee` stands for. */

@@ -104,8 +104,23 @@ export function withCleanup(
   goOn(b, codeText, context);
 }
 
+/** Runs `wait`, part of a cleanup; what it throws goes on as the value `thrown`. */
+export function keepingErrors(b: Builder, wait: () => void, thrown: string): void {
+  const [handler, after] = [makeBlock(), makeBlock()];
+  b.enterHandler(handler);
+  b.contexts.push({ kind: "try", handler });
+  wait();
+  b.leaveHandlers(b.contexts.length - 1);
+  b.contexts.pop();
+  b.goto(after);
+  b.at(handler);
+  atHandler(b);
+  b.end({ kind: "unwind", how: "$t.how_", value: thrown });
+  b.at(after);
+}
+
 /** The first thing a handler does: the one outside is in force again. */
-export function atHandler(b: Builder): void {
+function atHandler(b: Builder): void {
   const handler = b.handlerAt(b.contexts.length);
   b.line({ handler, outermost: handler === null });
 }

@@ -33,7 +33,9 @@ export function uncompiled({ root = packageRoot }: UncompiledOptions = {}): Plug
         namespace === HELPERS ? undefined : { path, namespace: HELPERS },
       );
       build.onLoad({ filter: /.*/, namespace: HELPERS }, () => ({
-        contents: `export * from "tslib"; export { asyncValues as __asyncValues, awaiter as __awaiter, disposeResources as __disposeResources, inPlace as __inPlace } from "./core/dynamic.js";`,
+        contents: `export * from "tslib";
+          export { awaiter as __awaiter, disposeResources as __disposeResources, inPlace as __inPlace } from "./core/dynamic.js";
+          export { asyncGenerator as __asyncGenerator, asyncValues as __asyncValues, awaitMark as __await, delegator as __asyncDelegator } from "./core/dynamic-generators.js";`,
         resolveDir: root,
       }));
       build.onLoad({ filter: /\.[cm]?[jt]s$/ }, (args) => {

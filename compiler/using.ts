@@ -12,11 +12,10 @@ import ts from "typescript";
 import { when } from "./branches.js";
 import type { Builder } from "./builder.js";
 import { Refusal } from "./diagnostics.js";
-import { makeBlock } from "./ir.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import type { Program } from "./program.js";
 import { isAwaitUsing, isFunction, isUsing } from "./syntax.js";
-import { atHandler, withCleanup } from "./try.js";
+import { keepingErrors, withCleanup } from "./try.js";
 
 /** Declares the resources of `list`, and runs `rest` before they are disposed of. */
 export function withResources(b: Builder, list: ts.VariableDeclarationList, rest: () => void): void {
@@ -52,7 +51,7 @@ export function withResource(b: Builder, declaration: ts.VariableDeclaration, re
   const wait = waitFor(b, declaration, method, name);
   withCleanup(b, rest, (code, error) => {
     when(b, `${name} != null`, () => {
-      keepingErrors(b, code, error, wait);
+      keepingErrors(b, wait, `$suppressing(${code}, ${error}, $t.value_)`);
     });
   });
 }
@@ -81,21 +80,6 @@ function waitFor(
     b.suspend((next) => ({ kind: "leaf", start, suspends: "perhaps", next }), declaration);
     b.line("$take($t);");
   };
-}
-
-/** Runs `wait` after a scope that ended as `code` and `error` say; when both throw, neither error is lost. */
-function keepingErrors(b: Builder, code: string, error: string, wait: () => void): void {
-  const [handler, after] = [makeBlock(), makeBlock()];
-  b.enterHandler(handler);
-  b.contexts.push({ kind: "try", handler });
-  wait();
-  b.leaveHandlers(b.contexts.length - 1);
-  b.contexts.pop();
-  b.goto(after);
-  b.at(handler);
-  atHandler(b);
-  b.end({ kind: "unwind", how: "$t.how_", value: `$suppressing(${code}, ${error}, $t.value_)` });
-  b.at(after);
 }
 
 /** Boards have no Symbol.dispose, and what is not compiled is left to them. */

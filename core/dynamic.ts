@@ -4,30 +4,29 @@
  *
  * TypeScript's `__awaiter` helper is bound to {@link awaiter}: a call of an async function gives a {@link Call},
  * which does nothing until it is consumed: by `await` (its frame is pushed on the strand), or as an arm (a strand
- * of its own). Only the names `awaiter`, `asyncValues`, `inPlace` are for build tools.
+ * of its own). Only the names `awaiter`, `disposeResources`, `inPlace` are for build tools.
  */
 import { BORROWED, Group, OWNED, STRAND } from "./flow/group.js";
 import { suppressing } from "./flow/dispose.js";
 import { DONE, fetch, makeOp, type Op } from "./op.js";
 import * as scheduler from "./scheduler.js";
 import { GO_ON, SUSPENDED, type Frame, type Strand } from "./scheduler.js";
-import { CLOSED, type Channel } from "./sync/channel.js";
 import { YIELD } from "./time.js";
 
 /** A generator; ES5's library does not know the word. */
-interface Body {
+export interface Body {
   next(value?: unknown): Step;
   throw(error: unknown): Step;
   return(value: unknown): Step;
 }
 
-interface Step {
+export interface Step {
   readonly done?: boolean;
   readonly value: unknown;
 }
 
 /** A call of an uncompiled async function that has not begun. */
-interface Call {
+export interface Call {
   readonly body_: () => Body;
 }
 
@@ -56,27 +55,6 @@ export function awaiter(self: unknown, args: unknown, _promise: unknown, generat
   return { body_: () => generator.apply(self, (args || []) as []) };
 }
 
-/** TypeScript's `__asyncValues`, for channels: each `next()` is a call that receives. */
-export function asyncValues(channel: Channel<unknown>): { next(): Call } {
-  return { next: () => ({ body_: () => receiving(channel) }) };
-}
-
-/** A generator by hand: yields the future, and gives what arrived as the step of an iterator. */
-function receiving(channel: Channel<unknown>): Body {
-  let isStarted = false;
-  return {
-    next: (value) => {
-      if (isStarted) return { done: true, value: { done: value === CLOSED, value } };
-      isStarted = true;
-      return { done: false, value: channel.receive() };
-    },
-    throw: (error) => {
-      throw error;
-    },
-    return: (value) => ({ done: true, value }),
-  };
-}
-
 /** One scope with `using`, as TypeScript lowers it. */
 interface Resources {
   readonly stack: { readonly value?: unknown; readonly dispose?: () => unknown; readonly async: boolean }[];
@@ -97,7 +75,7 @@ function disposing(scope: Resources): Body {
   const goOn = (): Step => {
     while (scope.stack.length > 0) {
       const value = disposeOne(scope);
-      if (isCall(value) || isFuture(value)) return { done: false, value };
+      if (isWaitable(value)) return { done: false, value };
     }
     if (!scope.hasError) return { done: true, value: isCancelled ? CANCELLED : undefined };
     throw scope.error;
@@ -170,6 +148,11 @@ export function dynamicFrame(call: unknown, up: Frame | null): Frame {
 /** Whether `value` is what an uncompiled async function gives when it is called. */
 export function isCall(value: unknown): value is Call {
   return typeof value === "object" && value !== null && "body_" in value;
+}
+
+/** Whether uncompiled code waits for `value`, or has it at once. */
+export function isWaitable(value: unknown): boolean {
+  return isCall(value) || isFuture(value);
 }
 
 function isFuture(value: unknown): value is Op | Composite {

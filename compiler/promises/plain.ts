@@ -14,7 +14,7 @@ import { returnValue, scope, statement } from "../statements.js";
 import { isFunction, type AsyncNode } from "../syntax.js";
 import { authored, markOf } from "../text.js";
 
-const LOWERING: Lowering = { statement, scope, awaited, valueOf };
+const LOWERING: Lowering = { statement, scope, awaited, valueOf, yielded };
 
 /** Whether `node` is an async function or a generator. */
 export function isPlain(node: ts.Node): node is AsyncNode {
@@ -43,7 +43,6 @@ export class PlainWriter {
     const plain: Plain = {
       ...kind,
       outer,
-      yielded,
       resolved: named,
       nested: (inner, copier) =>
         isPlain(inner) ? this.text(inner, copier, (each) => copier.text(each)) : undefined,

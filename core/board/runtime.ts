@@ -7,3 +7,4 @@ export { sleep } from "../time.js";
 export { TIMED_OUT } from "../flow/outcomes.js";
 export { CLOSED } from "../sync/channel.js";
 export { dispose, disposer, suppressing } from "../flow/dispose.js";
+export { ENDED, ended } from "../flow/generators.js";

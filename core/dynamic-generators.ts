@@ -1,0 +1,134 @@
+/**
+ * Uncompiled async generators: the helpers that TypeScript's lowering calls, over the calls of dynamic.ts. Only build
+ * tools use them.
+ *
+ *   await x      yield awaitMark(x)              a wait of whoever goes over the generator
+ *   yield x      yield yield awaitMark(x)        an item for it
+ *   yield* x     yield awaitMark(yield* delegator(x))
+ */
+import { isWaitable, type Body, type Call, type Step } from "./dynamic.js";
+import { CLOSED, type Channel } from "./sync/channel.js";
+
+/** What a generator waits for; `isReturn`: it is asked to return once more with what arrives. */
+class Mark {
+  constructor(
+    readonly value: unknown,
+    readonly isReturn: boolean,
+  ) {}
+}
+
+/** An async iterator whose steps are calls. */
+interface AsyncSteps {
+  next(value?: unknown): Call;
+  return?(value?: unknown): Call;
+}
+
+/** TypeScript's `__await`. */
+export function awaitMark(value: unknown): unknown {
+  return new Mark(value, false);
+}
+
+/** TypeScript's `__asyncGenerator`. */
+export function asyncGenerator(self: unknown, args: unknown, generator: () => Body): AsyncSteps {
+  const body = generator.apply(self, (args || []) as []);
+  const step = (first: () => Step): Call => ({ body_: () => stepping(body, first) });
+  return {
+    next: (value) => step(() => body.next(value)),
+    return: (value) => step(() => body.return(value)),
+  };
+}
+
+/** One step of a generator: yields what it waits for, and ends with what iterators give. */
+function stepping(body: Body, first: () => Step): Body {
+  let isStarted = false;
+  let isReturn = false;
+  const goOn = (from: () => Step): Step => {
+    let step = from();
+    while (step.done !== true && step.value instanceof Mark) {
+      const { value } = step.value;
+      isReturn = step.value.isReturn;
+      if (isWaitable(value)) return { done: false, value };
+      step = resumed(value);
+    }
+    return { done: true, value: { done: step.done === true, value: step.value } };
+  };
+  const resumed = (value: unknown): Step => (isReturn ? body.return(value) : body.next(value));
+  return {
+    next: (value) => {
+      if (isStarted) return goOn(() => resumed(value));
+      isStarted = true;
+      return goOn(first);
+    },
+    throw: (error) => goOn(() => body.throw(error)),
+    return: (value) => {
+      const step = goOn(() => body.return(value));
+      return step.done === true ? { done: true, value } : step;
+    },
+  };
+}
+
+/** TypeScript's `__asyncDelegator`: the generator waits for each step of `inner`, then gets it. */
+export function delegator(inner: AsyncSteps): object {
+  let isWaiting = false;
+  const step = (call: () => Call, isReturn: boolean) => (value: unknown) => {
+    isWaiting = !isWaiting;
+    if (isWaiting) return { done: false, value: new Mark(call(), isReturn) };
+    return isReturn ? { done: true, value } : value;
+  };
+  const own: Record<string, unknown> = { next: step(() => inner.next(), false) };
+  if (inner.return !== undefined) own["return"] = step(() => inner.return!(), true);
+  return iterable(own);
+}
+
+declare const Symbol: { readonly iterator: unique symbol; readonly asyncIterator: unique symbol };
+
+function iterable(iterator: object): object {
+  (iterator as Record<symbol, unknown>)[Symbol.iterator] = () => iterator;
+  return iterator;
+}
+
+interface Source {
+  readonly [Symbol.asyncIterator]?: () => AsyncSteps;
+  readonly [Symbol.iterator]?: () => Iterator;
+}
+
+interface Iterator {
+  next(): Step;
+  return?(): Step;
+}
+
+/** TypeScript's `__asyncValues`: of channels, generators and lists. */
+export function asyncValues(source: Source | AsyncSteps | Channel<unknown>): AsyncSteps {
+  if ("receive" in source) return { next: () => ({ body_: () => receiving(source) }) };
+  if ("next" in source) return source;
+  const own = source[Symbol.asyncIterator];
+  if (own !== undefined) return own.call(source);
+  const iterator = source[Symbol.iterator]!();
+  const steps: AsyncSteps = { next: () => given(() => iterator.next()) };
+  if (iterator.return !== undefined) steps.return = () => given(() => iterator.return!());
+  return steps;
+}
+
+/** A call that gives what `value` gives, at once. */
+function given(value: () => unknown): Call {
+  const end = (result: unknown): Step => ({ done: true, value: result });
+  return { body_: () => ({ next: () => end(value()), throw: rethrow, return: end }) };
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+/** A generator by hand: yields the future, and gives what arrived as the step of an iterator. */
+function receiving(channel: Channel<unknown>): Body {
+  let isStarted = false;
+  return {
+    next: (value) => {
+      if (isStarted) return { done: true, value: { done: value === CLOSED, value } };
+      isStarted = true;
+      return { done: false, value: channel.receive() };
+    },
+    throw: rethrow,
+    return: (value) => ({ done: true, value }),
+  };
+}
