@@ -33,7 +33,7 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
   if (target !== undefined) return call(b, future, target);
   requireFuture(b, future);
   const suspends = (own !== undefined && SUSPENDS[own]) || "perhaps";
-  const start = suspends === "yields" ? b.mark(future) : `${b.mark(future)}${b.value(future)};`;
+  const start = suspends === "yields" ? "" : `${b.mark(future)}${b.value(future)};`;
   b.suspend((next) => ({ kind: "leaf", start, suspends, next }), future);
   return isVoid(b, node) ? { value: "undefined", isTaken: false } : { value: "$take($t)", isTaken: true };
 }

@@ -27,6 +27,7 @@ import {
 } from "./ir.js";
 import { marks } from "./marks.js";
 import type { Facts } from "./program.js";
+import { startRounds } from "./rounds.js";
 import { Scopes } from "./scopes.js";
 import { asyncTargetOf } from "./targets.js";
 import { authored, markOf } from "./text.js";
@@ -101,6 +102,7 @@ export class Builder {
   params: Slot[] = [];
   private current: Block = this.entry;
   private hasHandlers = false;
+  private roundsLeft: Slot | null = null;
   private readonly freeTemporaries: Slot[] = [];
   /** Storage of generators whose loops are over. */
   private readonly freeGenerators: Callee[] = [];
@@ -126,6 +128,7 @@ export class Builder {
 
   /** The finished graph. */
   graph(): Graph {
+    if (this.roundsLeft !== null) this.entry.lines.unshift(startRounds(this.rounds()));
     return {
       fn: this.fn,
       entry: this.entry,
@@ -136,6 +139,7 @@ export class Builder {
       races: this.races,
       futures: this.futures,
       hasHandlers: this.hasHandlers,
+      pauses: this.roundsLeft !== null,
       isVoid: this.program.isVoidReturn(this.fn.node),
     };
   }
@@ -169,11 +173,11 @@ export class Builder {
   }
 
   /** Ends the current block with a suspension and goes on where it resumes. */
-  suspend(end: (next: Block) => Terminator, waitsFor: ts.Node): void {
+  suspend(end: (next: Block) => Terminator, waitsFor: ts.Node, words = ""): void {
     const next = makeBlock();
     const file = waitsFor.getSourceFile();
     const line = file.getLineAndCharacterOfPosition(waitsFor.getStart()).line + 1;
-    next.waitsFor = `${waitsFor.getText().replace(/\s+/g, " ")} :${line}`;
+    next.waitsFor = `${words}${waitsFor.getText().replace(/\s+/g, " ")} :${line}`;
     if (this.isDead) return;
     const suspension = end(next);
     if (suspension.kind === "race") next.resumesRace = suspension.group.slot;
@@ -189,6 +193,12 @@ export class Builder {
     if (at >= 0) slot.given.push(given);
     this.usedTemporaries.push(slot);
     return slot;
+  }
+
+  /** The name of what counts how many rounds are left to long loops; see rounds.ts. */
+  rounds(): string {
+    this.roundsLeft ??= this.scopes.temporary("$rounds", "count");
+    return marks.slot(this.roundsLeft);
   }
 
   /** Stores `text`, what `given` says, in a temporary and gives its name. */

@@ -105,6 +105,7 @@ class Checker {
           "C201",
           node,
           `this ${name}() is never awaited, so it never ${isCompiled ? "runs" : "ends"}. Write await ${name}(...)`,
+          !isCompiled,
         ),
       );
     } else if (isCompiled) {

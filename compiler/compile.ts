@@ -8,11 +8,14 @@ import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
 import { findCaptures } from "./captures.js";
 import { check } from "./check.js";
+import { findWarnings } from "./checks/index.js";
+import { Silences } from "./checks/silences.js";
 import { Refusal, diagnosticAt, fromTypeScript, isError, type Diagnostic } from "./diagnostics.js";
 import { arenaLayout, arenaValue, emitArena } from "./emit-arena.js";
 import { boardValue, emitBoard } from "./emit-board.js";
 import { findTasks, type AsyncFunction } from "./find-tasks.js";
 import { buildGraph } from "./graph.js";
+import { findLongLoops } from "./long-loops.js";
 import { STRAND, type Graph } from "./ir.js";
 import { moduleOf, type BackendParts } from "./module.js";
 import { Program, type PackagePaths } from "./program.js";
@@ -54,6 +57,7 @@ export interface Features {
   readonly strands: boolean;
   readonly handlers: boolean;
   readonly cancels: boolean;
+  readonly pauses: boolean;
 }
 
 export interface Compiled {
@@ -79,12 +83,15 @@ export function compile(
   previous?: Program,
 ): Compiled & { readonly program: Program } {
   const program = new Program(options, options.packages, previous?.program);
+  const silences = new Silences(program.authored);
   const diagnostics: Diagnostic[] = [];
   const refuse = (refusal: Refusal): void => {
-    diagnostics.push(diagnosticAt(refusal.node, refusal.code, refusal.message));
+    const { node, code, message, canBeSilenced } = refusal;
+    if (!canBeSilenced || !silences.has(code, node)) diagnostics.push(diagnosticAt(node, code, message));
   };
   const functions = findTasks(program, refuse);
   findCaptures(program, functions);
+  findLongLoops(program, functions, silences);
   check(program, functions, refuse);
   if (options.backend === "board") refuseUsingOutside(program, functions, refuse);
   diagnostics.push(...typeErrors(program, diagnostics));
@@ -92,19 +99,7 @@ export function compile(
     const message = "the file has a control character (U+0001 to U+0007). Write it as an escape: \\u0001";
     diagnostics.push({ code: "C113", severity: "error", file: file.fileName, line: 1, column: 1, message });
   }
-  const problem = diagnostics.some(isError) ? undefined : program.problemOfMain;
-  if (problem !== undefined) {
-    const message = `the program ${problem.what}. Write export default function main(board: Board) { ... }`;
-    const start = {
-      code: "C103",
-      severity: "error",
-      file: options.entry!,
-      line: 1,
-      column: 1,
-      message,
-    } as const;
-    diagnostics.push(problem.at === undefined ? start : diagnosticAt(problem.at, "C103", message));
-  }
+  if (!diagnostics.some(isError)) diagnostics.push(...problemsOfStart(program, options.entry));
   const backend = BACKENDS[options.backend];
   const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
   const graphs = diagnostics.some(isError)
@@ -114,6 +109,8 @@ export function compile(
   if (!diagnostics.some(isError)) {
     for (const file of program.authored) modules.set(file.fileName, moduleOf(file, graphs, backend));
   }
+  if (diagnostics.some(isError)) diagnostics.push(...silences.ofErrors(diagnostics));
+  else diagnostics.push(...silences.apply(findWarnings(program, functions)), ...silences.ofThemselves());
   return {
     program,
     modules,
@@ -125,6 +122,7 @@ export function compile(
       races: graphs.some((graph) => graph.races.length > 0),
       strands: graphs.some((graph) => graph.races.some((race) => race.kinds.includes(STRAND))),
       handlers: graphs.some((graph) => graph.hasHandlers),
+      pauses: graphs.some((graph) => graph.pauses),
       cancels: program.authored.some((file) => /\bcancel\b/.test(file.text)),
     },
   };
@@ -147,6 +145,14 @@ function graphsOf(
     }
   }
   return graphs;
+}
+
+function problemsOfStart(program: Program, entry = ""): Diagnostic[] {
+  const problem = program.problemOfMain;
+  if (problem === undefined) return [];
+  const message = `the program ${problem.what}. Write export default function main(board: Board) { ... }`;
+  if (problem.at !== undefined) return [diagnosticAt(problem.at, "C103", message)];
+  return [{ code: "C103", severity: "error", file: entry, line: 1, column: 1, message }];
 }
 
 /** TypeScript's complaints about the author's files; not those on a line that we complained about better. */

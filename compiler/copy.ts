@@ -246,7 +246,7 @@ function followsOpenStatement(node: ts.Node): boolean {
 }
 
 /** Whether functions or classes are declared in `node`: they hold boxes, and are no expressions. */
-function declaresClosures(node: ts.Node): boolean {
+export function declaresClosures(node: ts.Node): boolean {
   if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) return true;
   return !isFunction(node) && ts.forEachChild(node, (child) => declaresClosures(child) || undefined) === true;
 }

@@ -23,6 +23,8 @@ export class Refusal extends Error {
     readonly code: string,
     readonly node: ts.Node,
     message: string,
+    /** Whether the author may silence it: the program does what it says all the same. */
+    readonly canBeSilenced = false,
   ) {
     super(message);
   }

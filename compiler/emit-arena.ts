@@ -7,6 +7,7 @@
  *   goto state       | $f.pc_ = k; continue;        nothing where the case follows
  *   leaf             | $f.pc_ = k; start; if ($t.state_ < 2) return 0;
  *   yieldNow()       | $f.pc_ = k; return 2;
+ *   a loop's pause   | $f.pc_ = k; return $pause($t);
  *   call             | $f.pc_ = k; $t.frame_ = g$enter($f.$c0, ...); return 1;
  *   resume           | $f.pc_ = k; $t.frame_ = $f.$c0; return 1;
  *   yield            | $f.pc_ = k; $t.value_ = v; $t.frame_ = $f.up_; return 1;
@@ -118,7 +119,12 @@ function enterText(graph: Graph, layout: Layout): string {
 }
 
 /** How a poll is left after a leaf was started. */
-const LEAVES = { perhaps: "if ($t.state_ < 2) return 0;", always: "return 0;", yields: "return 2;" };
+const LEAVES = {
+  perhaps: "if ($t.state_ < 2) return 0;",
+  always: "return 0;",
+  yields: "return 2;",
+  pauses: "return $pause($t);",
+};
 
 /** Writes the `switch` of one function. */
 class PollWriter {
@@ -177,7 +183,7 @@ class PollWriter {
         return this.branch(end.test, end.then, end.otherwise, mayFall);
       case "leaf":
         this.resumeAt(end.next);
-        if (end.suspends !== "yields") this.line(end.start);
+        if (end.start !== "") this.line(end.start);
         this.line(LEAVES[end.suspends]);
         return end.suspends === "perhaps" ? this.fall(end.next, mayFall) : null;
       case "call":

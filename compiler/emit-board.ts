@@ -8,6 +8,7 @@
  *   goto state       | return $go($k);
  *   leaf             | $t.resume_ = $k; start; return $t.state_ > 1 && $go($k);
  *   yieldNow()       | $t.resume_ = $k; return 1;
+ *   a loop's pause   | $t.resume_ = $k; return $pause();
  *   call             | return $go($c0($k, ...));    the callee returns to the state it is given
  *   resume           | return $go($c0($k));          after $c0(0, ...), which takes the arguments
  *   yield            | $s = $k; $t.value_ = v; return $go($r);
@@ -168,9 +169,10 @@ class StateWriter {
         return;
       case "leaf":
         this.resumeAt(end.next);
-        if (end.suspends !== "yields") this.line(end.start);
+        if (end.start !== "") this.line(end.start);
         if (end.suspends === "perhaps") this.line(`return $t.state_ > 1 && $go($${end.next.id});`);
         else if (end.suspends === "yields") this.line("return 1;");
+        else if (end.suspends === "pauses") this.line("return $pause();");
         else if (!isLast) this.line("return;");
         return;
       case "call":

@@ -37,6 +37,8 @@ export interface AsyncFunction {
   readonly callees: AsyncFunction[];
   /** Locals of functions around it that it uses; see captures.ts. */
   readonly captures: ts.Symbol[];
+  /** Its loops that may go on for long without an await; see long-loops.ts. */
+  readonly longLoops: Set<ts.Node>;
 }
 
 /** Finds the functions to compile. Refusals go to `refuse`, and the rest is still found. */
@@ -160,7 +162,17 @@ class Finder {
     for (let n = 2; this.ids.has(id); n++) id = `${plain}${n}`;
     this.ids.add(id);
     const file = node.getSourceFile();
-    const found = { node, file, name, id: authored(id), pool: 0, isArm: false, callees: [], captures: [] };
+    const found: AsyncFunction = {
+      node,
+      file,
+      name,
+      id: authored(id),
+      pool: 0,
+      isArm: false,
+      callees: [],
+      captures: [],
+      longLoops: new Set(),
+    };
     this.found.push(found);
     this.byNode.set(node, found);
     return found;

@@ -24,8 +24,8 @@ import type { AsyncFunction } from "./find-tasks.js";
 
 export type Line = string | { readonly handler: Block | null; readonly outermost: boolean };
 
-/** Whether a leaf suspends: unless it is done at once, always, or only to let others run. */
-export type Suspends = "perhaps" | "always" | "yields";
+/** Whether a leaf suspends: unless it is done at once, always, or only to let others run, and even the host. */
+export type Suspends = "perhaps" | "always" | "yields" | "pauses";
 
 export type Terminator =
   | { readonly kind: "goto"; readonly to: Block }
@@ -113,6 +113,8 @@ export interface Graph {
   /** Slots that hold futures with a name: an operation each. */
   readonly futures: readonly Slot[];
   readonly hasHandlers: boolean;
+  /** Whether a long loop of it lets others run. */
+  readonly pauses: boolean;
   /** Whether it gives no value. */
   readonly isVoid: boolean;
 }

@@ -10,6 +10,7 @@ import ts from "typescript";
 import type { Builder } from "./builder.js";
 import { declare, namesIn, openBoxes } from "./declarations.js";
 import { withFutures } from "./futures.js";
+import { betweenRounds } from "./rounds.js";
 import { isUsing, isVar } from "./syntax.js";
 import { withResources } from "./using.js";
 import { effectOf, valueOf } from "./expressions.js";
@@ -41,6 +42,7 @@ export function whileLoop(b: Builder, node: ts.WhileStatement, labels: readonly 
   b.at(loop.body);
   runBody(b, loop, () => b.lower(node.statement), labels);
   b.at(loop.again);
+  betweenRounds(b, node, loop.head, loop.again);
   b.goto(loop.head);
   b.at(loop.exit);
 }
@@ -51,6 +53,7 @@ export function doLoop(b: Builder, node: ts.DoStatement, labels: readonly string
   b.at(loop.body);
   runBody(b, loop, () => b.lower(node.statement), labels);
   b.at(loop.again);
+  betweenRounds(b, node, loop.body, loop.again);
   test(b, node.expression, loop);
   b.at(loop.exit);
 }
@@ -82,6 +85,7 @@ function rounds(b: Builder, node: ts.ForStatement, labels: readonly string[]): v
   b.at(loop.body);
   runBody(b, loop, () => b.lower(node.statement), labels);
   b.at(loop.again);
+  betweenRounds(b, node, loop.head, loop.again);
   if (initializer !== undefined && ts.isVariableDeclarationList(initializer)) renewBoxes(b, initializer);
   if (incrementor !== undefined) effectOf(b, incrementor);
   b.goto(loop.head);

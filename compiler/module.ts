@@ -28,6 +28,7 @@ const RUNTIME = [
   "drop",
   "aim",
   "unwind",
+  "pause",
   "makeOp",
   "makeGroup",
   "makeArm",

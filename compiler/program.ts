@@ -158,6 +158,17 @@ export class Program {
     return this.typesOf(node).some((type) => this.isOurType(type, "Board"));
   }
 
+  /** Whether `node` is our `InputPin`. */
+  isInput(node: ts.Node): boolean {
+    return this.typesOf(node).every((type) => this.isOurType(type, "InputPin"));
+  }
+
+  /** Whether `node` asks our `Clock` for the time. */
+  isClock(node: ts.Node): boolean {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+    return this.typesOf(node.expression.expression).every((type) => this.isOurType(type, "Clock"));
+  }
+
   /** Whether `node` is our `Channel`. */
   isChannel(node: ts.Node): boolean {
     return this.typesOf(node).every((type) => this.isOurType(type, "Channel"));

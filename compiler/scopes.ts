@@ -11,7 +11,7 @@ import { Refusal } from "./diagnostics.js";
 import type { Plain } from "./builder.js";
 import type { Given, Slot } from "./ir.js";
 import type { Facts } from "./program.js";
-import { isFunction, isReference, isVar, isWithin, type AsyncNode } from "./syntax.js";
+import { isAssigned, isFunction, isReference, isVar, isWithin, type AsyncNode } from "./syntax.js";
 import { authored } from "./text.js";
 
 /** What a frame of the arena back end has besides slots, and what no object takes as a field. */
@@ -215,7 +215,7 @@ export class Scopes {
     }
     if (symbol === undefined) return;
     if (where.isInner) this.captured.add(symbol);
-    if (isWritten(id)) this.written.add(symbol);
+    if (isAssigned(id)) this.written.add(symbol);
   }
 }
 
@@ -228,33 +228,6 @@ interface Where {
 function within(node: ts.Node, where: Where): Where {
   if (ts.isArrowFunction(node)) return { ...where, isInner: true };
   return isFunction(node) || ts.isClassLike(node) ? { isInner: true, isOwn: false } : where;
-}
-
-function isWritten(id: ts.Identifier): boolean {
-  for (let node: ts.Node = id; ; node = node.parent) {
-    const up = node.parent;
-    if (ts.isBinaryExpression(up)) {
-      const operator = up.operatorToken.kind;
-      return (
-        up.left === node &&
-        operator >= ts.SyntaxKind.FirstAssignment &&
-        operator <= ts.SyntaxKind.LastAssignment
-      );
-    }
-    if (ts.isPrefixUnaryExpression(up) || ts.isPostfixUnaryExpression(up)) {
-      return up.operator === ts.SyntaxKind.PlusPlusToken || up.operator === ts.SyntaxKind.MinusMinusToken;
-    }
-    if (ts.isForInStatement(up) || ts.isForOfStatement(up)) return up.initializer === node;
-    const isPattern =
-      ts.isParenthesizedExpression(up) ||
-      ts.isArrayLiteralExpression(up) ||
-      ts.isObjectLiteralExpression(up) ||
-      ts.isPropertyAssignment(up) ||
-      ts.isShorthandPropertyAssignment(up) ||
-      ts.isSpreadElement(up) ||
-      ts.isSpreadAssignment(up);
-    if (!isPattern) return false;
-  }
 }
 
 function refuseUnsupported(node: ts.Node): void {

@@ -5,6 +5,7 @@
 import ts from "typescript";
 import { isAwaitable } from "./awaits.js";
 import type { Builder } from "./builder.js";
+import { declaresClosures } from "./copy.js";
 import { classDeclaration, declare, openScope } from "./declarations.js";
 import { Refusal } from "./diagnostics.js";
 import { effectOf, valueOf } from "./expressions.js";
@@ -12,7 +13,9 @@ import { listsIn, withFutures } from "./futures.js";
 import { forAwaitLoop } from "./generators.js";
 import { makeBlock } from "./ir.js";
 import { forInLoop, forOfLoop } from "./iterations.js";
+import { isLongLoop, type LongLoop } from "./long-loops.js";
 import { doLoop, forLoop, whileLoop } from "./loops.js";
+import { hasLongLoop, longLoop } from "./rounds.js";
 import {
   hasAwait,
   hasReturn,
@@ -60,6 +63,7 @@ function lower(b: Builder, node: ts.Statement, labels: readonly string[]): void 
   if (ts.isVariableStatement(node)) declare(b, node.declarationList);
   else if (ts.isClassDeclaration(node)) classDeclaration(b, node);
   else if (isWhole(b, node)) b.line(b.copier.statement(node));
+  else if (isLongLoop(node) && isWholeButItsHead(b, node)) longLoop(b, node, labels);
   else if (ts.isExpressionStatement(node)) effectOf(b, node.expression);
   else if (ts.isBlock(node))
     labelled(b, labels, () => {
@@ -94,15 +98,30 @@ function lower(b: Builder, node: ts.Statement, labels: readonly string[]): void 
 
 /** Whether `node` can be copied as it stands. */
 function isWhole(b: Builder, node: ts.Statement): boolean {
+  return isPlain(b, node) && !hasLongLoop(b.fn, node);
+}
+
+/** Whether `node` can be copied but for a check of its rounds. */
+function isWholeButItsHead(b: Builder, node: LongLoop): boolean {
+  return (
+    b.fn.longLoops.has(node) &&
+    isPlain(b, node) &&
+    !hasLongLoop(b.fn, node.statement) &&
+    !declaresClosures(node)
+  );
+}
+
+/** Whether nothing in `node` suspends or leads out of it. */
+function isPlain(b: Builder, node: ts.Statement): boolean {
   if (hasAwait(node) || jumpsOut(node) || hasUsing(node)) return false;
   if (!hasReturn(node)) return true;
   if (b.contexts.some((context) => context.kind !== "loop") || returnsThroughFinally(node)) return false;
-  let isPlain = !ts.isReturnStatement(node);
+  let isKept = !ts.isReturnStatement(node);
   walkOwn(node, (each) => {
     if (ts.isReturnStatement(each) && each.expression !== undefined && awaitsReturn(b, each.expression))
-      isPlain = false;
+      isKept = false;
   });
-  return isPlain;
+  return isKept;
 }
 
 /** Runs `body` as the target of `break label`. */

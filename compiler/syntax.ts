@@ -57,6 +57,23 @@ export function walkOwn(root: ts.Node, visit: (node: ts.Node) => void): void {
   });
 }
 
+/** Whether `test` holds for `root` or a node in it, functions included. */
+export function some(root: ts.Node, test: (node: ts.Node) => boolean): boolean {
+  return test(root) || ts.forEachChild(root, (child) => some(child, test) || undefined) === true;
+}
+
+/** Whether `node` assigns. */
+export function isAssignment(
+  node: ts.Node,
+): node is ts.BinaryExpression | ts.PrefixUnaryExpression | ts.PostfixUnaryExpression {
+  if (ts.isBinaryExpression(node)) {
+    const operator = node.operatorToken.kind;
+    return operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
+  }
+  if (!ts.isPrefixUnaryExpression(node) && !ts.isPostfixUnaryExpression(node)) return false;
+  return node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
+}
+
 /**
  * The expressions that `fn` waits for: operands of `await`, arms of `select` and `timeout` (they are arguments of an
  * awaited call), and what it returns, which an async function awaits too.
@@ -162,6 +179,25 @@ export function isReference(id: ts.Identifier): boolean {
     ts.isNamespaceImport(up) ||
     ts.isExportSpecifier(up)
   );
+}
+
+/** Whether an identifier is the target of an assignment, in a pattern perhaps. */
+export function isAssigned(id: ts.Identifier): boolean {
+  for (let node: ts.Node = id; ; node = node.parent) {
+    const up = node.parent;
+    if (isAssignment(up)) return !ts.isBinaryExpression(up) || up.left === node;
+    if (ts.isBinaryExpression(up)) return false;
+    if (ts.isForInStatement(up) || ts.isForOfStatement(up)) return up.initializer === node;
+    const isPattern =
+      ts.isParenthesizedExpression(up) ||
+      ts.isArrayLiteralExpression(up) ||
+      ts.isObjectLiteralExpression(up) ||
+      ts.isPropertyAssignment(up) ||
+      ts.isShorthandPropertyAssignment(up) ||
+      ts.isSpreadElement(up) ||
+      ts.isSpreadAssignment(up);
+    if (!isPattern) return false;
+  }
 }
 
 /** Whether `node` is the expression after the `extends` of a class. */

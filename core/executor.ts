@@ -26,6 +26,8 @@ export interface ExecutorOptions {
   readonly memory?: SharedMemory;
   /** Called around each poll, for measurements. */
   readonly onPoll?: ((slot: number, begins: boolean) => void) | undefined;
+  /** @internal Ticks of a run after which the pause of a long loop ends it: 0 on boards, which look at no clock. */
+  readonly patience?: number;
 }
 
 /**
@@ -60,6 +62,8 @@ export class Executor {
   private readonly onPoll_: ExecutorOptions["onPoll"];
   private pended_ = false;
   private isRunning_ = false;
+  private pausing_ = false;
+  private readonly patience_: number;
 
   constructor(
     private readonly platform_: Platform,
@@ -73,6 +77,7 @@ export class Executor {
     this.polls_ = this.arena.polls;
     this.strands_ = this.arena.strands;
     this.onPoll_ = options_.onPoll;
+    this.patience_ = options_.patience === undefined ? SLICE : options_.patience;
     for (const kind of kinds) this.arena.adopt(kind);
   }
 
@@ -126,6 +131,11 @@ export class Executor {
     if (!isReady && !this.isRunning_) this.arm_();
   }
 
+  /** @internal A task computes for long: after this pass the clock is looked at, and the host perhaps let in. */
+  pause_(): void {
+    this.pausing_ = true;
+  }
+
   /** What the platform calls after `pend` and at an alarm. */
   run(): void {
     this.pended_ = false;
@@ -149,18 +159,21 @@ export class Executor {
     const outer = current;
     current = this;
     this.isRunning_ = true;
+    this.pausing_ = false;
     // Only what the host hung in can throw here (its clock, `onPoll`, `onFault`); the next pass goes on after it.
     try {
-      const end = this.fireTimers_() + SLICE;
+      const start = this.fireTimers_();
       let unclocked = POLLS_A_CLOCK;
       for (let left = polls; ;) {
         unclocked -= queue.length;
         queue.pass(this);
         left -= queue.length;
         if (queue.length === 0 || left <= 0) break;
-        if (unclocked > 0) continue;
+        if (unclocked > 0 && !this.pausing_) continue;
+        const limit = this.pausing_ ? this.patience_ : SLICE;
         unclocked = POLLS_A_CLOCK;
-        if (((this.fireTimers_() - end) | 0) >= 0) break;
+        this.pausing_ = false;
+        if (((this.fireTimers_() - start) | 0) >= limit) break;
       }
     } finally {
       this.isRunning_ = false;

@@ -1,5 +1,5 @@
 /** What compiled code uses of the library: the names that the arena back end imports. */
-export { aim, startStrand, unwind } from "./scheduler.js";
+export { aim, pause, startStrand, unwind } from "./scheduler.js";
 export { drop, makeOp, take } from "./op.js";
 export { makeGroup } from "./flow/group.js";
 export { makeArm } from "./flow/arm.js";

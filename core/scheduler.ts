@@ -173,6 +173,12 @@ export function pollTask(strand: Strand): number {
   return answer;
 }
 
+/** A long loop's answer: it lets others run, and the host. */
+export function pause(strand: Strand): number {
+  strand.executor_.pause_();
+  return YIELDED;
+}
+
 /** Polls a child strand until it waits or ends. */
 export function pollStrand(strand: Strand): void {
   strand.ready_ = false;

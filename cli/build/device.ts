@@ -185,8 +185,8 @@ function lineTable(compiled: Compiled, board: BoardSpec): Record<string, string 
 }
 
 function featureFlags(compiled: Compiled): string {
-  const { races, strands, handlers, cancels } = compiled.features;
-  return `export const RACES = ${races}, STRANDS = ${strands}, HANDLERS = ${handlers}, CANCELS = ${cancels || strands};`;
+  const { races, strands, handlers, cancels, pauses } = compiled.features;
+  return `export const RACES = ${races}, STRANDS = ${strands}, HANDLERS = ${handlers}, CANCELS = ${cancels || strands}, PAUSES = ${pauses};`;
 }
 
 /** The device scheduler with its dispatch unrolled, over variables for the tasks: its comments `@...` mark the places. */
@@ -203,7 +203,8 @@ function unrolledScheduler(compiled: Compiled): string {
     .replace("// @named\n", named === "" ? "" : `if (task0 === undefined) { ${named} }\n`)
     .replace(LOOP, (_, body: string) => {
       const pass = tasks.map((i) => ofTask(body, i)).join("\n");
-      return compiled.features.cancels || compiled.features.strands ? pass : twoPasses(pass);
+      const { cancels, strands, pauses } = compiled.features;
+      return cancels || strands || pauses ? pass : twoPasses(pass);
     });
   if (LOOP.test(unrolled)) throw new Error("core/board/scheduler.ts has no loop to unroll");
   return unrolled;

@@ -50,7 +50,7 @@ export class PlainWriter {
     const fn = { node, file: node.getSourceFile(), name: "", id: "", pool: 0, isArm: false };
     const b = new Builder(
       this.facts,
-      { ...fn, callees: [], captures: [] },
+      { ...fn, callees: [], captures: [], longLoops: new Set() },
       new Map(),
       LOWERING,
       this.hasIterators,

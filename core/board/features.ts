@@ -11,3 +11,5 @@ export const STRANDS: boolean = true;
 export const CANCELS: boolean = true;
 /** try statements with an await inside. */
 export const HANDLERS: boolean = true;
+/** Long loops without an await. */
+export const PAUSES: boolean = true;

@@ -8,7 +8,7 @@
  * One `try` stands around a whole run of passes; a throw goes on at the handler of the task that ran.
  */
 import { DONE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "../op.js";
-import { CANCELS, HANDLERS, RACES, STRANDS } from "./features.js";
+import { CANCELS, HANDLERS, PAUSES, RACES, STRANDS } from "./features.js";
 import { onFault, pend } from "./platform.js";
 
 export { startTimer, stopTimer } from "./platform.js";
@@ -65,6 +65,8 @@ let isPended = false;
 let aimed: Op | null = null;
 /** Whether a task has cancelled itself since the pass began. */
 let cancelled = false;
+/** Whether a long loop asks for an end of the run. */
+let endsSoon = false;
 
 /** Makes the next leaf future use `op`. */
 export function aim(op: Op): void {
@@ -127,9 +129,16 @@ export function go(state: State): void {
   next = state;
 }
 
+/** A long loop's answer: it lets others run, and the engine. */
+export function pause(): number {
+  endsSoon = true;
+  return 1;
+}
+
 /** Polls the ready tasks; what `pend` calls. */
 export function run(): void {
   let left = PASSES;
+  if (PAUSES) endsSoon = false;
   /** The task whose throw interrupted a pass. */
   let at = -1;
   // @named
@@ -140,7 +149,7 @@ export function run(): void {
         while (++at < tasks.length) pollTask(tasks[at]!);
         at = -1;
       }
-      while (ready && left--) {
+      while (ready && left-- && !(PAUSES && endsSoon)) {
         if (CANCELS && cancelled) turnCancelled();
         // @unroll
         for (const task of tasks) {

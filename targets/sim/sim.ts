@@ -77,7 +77,7 @@ export class Sim<P extends PinTable = PortablePins> {
       this.faults.push({ task, error, at: this.elapsed_ });
       this.trace.line(this.elapsed_, `task "${task}" ended by an error`);
     };
-    this.executor = new Executor(platform, { onFault, onPoll: options.onPoll });
+    this.executor = new Executor(platform, { onFault, onPoll: options.onPoll, patience: 0 });
   }
 
   /** Milliseconds since the simulation began. */

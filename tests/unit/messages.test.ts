@@ -135,7 +135,7 @@ for (const { code, examples, templates } of sectionsOf(readDocument(PATH))) {
       const own = actual.split("\n").filter((line) => line.startsWith(code));
       assert.ok(own.length > 0, `no ${code} in ${actual}`);
       for (const line of own) {
-        const text = line.replace(/^[CE]\d{3} (\S+:\d+:\d+ )?/, "");
+        const text = line.replace(/^[CE]\d{3} (\S+:\d+:\d+ )?(warning: )?/, "");
         assert.ok(
           templates.some((template) => template.test(text)),
           `no template fits: ${text}`,
