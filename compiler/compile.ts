@@ -15,8 +15,9 @@ import { arenaLayout, arenaValue, emitArena } from "./emit-arena.js";
 import { boardValue, emitBoard } from "./emit-board.js";
 import { findTasks, type AsyncFunction } from "./find-tasks.js";
 import { buildGraph } from "./graph.js";
+import { featuresOf, type Features } from "./features.js";
 import { findLongLoops } from "./long-loops.js";
-import { STRAND, type Graph } from "./ir.js";
+import type { Graph } from "./ir.js";
 import { moduleOf, type BackendParts } from "./module.js";
 import { Program, type PackagePaths } from "./program.js";
 import { findBoardUses, type BoardUses } from "./pins.js";
@@ -51,15 +52,6 @@ export interface FunctionReport {
   readonly states: number;
 }
 
-/** What a generated executor can leave out when it is false. */
-export interface Features {
-  readonly races: boolean;
-  readonly strands: boolean;
-  readonly handlers: boolean;
-  readonly cancels: boolean;
-  readonly pauses: boolean;
-}
-
 export interface Compiled {
   /** The modules of the author, by absolute path: TypeScript without async tasks. */
   readonly modules: ReadonlyMap<string, { readonly code: string; readonly map: EncodedSourceMap }>;
@@ -74,7 +66,7 @@ export interface Compiled {
 
 const BACKENDS: Record<Backend, BackendParts> = {
   arena: { emit: emitArena, value: arenaValue, runtime: [] },
-  board: { emit: emitBoard, value: boardValue, runtime: ["finished", "go"] },
+  board: { emit: emitBoard, value: boardValue, runtime: ["finished", "r"] },
 };
 
 /** Compiles a program. Nothing is emitted for one with errors. */
@@ -118,13 +110,12 @@ export function compile(
     functions: graphs.map(reportOf),
     instances: functions.reduce((sum, fn) => sum + fn.pool, 0),
     board: findBoardUses(program),
-    features: {
-      races: graphs.some((graph) => graph.races.length > 0),
-      strands: graphs.some((graph) => graph.races.some((race) => race.kinds.includes(STRAND))),
-      handlers: graphs.some((graph) => graph.hasHandlers),
-      pauses: graphs.some((graph) => graph.pauses),
-      cancels: program.authored.some((file) => /\bcancel\b/.test(file.text)),
-    },
+    features: featuresOf(
+      program,
+      functions,
+      graphs,
+      [...modules.values()].map(({ code }) => code).join("\n"),
+    ),
   };
 }
 

@@ -5,20 +5,20 @@
  *   block            | emitted as
  *   -----------------+------------------------------------------------------------------------
  *   state k          | function $k() { ... }
- *   goto state       | return $go($k);
- *   leaf             | $t.resume_ = $k; start; return $t.state_ > 1 && $go($k);
+ *   goto state       | return $k;
+ *   leaf             | $t.resume_ = $k; start; return $t.state_ > 1 && $k;
  *   yieldNow()       | $t.resume_ = $k; return 1;
  *   a loop's pause   | $t.resume_ = $k; return $pause();
- *   call             | return $go($c0($k, ...));    the callee returns to the state it is given
- *   resume           | return $go($c0($k));          after $c0(0, ...), which takes the arguments
- *   yield            | $s = $k; $t.value_ = v; return $go($r);
- *   race             | start; $t.resume_ = $k; return $g0.begin_() && $go($k);  and in $k: if (!settle_()) return;
- *   return           | $t.value_ = v; return $go($r);
+ *   call             | return $c0($k, ...);         the callee returns to the state it is given
+ *   resume           | return $c0($k);               after $c0(0, ...), which takes the arguments
+ *   yield            | $s = $k; $t.value_ = v; return $r;
+ *   race             | start; $t.resume_ = $k; return $g0.begin_() && $k;  and in $k: if (!settle_()) return;
+ *   return           | $t.value_ = v; return $r;
  *   unwind           | return $unwind($t, how, v);
  *   handler          | $t.handler_ = $k;            the outermost saves what it finds in $h
  *
- * A state answers nothing when the strand waits, to go on in `$t.resume_`, or at once in the state that `$go` names;
- * and 1 when it stays ready.
+ * A state answers nothing when the strand waits, to go on in `$t.resume_`; a state to go on with at once; or 1 when it
+ * stays ready. `$r` of a task that nobody calls is the end of all tasks, which the module imports.
  * `$t` is the first name of the factory, and functions stand before their use: both matter on Espruino.
  */
 import {
@@ -49,22 +49,25 @@ const boardStorage: Storage = {
   race: (slot) => `$g${slot}`,
   future: (slot) => `$o_${slot.name}`,
   begin: (callee) => `$c${callee}(0`,
-  returnText: (value) => `{ ${value === null ? "" : `$t.value_ = ${value}; `}return $go($r); }`,
+  returnText: (value) => `{ ${value === null ? "" : `$t.value_ = ${value}; `}return $r; }`,
 };
 
 /** What stands in the place of the function itself. */
 export function boardValue(graph: Graph): string {
-  return `{ name: ${literal(graph.fn.name)}, make_: ${graph.fn.id}$make }`;
+  return `{ name_: ${literal(graph.fn.name)}, make_: ${graph.fn.id}$make }`;
 }
 
 /** The factory of the function of `graph`. */
 export function emitBoard(graph: Graph): string {
   const { id } = graph.fn;
   const layout = boardLayout(graph);
-  const names = [...layout.words.map((word) => word.name), "$r"];
+  const isCalled = graph.fn.isCalled || graph.fn.pool === 0;
+  const names = layout.words.map((word) => word.name);
+  if (isCalled) names.push("$r");
   if (graph.hasHandlers) names.push("$h");
   if (isGenerator(graph)) names.push("$s");
-  const lines = [`function ${id}$make($t) {`, `  let ${names.join(", ")};`];
+  const lines = [`function ${id}$make($t) {`];
+  if (names.length > 0) lines.push(`  let ${names.join(", ")};`);
   for (const slot of graph.futures) lines.push(`  const ${boardStorage.future(slot)} = $makeOp($t);`);
   for (const race of graph.races) {
     const group = `$makeGroup($t, ${literal(race.names)}, ${literal(race.kinds)})`;
@@ -81,7 +84,7 @@ export function emitBoard(graph: Graph): string {
   const first = settled.has(graph.states[0]!) ? "$t.resume_ = $0" : "$0";
   const enter = isGenerator(graph)
     ? ` if ($ret) { $r = $ret; return $s; }${stores.join("")} $s = $0;`
-    : `${stores.join("")} $r = $ret; return ${first};`;
+    : `${stores.join("")}${isCalled ? " $r = $ret;" : ""} return ${first};`;
   lines.push(`  return function (${["$ret", ...params].join(", ")}) {${enter} };`, "}");
   return lines.join("\n");
 }
@@ -170,24 +173,24 @@ class StateWriter {
       case "leaf":
         this.resumeAt(end.next);
         if (end.start !== "") this.line(end.start);
-        if (end.suspends === "perhaps") this.line(`return $t.state_ > 1 && $go($${end.next.id});`);
+        if (end.suspends === "perhaps") this.line(`return $t.state_ > 1 && $${end.next.id};`);
         else if (end.suspends === "yields") this.line("return 1;");
         else if (end.suspends === "pauses") this.line("return $pause();");
         else if (!isLast) this.line("return;");
         return;
       case "call":
-        this.line(`return $go($c${end.callee.slot}(${[`$${end.next.id}`, ...end.args].join(", ")}));`);
+        this.line(`return $c${end.callee.slot}(${[`$${end.next.id}`, ...end.args].join(", ")});`);
         return;
       case "resume":
-        this.line(`return $go($c${end.callee.slot}($${end.next.id}));`);
+        this.line(`return $c${end.callee.slot}($${end.next.id});`);
         return;
       case "yield":
-        this.line(`$s = $${end.next.id};`, `$t.value_ = ${end.value};`, "return $go($r);");
+        this.line(`$s = $${end.next.id};`, `$t.value_ = ${end.value};`, "return $r;");
         return;
       case "race":
         for (const line of end.start) this.line(startText(line, end.group.slot));
         this.resumeAt(end.next);
-        this.line(`return $g${end.group.slot}.begin_() && $go($${end.next.id});`);
+        this.line(`return $g${end.group.slot}.begin_() && $${end.next.id};`);
         return;
       case "return":
         // Whoever awaits a function that gives nothing asks for no value; a select hands it on.
@@ -195,7 +198,7 @@ class StateWriter {
           this.line(`$t.value_ = ${resultText(this.graph, end.value)};`);
         } else if (end.value !== null && !/^[\w$.]+$/.test(this.resolved(end.value)))
           this.line(`${end.value};`);
-        this.line("return $go($r);");
+        this.line("return $r;");
         return;
       case "unwind":
         this.line(`return $unwind($t, ${end.how}, ${end.value});`);
@@ -214,8 +217,8 @@ class StateWriter {
 
   private goto(to: Block, isLast: boolean): void {
     if (to.isState && this.settled.has(to) && to !== this.state) {
-      this.line(`return $go($t.resume_ = $${to.id});`);
-    } else if (to.isState) this.line(`return $go($${to.id});`);
+      this.line(`return $t.resume_ = $${to.id};`);
+    } else if (to.isState) this.line(`return $${to.id};`);
     else this.block(to, isLast);
   }
 

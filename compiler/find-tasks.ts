@@ -33,6 +33,8 @@ export interface AsyncFunction {
   pool: number;
   /** Whether it runs as an arm of a select somewhere; known once all graphs are built. */
   isArm: boolean;
+  /** Whether others await it. */
+  isCalled: boolean;
   /** The compiled functions that it awaits, once each. */
   readonly callees: AsyncFunction[];
   /** Locals of functions around it that it uses; see captures.ts. */
@@ -79,6 +81,7 @@ class Finder {
       for (const { node, at } of targetsIn(this.program, caller.node)) {
         if (ts.isMethodDeclaration(node)) this.requireAlone(node, at);
         const callee = this.byNode.get(node) ?? this.add(node, nameOf(node));
+        callee.isCalled = true;
         if (!caller.callees.includes(callee)) caller.callees.push(callee);
       }
     }
@@ -169,6 +172,7 @@ class Finder {
       id: authored(id),
       pool: 0,
       isArm: false,
+      isCalled: false,
       callees: [],
       captures: [],
       longLoops: new Set(),

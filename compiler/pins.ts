@@ -1,31 +1,61 @@
 /** What a program uses of its board, so that a device build carries only that. */
 import ts from "typescript";
+import { runsOnce } from "./once.js";
 import type { Program } from "./program.js";
 
 /** The parts of `Board`; hal/board.ts has their types. */
-const PARTS = ["output", "input", "analog", "clock", "console"] as const;
+const PARTS = ["name", "output", "input", "analog", "clock", "console"] as const;
+
+/** What a program uses of its pins; the names are those of hal/features.ts. */
+export interface PinFeatures {
+  readonly names: boolean;
+  readonly reads: boolean;
+  readonly writes: boolean;
+  readonly toggles: boolean;
+  readonly options: boolean;
+  readonly claims: boolean;
+}
 
 export interface BoardUses {
   /** `output LED1` for `board.output("LED1")`, and its like; null when a name is computed. */
   readonly pins: readonly string[] | null;
   /** The members that are named anywhere in the program, on whatever object: types can be cast away. */
   readonly parts: readonly string[];
+  readonly features: PinFeatures;
+  /** All names and texts in the program. */
+  readonly words: ReadonlySet<string>;
 }
 
 export function findBoardUses(program: Program): BoardUses {
   const pins = new Set<string>();
   const words = new Set<string>();
   const computed: ts.Expression[] = [];
+  const opened: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) words.add(node.text);
     const opening = pinOpened(program, node);
-    if (opening !== undefined && ts.isStringLiteralLike(opening.pin))
-      pins.add(`${opening.use} ${opening.pin.text}`);
-    else if (opening !== undefined) computed.push(opening.pin);
+    if (opening !== undefined) {
+      opened.push(opening.pin);
+      if (ts.isStringLiteralLike(opening.pin)) pins.add(`${opening.use} ${opening.pin.text}`);
+      else computed.push(opening.pin);
+    }
     ts.forEachChild(node, visit);
   };
   for (const file of program.authored) visit(file);
-  return { pins: computed.length === 0 ? [...pins] : null, parts: PARTS.filter((part) => words.has(part)) };
+  const isKnown = computed.length === 0 && !program.authored.some((file) => !file.fileName.endsWith("ts"));
+  return {
+    pins: computed.length === 0 ? [...pins] : null,
+    parts: PARTS.filter((part) => words.has(part)),
+    words,
+    features: {
+      names: words.has("name"),
+      reads: words.has("read"),
+      writes: words.has("write"),
+      toggles: words.has("toggle"),
+      options: words.has("initial") || words.has("pull"),
+      claims: !isKnown || pins.size < opened.length || !opened.every((pin) => runsOnce(pin, program)),
+    },
+  };
 }
 
 /** The pin and its use in a call that opens one. */

@@ -103,10 +103,15 @@ export class Program {
     return this.program.getSourceFile(path)?.text;
   }
 
+  /** The module with the program's main. */
+  get entryFile(): ts.SourceFile | undefined {
+    return this.roots.entry === undefined ? undefined : this.program.getSourceFile(this.roots.entry);
+  }
+
   /** What keeps the entry's default export from being a `main`; undefined when it is one. */
   get problemOfMain(): { readonly what: string; readonly at: ts.Node | undefined } | undefined {
     if (this.roots.entry === undefined) return undefined;
-    const file = this.program.getSourceFile(this.roots.entry);
+    const file = this.entryFile;
     const module = file && this.checker.getSymbolAtLocation(file);
     const exported =
       module && this.checker.getExportsOfModule(module).find((each) => each.name === "default");
@@ -147,6 +152,11 @@ export class Program {
   /** Whether `node` has the type of our futures, whatever it is at run time. */
   isFuture(node: ts.Node): boolean {
     return this.typesOf(node).every((type) => this.isOurType(type, "Future"));
+  }
+
+  /** As {@link isFuture}, and where it may be something else. */
+  mayBeFuture(node: ts.Node): boolean {
+    return this.typesOf(node).some((type) => this.isOurType(type, "Future"));
   }
 
   isPromise(node: ts.Node): boolean {
@@ -245,7 +255,12 @@ export class Program {
     if (member === undefined) return this.isAny(node) ? undefined : null;
     const value = member.valueDeclaration;
     if (value === undefined || !ts.isPropertyAssignment(value)) return undefined;
-    const type = this.checker.getTypeAtLocation(value.initializer);
+    return this.literalOf(value.initializer);
+  }
+
+  /** The number that `node` is in every run. */
+  literalOf(node: ts.Expression): number | undefined {
+    const type = this.checker.getTypeAtLocation(node);
     return type.isNumberLiteral() ? type.value : undefined;
   }
 

@@ -3,6 +3,7 @@
  * code and subject only (`docs/messages.md` has the texts), since every letter is flash.
  */
 import { DEV } from "./dev.js";
+import { CODES } from "./features.js";
 
 /** An error of the runtime, with the code that `docs/messages.md` explains. */
 export interface RuntimeError extends Error {
@@ -14,6 +15,6 @@ export function fail(code: string, subject: string, text: string | false): never
   const error = new Error(
     code + ' "' + subject + '"' + (DEV && text !== false ? ": " + text : ""),
   ) as RuntimeError;
-  error.code = code;
+  if (CODES) error.code = code;
   throw error;
 }

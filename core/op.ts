@@ -13,6 +13,7 @@
  *
  * Fields end in `_`: device builds shorten such names.
  */
+import { AT_ONCE, DROPS, RACES, STRANDS, VALUES } from "./features.js";
 import type { Strand } from "./scheduler.js";
 
 /** Not in use. */
@@ -76,9 +77,10 @@ export function keep(): void {
 
 /** The source is done: keeps `value` and wakes the waiter, if there is one. */
 export function complete(op: Op, value?: unknown): void {
-  op.state_ = DONE;
-  op.value_ = value;
-  if (op.done_ !== null) op.done_(op);
+  if (DROPS || AT_ONCE) op.state_ = DONE;
+  if (VALUES) op.value_ = value;
+  // Only what is in a race, or has a name, has nobody at times.
+  if (!RACES || op.done_ !== null) op.done_!(op);
 }
 
 /** As {@link complete}, but whoever takes the value gets `error` thrown. */
@@ -90,10 +92,10 @@ export function completeWithError(op: Op, error: unknown): void {
 
 /** The value of a done operation, which is idle again. Throws what a failed one holds. */
 export function take(op: Op): unknown {
-  const failed = op.state_ === FAILED;
+  const failed = STRANDS && op.state_ === FAILED;
   op.state_ = IDLE;
   if (failed) throw op.value_;
-  return op.claim_ === null ? op.value_ : op.claim_(op);
+  return op.claim_ ? op.claim_(op) : op.value_;
 }
 
 /** As {@link take}, but the operation stays done and can be asked again. */

@@ -3,6 +3,7 @@
  * left to look up: use and pin -> the engine's line.
  */
 import { fail } from "../core/errors.js";
+import { CLAIMS, DEAF, LINES } from "./features.js";
 import type { PinFunction } from "./board.js";
 
 /** For example `{ outputLED1: "LED1" }`. Null: in use. */
@@ -11,7 +12,7 @@ export type LineTable = { [useAndPin: string]: string | number | null };
 let table: LineTable;
 
 export function describe(lines: LineTable): void {
-  table = lines;
+  if (LINES || DEAF) table = lines;
 }
 
 /**
@@ -20,6 +21,7 @@ export function describe(lines: LineTable): void {
  * @throws E301 no such pin, or not for this use; E303 in use
  */
 export function claim(pin: string, use: PinFunction): string | number {
+  if (!CLAIMS) return LINES ? (table[use + pin] as string | number) : pin;
   const line = table[use + pin];
   if (line === undefined || line === null) return fail(line === null ? "E303" : "E301", pin, false);
   table[use + pin] = null;
@@ -28,7 +30,7 @@ export function claim(pin: string, use: PinFunction): string | number {
 
 /** Whether the line of `pin` can report edges. */
 export function hasEdges(pin: string): boolean {
-  return table["interrupt" + pin] !== undefined;
+  return !DEAF || table["interrupt" + pin] !== undefined;
 }
 
 /** @throws E304 when the line of `pin` cannot report edges */

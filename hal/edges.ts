@@ -2,6 +2,7 @@
  * Edges: the part of an input pin that is the same for every provider. The provider reports level changes; tasks
  * that wait for such an edge are completed.
  */
+import { DROPS } from "../core/features.js";
 import { begin } from "../core/leaf.js";
 import { PENDING, complete, type Op } from "../core/op.js";
 import { append, makeWaitList, remove } from "../core/sync/wait-list.js";
@@ -13,7 +14,7 @@ const EITHER = 2;
 
 /** An {@link InputPin} over a provider's line. */
 export class EdgePin implements InputPin {
-  private readonly waiters_ = makeWaitList();
+  /** @internal */ readonly waiters_ = makeWaitList();
 
   /**
    * `sense` reads the line. `listen` is called before the first wait for an edge, so that a pin that is only read
@@ -60,17 +61,13 @@ export class EdgePin implements InputPin {
     const listen = this.listen_;
     if (listen !== null) listen(this);
     this.listen_ = null;
-    const op = begin(this, dropEdge, null);
+    const op = begin(this, DROPS && dropEdge, null);
     op.at_ = edge;
     append(this.waiters_, op);
     return op as unknown as Future<void>;
   }
-
-  /** @internal */ drop_(op: Op): void {
-    remove(this.waiters_, op);
-  }
 }
 
 function dropEdge(op: Op, state: number): void {
-  if (state === PENDING) (op.source_ as EdgePin).drop_(op);
+  if (state === PENDING) remove((op.source_ as EdgePin).waiters_, op);
 }

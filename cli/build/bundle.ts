@@ -31,7 +31,7 @@ export interface BundleOptions {
   readonly minify: boolean;
   readonly plugin?: Partial<PluginOptions>;
   readonly esbuild?: BuildOptions;
-  readonly plugins?: readonly Plugin[];
+  readonly plugins?: (compiled: () => Compiled) => readonly Plugin[];
 }
 
 /** Bundles. @throws BuildError */
@@ -65,7 +65,11 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
       ...(options.minify ? { mangleProps: /[^_]_$/ } : {}),
       ...options.esbuild,
       write: false,
-      plugins: [plugin, wrapperPlugin(() => options.wrapper(compiled())), ...(options.plugins ?? [])],
+      plugins: [
+        plugin,
+        wrapperPlugin(() => options.wrapper(compiled())),
+        ...(options.plugins?.(compiled) ?? []),
+      ],
     });
     const { code, map } = codeAndMap(outputFiles);
     return { code: withoutMapComment(code), map, compiled: compiled() };

@@ -18,6 +18,7 @@ import type { ProfileViolation } from "../../compiler/espruino/profile.js";
 import { LoweringError } from "../../compiler/espruino/refuse.js";
 import type { BoardSpec } from "../../hal/index.js";
 import { BuildError, bundle, codeAndMap, type Bundle } from "./bundle.js";
+import { featuresPlugin, withFeatures, type Placed } from "./features.js";
 
 /** Instances that a device executor can hold: a bit each in a word that engines keep as a small integer. */
 const MOST_TASKS = 30;
@@ -29,11 +30,12 @@ const BOARD_PARTS = {
   "core/runtime": "core/board/runtime",
 };
 
-const GENERATED = {
-  "core/dev": () => "export const DEV = false;",
-  "core/board/scheduler": unrolledScheduler,
-  "core/board/features": featureFlags,
-};
+function generated(board: BoardSpec): Record<string, (compiled: Compiled) => string> {
+  return {
+    "core/dev": () => "export const DEV = false;",
+    "core/board/scheduler": (compiled) => unrolledScheduler({ compiled, board }),
+  };
+}
 
 /** Esbuild hides what ES5 lacks in `new RegExp("...")`, where the lint does not look. */
 const AS_WRITTEN = Object.fromEntries(
@@ -62,8 +64,9 @@ export async function buildEspruino(options: DeviceOptions): Promise<Bundle> {
     plugin: {
       hasIterators: false,
       replace: { ...BOARD_PARTS, "core/board/platform": "targets/espruino/platform" },
-      virtual: GENERATED,
+      virtual: generated(options.board),
     },
+    plugins: (compiled) => [featuresPlugin(compiled, options.board)],
     // Lowering comes after: constants are folded and unused code is gone while the text is still modern.
     esbuild: { format: "esm", target: "es2022", supported: AS_WRITTEN, minify: false, minifySyntax: true },
   });
@@ -115,7 +118,8 @@ export async function buildModdable(options: DeviceOptions): Promise<Bundle> {
         start();
         main(${boardText(compiled, options.board)});
       }`,
-    plugin: { replace: BOARD_PARTS, virtual: GENERATED },
+    plugin: { replace: BOARD_PARTS, virtual: generated(options.board) },
+    plugins: (compiled) => [featuresPlugin(compiled, options.board)],
     esbuild: { format: "esm", target: "es2022", external: MODDABLE_MODULES },
   });
 }
@@ -137,8 +141,8 @@ export async function buildXs(options: DeviceOptions): Promise<Bundle> {
         start();
         main(${boardText(compiled, options.board)});
       };`,
-    plugin: { replace: BOARD_PARTS, virtual: GENERATED },
-    plugins: [virtualModules()],
+    plugin: { replace: BOARD_PARTS, virtual: generated(options.board) },
+    plugins: (compiled) => [virtualModules(), featuresPlugin(compiled, options.board)],
     esbuild: { format: "iife", target: "es2022" },
   });
 }
@@ -165,8 +169,9 @@ function virtualModules(): Plugin {
  * The board object, with only the parts that the program uses. The wrapper imports the target's `pins.ts` as `pins`.
  */
 function boardText(compiled: Compiled, board: BoardSpec): string {
-  const parts = [`name: ${JSON.stringify(board.name)}`];
-  for (const part of compiled.board.parts) parts.push(`${part}: pins.${part}`);
+  const parts = compiled.board.parts.map((part) =>
+    part === "name" ? `name: ${JSON.stringify(board.name)}` : `${part}: pins.${part}`,
+  );
   const needsPins = compiled.board.parts.some((part) => /^(output|input|analog)$/.test(part));
   const setUp = needsPins ? `describe(${JSON.stringify(lineTable(compiled, board))}), ` : "";
   return `(${setUp}{ ${parts.join(", ")} } as never)`;
@@ -184,13 +189,9 @@ function lineTable(compiled: Compiled, board: BoardSpec): Record<string, string 
   return table;
 }
 
-function featureFlags(compiled: Compiled): string {
-  const { races, strands, handlers, cancels, pauses } = compiled.features;
-  return `export const RACES = ${races}, STRANDS = ${strands}, HANDLERS = ${handlers}, CANCELS = ${cancels || strands}, PAUSES = ${pauses};`;
-}
-
 /** The device scheduler with its dispatch unrolled, over variables for the tasks: its comments `@...` mark the places. */
-function unrolledScheduler(compiled: Compiled): string {
+function unrolledScheduler(placed: Placed): string {
+  const { compiled } = placed;
   if (compiled.instances > MOST_TASKS) {
     const message = `${compiled.instances} task instances, and a board's executor has ${MOST_TASKS}. Make pools smaller`;
     throw new BuildError([{ code: "C301", severity: "error", file: "", line: 0, column: 0, message }]);
@@ -198,13 +199,13 @@ function unrolledScheduler(compiled: Compiled): string {
   const source = readFileSync(`${DORMOUSE_ROOT}/core/board/scheduler.ts`, "utf8");
   const tasks = Array.from({ length: compiled.instances }, (_, i) => i);
   const named = tasks.map((i) => `task${i} = tasks[${i}]!;`).join(" ");
-  const unrolled = source
+  const unrolled = withFeatures(source, placed)
     .replace("// @tasks\n", tasks.map((i) => `let task${i}: Strand | undefined;\n`).join(""))
     .replace("// @named\n", named === "" ? "" : `if (task0 === undefined) { ${named} }\n`)
     .replace(LOOP, (_, body: string) => {
       const pass = tasks.map((i) => ofTask(body, i)).join("\n");
-      const { cancels, strands, pauses } = compiled.features;
-      return cancels || strands || pauses ? pass : twoPasses(pass);
+      const { cancels, pauses, yields } = compiled.features;
+      return yields && !cancels && !pauses ? twoPasses(pass) : pass;
     });
   if (LOOP.test(unrolled)) throw new Error("core/board/scheduler.ts has no loop to unroll");
   return unrolled;

@@ -47,7 +47,7 @@ export class PlainWriter {
       nested: (inner, copier) =>
         isPlain(inner) ? this.text(inner, copier, (each) => copier.text(each)) : undefined,
     };
-    const fn = { node, file: node.getSourceFile(), name: "", id: "", pool: 0, isArm: false };
+    const fn = { node, file: node.getSourceFile(), name: "", id: "", pool: 0, isArm: false, isCalled: false };
     const b = new Builder(
       this.facts,
       { ...fn, callees: [], captures: [], longLoops: new Set() },

@@ -1,5 +1,7 @@
 /** What compiled code uses of the library: the names that the board back end imports. */
-export { aim, finished, go, pause, startStrand, unwind } from "./scheduler.js";
+export { aim, finished, pause, startStrand, unwind } from "./scheduler.js";
+/** `$r`: what a task goes on with at its end. */
+export { finished as r } from "./scheduler.js";
 export { drop, makeOp, take } from "../op.js";
 export { makeGroup } from "../flow/group.js";
 export { makeArm } from "./arm.js";

@@ -2,22 +2,36 @@
  * The executor of device builds, in the place of the library's `scheduler.ts`: the task set is known at build time.
  *
  *   ready   bit n: task n must be polled        set by wakes, taken back when a poll ends in waiting
- *   next    the state to go on with at once     set by `go`, followed by `settle`
  *
  * A pass polls what is ready, lowest bit first, each task once. A task is a chain of small functions, its states.
  * One `try` stands around a whole run of passes; a throw goes on at the handler of the task that ran.
+ *
+ * Strands have the fields that the program needs (features.ts); those that are not there yet read as undefined.
  */
 import { DONE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "../op.js";
-import { CANCELS, HANDLERS, PAUSES, RACES, STRANDS } from "./features.js";
+import {
+  CANCELS,
+  DROPS,
+  HANDLERS,
+  JUMPS,
+  MANY,
+  ONE_POLL,
+  PAUSES,
+  RACES,
+  STRANDS,
+  TURNS,
+  YIELDS,
+} from "../features.js";
 import { onFault, pend } from "./platform.js";
 
 export { startTimer, stopTimer } from "./platform.js";
 
 /**
- * A state of a task. It answers nothing when the task waits, or goes on at once in the state that it named by
- * {@link go}; and a true value when it lets others run and stays ready, which is what costs least.
+ * A state of a task. It answers nothing when the task waits; another state to go on with at once; or 1 when it lets
+ * others run and stays ready, which is what costs least.
  */
-export type State = () => unknown;
+export type State = () => Step;
+export type Step = State | 1 | false | null | undefined;
 
 /** Ids of tasks grow by this at each start, so that an old one is stale; below it lies the bit's number. */
 export const GENERATION = 32;
@@ -45,20 +59,23 @@ export interface Strand extends Omit<Op, "strand_"> {
 }
 
 /** Stands for the strand being polled while none is. */
-const nobody = { bit_: 0 } as unknown as Strand;
+const nobody = (DROPS ? { bit_: 0 } : null) as unknown as Strand;
 
 /** The strand being polled. */
 export let running = nobody;
 
 /** All tasks, by bit. */
 export const tasks: Strand[] = [];
+/** The one task of a program that has no other. */
+let only: Strand;
 // @tasks
 
 /** Passes of one run, before the engine may do something else. */
 const PASSES = 16;
 
 let ready = 0;
-let next: State | null = null;
+/** Where the task goes on that threw. */
+let next: State;
 /** The bit of a task that was woken while it was polled. */
 let again = 0;
 let isPended = false;
@@ -75,7 +92,7 @@ export function aim(op: Op): void {
 
 /** The operation for the leaf future being made. */
 export function operation(): Op {
-  const op = aimed;
+  const op = RACES ? aimed : null;
   if (op === null) return running as unknown as Op;
   aimed = null;
   return op;
@@ -84,53 +101,53 @@ export function operation(): Op {
 /** Makes the strand of a task, or that of an arm when it has a parent. */
 export function makeStrand(parent: Strand | null, bit: number, name: string): Strand {
   // These engines look for a field from the first one on: those of a switch come first.
-  const strand = { resume_: null, bit_: bit } as unknown as { -readonly [K in keyof Strand]: Strand[K] };
-  const op = makeOp(strand as never) as unknown as Record<string, unknown>;
-  for (const field in op) (strand as unknown as Record<string, unknown>)[field] = op[field];
+  const fields = MANY ? { resume_: null, bit_: bit } : { resume_: null };
+  const strand = fields as unknown as { -readonly [K in keyof Strand]: Strand[K] };
+  if (RACES) copyFields(makeOp(strand as never), strand);
   strand.done_ = notify;
-  strand.handler_ = strand.waitsIn_ = strand.exit_ = null;
-  strand.how_ = strand.cancel_ = strand.id_ = 0;
-  strand.ready_ = false;
-  strand.parent_ = parent;
   strand.name_ = name;
+  if (STRANDS) strand.parent_ = parent;
+  if (!MANY) only = strand;
   return strand;
+}
+
+function copyFields(from: Op, to: object): void {
+  for (const field in from) (to as Record<string, unknown>)[field] = from[field as keyof Op];
 }
 
 /** Makes `strand` ready. */
 export function wakeStrand(strand: Strand): void {
   if (STRANDS) readyChildren(strand);
-  ready |= strand.bit_;
-  if (strand.bit_ === running.bit_) again = strand.bit_;
+  if (!ONE_POLL) ready |= MANY ? strand.bit_ : 1;
+  if (DROPS && strand.bit_ === running.bit_) again = strand.bit_;
   if (isPended) return;
   isPended = true;
-  pend(run);
+  pend(MANY ? run : ONE_POLL ? pollOnly : runOnly);
 }
 
 /** Notes which arms of a task must be polled on the way down to `strand`. */
 function readyChildren(strand: Strand): void {
-  for (let each = strand; each.parent_ !== null; each = each.parent_) each.ready_ = true;
+  for (let each = strand; each.parent_; each = each.parent_) each.ready_ = true;
 }
 
 /** The `done_` of what a strand waits for. One that is being polled sees for itself that it need not wait. */
 export function notify(op: Op): void {
-  if (op.strand_ !== (running as unknown)) wakeStrand(op.strand_ as unknown as Strand);
+  if ((RACES ? op.strand_ : op) !== (running as unknown))
+    wakeStrand((RACES ? op.strand_ : op) as unknown as Strand);
 }
 
 /** Readies `strand` to run from `first` on. */
 export function startStrand(strand: Strand, first: State): void {
-  if (STRANDS && strand.exit_ !== null) strand.exit_.state_ = PENDING;
+  if (STRANDS && strand.exit_) strand.exit_.state_ = PENDING;
   strand.resume_ = first;
-  strand.handler_ = strand.waitsIn_ = null;
-  strand.how_ = strand.cancel_ = 0;
-}
-
-/** Goes on in `state` once the state that calls this is over. */
-export function go(state: State): void {
-  next = state;
+  if (HANDLERS) strand.handler_ = null;
+  if (RACES) strand.waitsIn_ = null;
+  if (TURNS) strand.how_ = RETURNED;
+  if (CANCELS) strand.cancel_ = 0;
 }
 
 /** A long loop's answer: it lets others run, and the engine. */
-export function pause(): number {
+export function pause(): Step {
   endsSoon = true;
   return 1;
 }
@@ -139,27 +156,30 @@ export function pause(): number {
 export function run(): void {
   let left = PASSES;
   if (PAUSES) endsSoon = false;
-  /** The task whose throw interrupted a pass. */
-  let at = -1;
+  /** The bit of the task whose throw interrupted a pass. */
+  let at = 0;
+  let step: Step;
   // @named
   for (;;) {
     try {
-      if (at >= 0) {
-        settle(running.bit_);
-        while (++at < tasks.length) pollTask(tasks[at]!);
-        at = -1;
+      if (at) {
+        settle(at, next);
+        for (const task of tasks) if (task.bit_ > at) pollTask(task);
+        at = 0;
       }
       while (ready && left-- && !(PAUSES && endsSoon)) {
         if (CANCELS && cancelled) turnCancelled();
         // @unroll
         for (const task of tasks) {
           if (RACES || CANCELS) pollTask(task);
-          else if (ready & task.bit_ && !(running = task).resume_!()) settle(task.bit_);
+          else if (!YIELDS) {
+            if (ready & task.bit_) settle(task.bit_, (running = task).resume_!());
+          } else if (ready & task.bit_ && (step = (running = task).resume_!()) !== 1) settle(task.bit_, step);
         }
       }
       break;
     } catch (error) {
-      at = running.id_ % GENERATION;
+      at = running.bit_;
       thrown(error);
     }
   }
@@ -168,10 +188,53 @@ export function run(): void {
   if (isPended) pend(run);
 }
 
+/** As {@link run}, for the only task: there is no pass to finish after a throw. */
+function runOnly(): void {
+  let left = PASSES;
+  if (PAUSES) endsSoon = false;
+  let isThrown = false;
+  for (;;) {
+    try {
+      if (TURNS && isThrown) settle(1, next);
+      while (ready && left-- && !(PAUSES && endsSoon)) pollTask(only);
+      break;
+    } catch (error) {
+      thrown(error);
+      if (!TURNS) ready = 0;
+      isThrown = true;
+    }
+  }
+  running = nobody;
+  isPended = ready !== 0;
+  if (isPended) pend(runOnly);
+}
+
+/** As {@link runOnly}, where the task neither yields nor catches: one poll. */
+function pollOnly(): void {
+  // An engine may run it for something else: `isPended` says that the task is ready.
+  if (!isPended) return;
+  running = only;
+  try {
+    follow(only.resume_!());
+  } catch (error) {
+    thrown(error);
+  }
+  running = nobody;
+  isPended = false;
+}
+
+/** Polls the only task at once: what it waits for is a timer of its own, and that has called. */
+export function resumeOnly(): void {
+  isPended = true;
+  if (!ONE_POLL) ready = 1;
+  (ONE_POLL ? pollOnly : runOnly)();
+}
+
 function pollTask(task: Strand): void {
-  if (!(ready & task.bit_)) return;
+  if (MANY && !(ready & task.bit_)) return;
   running = task;
-  if (((RACES || CANCELS) && isPendingStill(task)) || !task.resume_!()) settle(task.bit_);
+  const step = (RACES || CANCELS) && isPendingStill(task) ? null : task.resume_!();
+  if (!YIELDS || step !== 1) settle(MANY ? task.bit_ : 1, step);
 }
 
 /** Whether `task` was woken for an arm that is gone since. */
@@ -180,21 +243,16 @@ function isPendingStill(task: Strand): boolean {
 }
 
 /** Follows the states of the task with `bit` until it waits; it is ready no more unless it was woken meanwhile. */
-function settle(bit: number): void {
-  if (follow()) return;
-  if (again === bit) again = 0;
+function settle(bit: number, step: Step): void {
+  if (YIELDS ? follow(step) : (follow(step), false)) return;
+  if (DROPS && again === bit) again = 0;
   else ready &= ~bit;
 }
 
-/** Runs `next` and what follows it; whether the last one lets others run. */
-function follow(): unknown {
-  let yields: unknown;
-  while (next !== null) {
-    const state = next;
-    next = null;
-    yields = state();
-  }
-  return yields;
+/** Runs what follows `step`; 1 when the last one lets others run. */
+function follow(step: Step): Step {
+  if (JUMPS) while (step && (!YIELDS || step !== 1)) step = (step as State)();
+  return step;
 }
 
 /** Polls a child strand until it waits or ends. */
@@ -202,13 +260,14 @@ export function pollStrand(strand: Strand): void {
   const outer = running;
   running = strand;
   strand.ready_ = false;
-  next = strand.resume_;
+  let step: Step = strand.resume_;
   for (;;) {
     try {
-      if (follow()) wakeStrand(strand);
+      if (follow(step)) wakeStrand(strand);
       break;
     } catch (error) {
       thrown(error);
+      step = next;
     }
   }
   running = outer;
@@ -218,18 +277,22 @@ export function pollStrand(strand: Strand): void {
 function thrown(error: unknown): void {
   // The throw may have come from the arguments of an arm: its operation is for nobody else.
   if (RACES) aimed = null;
-  drop(running as unknown as Op);
+  if (DROPS) drop(running as unknown as Op);
   if (RACES && running.waitsIn_ !== null) running.waitsIn_.disband_();
   // Cleanup that throws ends the cancel: whoever catches that goes on, and can be cancelled again.
   if (CANCELS && running.cancel_ === 2) running.cancel_ = 0;
-  unwind(running, THROWN, error);
+  if (TURNS) next = unwind(running, THROWN, error);
+  else {
+    running.resume_ = null;
+    onFault(running.name_, error);
+  }
 }
 
-/** Goes to the innermost handler, or ends the strand. */
-export function unwind(strand: Strand, how: number, value: unknown): void {
+/** The innermost handler, or the end of the strand. */
+export function unwind(strand: Strand, how: number, value: unknown): State {
   strand.how_ = how;
   strand.value_ = value;
-  next = HANDLERS && strand.handler_ !== null ? strand.handler_ : finished;
+  return (HANDLERS && strand.handler_) || finished;
 }
 
 /** What the outermost function of a strand returns to: its end. */
@@ -237,8 +300,8 @@ export function finished(): undefined {
   const strand = running;
   strand.resume_ = null;
   // Nothing is left behind that nobody awaited.
-  drop(strand as unknown as Op);
-  if (STRANDS && strand.exit_ !== null) {
+  if (DROPS) drop(strand as unknown as Op);
+  if (STRANDS && strand.exit_) {
     // A parent that is being polled sees the end for itself, and need not be woken.
     running = strand.parent_!;
     end(strand, strand.exit_);
@@ -246,7 +309,7 @@ export function finished(): undefined {
   }
   // A wake during its last poll is not for the next task of the slot.
   if (RACES || CANCELS) ready &= ~strand.bit_;
-  if (strand.how_ === THROWN) onFault(strand.name_, strand.value_);
+  if (TURNS && strand.how_ === THROWN) onFault(strand.name_, strand.value_);
 }
 
 /** Tells whoever waits for a strand that it is over. */
@@ -261,7 +324,7 @@ export function cancelStrand(strand: Strand): void {
   if (strand.resume_ === null || strand.cancel_ !== 0) return;
   strand.cancel_ = 1;
   // A task that cancels itself, or that a strand of it cancels, goes on to its next await, which sets `resume_`.
-  if (strand.parent_ === null && strand.bit_ === running.bit_) cancelled = true;
+  if (!strand.parent_ && strand.bit_ === running.bit_) cancelled = true;
   else turnToCancel(strand);
   wakeStrand(strand);
 }
@@ -276,11 +339,11 @@ function turnCancelled(): void {
   for (let i = 0; i < tasks.length; i++) if (tasks[i]!.cancel_ === 1) turnToCancel(tasks[i]!);
 }
 
-function beginCancel(): void {
+function beginCancel(): Step {
   const strand = running;
-  if (RACES && strand.waitsIn_ !== null && !strand.waitsIn_.disband_()) return undefined;
+  if (RACES && strand.waitsIn_ !== null && !strand.waitsIn_.disband_()) return null;
   strand.waitsIn_ = null;
   drop(strand as unknown as Op);
   strand.cancel_ = 2;
-  unwind(strand, CANCEL, undefined);
+  return unwind(strand, CANCEL, undefined);
 }

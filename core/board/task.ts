@@ -1,6 +1,7 @@
 /** Kinds of tasks in device builds: the names of the library's `task.ts` and `arena.ts`, over strands with a bit each. */
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
+import { FULL, IDS, MANY, POOLS } from "../features.js";
 import {
   GENERATION,
   cancelStrand,
@@ -13,42 +14,49 @@ import {
 } from "./scheduler.js";
 
 interface CompiledTask {
-  readonly name: string;
+  readonly name_: string;
   readonly make_: (strand: Strand) => Strand["enter_"];
 }
 
-/** A kind of task: its strands. */
+/** A kind of task: its strands; where no kind has more than one, that strand itself. */
 export interface TaskKind {
-  readonly name: string;
   readonly strands_: Strand[];
 }
 
-export function task(body: CompiledTask, options?: { pool?: number }): TaskKind {
-  const kind: TaskKind = { name: body.name, strands_: [] };
+export const task = POOLS ? makePool : (makeTask as unknown as typeof makePool);
+
+function makePool(body: CompiledTask, options?: { pool?: number }): TaskKind {
+  const kind: TaskKind = { strands_: [] };
   const pool = (options && options.pool) || 1;
-  for (let i = 0; i < pool; i++) {
-    const strand = makeStrand(null, 1 << tasks.length, body.name);
-    strand.id_ = tasks.length;
-    strand.enter_ = body.make_(strand);
-    strand.resume_ = null;
-    tasks.push(strand);
-    kind.strands_.push(strand);
-  }
+  for (let i = 0; i < pool; i++) kind.strands_.push(makeTask(body));
   return kind;
 }
 
-export function spawn(...all: unknown[]): number {
-  const kind = all[0] as TaskKind;
-  // The arguments of the function are those of spawn, with what to do at the end in the place of the kind.
+function makeTask(body: CompiledTask): Strand {
+  const strand = makeStrand(null, MANY ? 1 << tasks.length : 1, body.name_);
+  if (IDS) strand.id_ = tasks.length;
+  strand.enter_ = body.make_(strand);
+  if (MANY || IDS) tasks.push(strand);
+  return strand;
+}
+
+/** Takes the kind, and the arguments of its function. */
+export function spawn(kind: TaskKind): number {
+  const strand = POOLS ? freeStrand(kind) : (kind as unknown as Strand);
+  // eslint-disable-next-line prefer-rest-params -- a rest parameter is a loop in the ES5 that Espruino gets
+  const all = arguments;
+  // The function takes what to do at the end, and its arguments. In sloppy code `kind` is that from here on.
   all[0] = finished;
-  for (let i = 0; i < kind.strands_.length; i++) {
-    const strand = kind.strands_[i]!;
-    if (strand.resume_ !== null) continue;
-    startStrand(strand, strand.enter_.apply(null, all));
-    wakeStrand(strand);
-    return (strand.id_ += GENERATION);
-  }
-  return fail("E101", kind.name, DEV && "all " + kind.strands_.length + " of its slots are in use");
+  if (FULL && strand.resume_) return fail("E101", strand.name_, DEV && "all of its slots are in use");
+  startStrand(strand, strand.enter_.apply(null, all as never));
+  wakeStrand(strand);
+  return IDS ? (strand.id_ += GENERATION) : 0;
+}
+
+/** A strand that can be started, or else one that runs. */
+function freeStrand(kind: TaskKind): Strand {
+  for (const strand of kind.strands_) if (!strand.resume_) return strand;
+  return kind.strands_[0]!;
 }
 
 export function cancel(id: number): void {

@@ -1,5 +1,6 @@
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
+import { DROPS, RACES, SIZES } from "../features.js";
 import { DONE, complete, type Op } from "../op.js";
 import { begin } from "../leaf.js";
 import type { Future } from "../types.js";
@@ -26,19 +27,26 @@ export const CLOSED: typeof closed = { toString: () => "CLOSED" } as unknown as 
  */
 export class Channel<T> {
   private readonly items_: (T | undefined)[] = [];
+  private readonly capacity_: number;
   private head_ = 0;
   private count_ = 0;
-  private promised_ = 0;
+  /** @internal */ promised_ = 0;
   private closed_ = false;
-  private readonly receivers_: WaitList = makeWaitList();
-  private readonly senders_: WaitList = makeWaitList();
+  /** @internal */ readonly receivers_: WaitList = makeWaitList();
+  /** @internal */ readonly senders_: WaitList = makeWaitList();
 
   /** @throws E121 unless `capacity` is a whole number of at least 1 */
-  constructor(readonly capacity: number) {
-    if (!(capacity >= 1) || capacity % 1 !== 0) {
+  constructor(capacity: number) {
+    this.capacity_ = capacity;
+    if (SIZES && (!(capacity >= 1) || capacity % 1 !== 0)) {
       fail("E121", "channel", DEV && "a capacity of " + capacity + " is not a whole number of at least 1");
     }
     for (let i = 0; i < capacity; i++) this.items_.push(undefined);
+  }
+
+  /** Items that it holds at most. */
+  get capacity(): number {
+    return this.capacity_;
   }
 
   /** Items that wait to be received. */
@@ -48,9 +56,9 @@ export class Channel<T> {
 
   /** Waits until there is room and puts `value` last; false when the channel is closed, and nothing was sent. */
   send(value: T): Future<boolean> {
-    const op = begin(this, dropSend, null);
-    op.final_ = !this.closed_;
-    if (this.closed_ || this.count_ < this.capacity) complete(op, this.trySend(value));
+    const op = begin(this, DROPS && dropSend, null);
+    if (RACES) op.final_ = !this.closed_;
+    if (this.closed_ || this.count_ < this.capacity_) complete(op, this.trySend(value));
     else {
       op.value_ = value;
       append(this.senders_, op);
@@ -60,7 +68,7 @@ export class Channel<T> {
 
   /** Puts `value` last if there is room now; false when full or closed. */
   trySend(value: T): boolean {
-    if (this.closed_ || this.count_ === this.capacity) return false;
+    if (this.closed_ || this.count_ === this.capacity_) return false;
     this.put_(value);
     this.offer_();
     return true;
@@ -68,7 +76,7 @@ export class Channel<T> {
 
   /** Waits for the oldest item and takes it; {@link CLOSED} once the channel is closed and empty. */
   receive(): Future<T | typeof CLOSED> {
-    const op = begin(this, dropReceive, claimReceive);
+    const op = begin(this, DROPS && dropReceive, claimReceive);
     append(this.receivers_, op);
     this.offer_();
     return op as unknown as Future<T | typeof CLOSED>;
@@ -82,11 +90,11 @@ export class Channel<T> {
   }
 
   private put_(value: T): void {
-    this.items_[(this.head_ + this.count_++) % this.capacity] = value;
+    this.items_[(this.head_ + this.count_++) % this.capacity_] = value;
   }
 
   /** Wakes receivers for items that are not promised yet; all of them once no item can come, nor be given back. */
-  private offer_(): void {
+  /** @internal */ offer_(): void {
     const isOver = this.closed_ && this.count_ === 0;
     while (this.receivers_.head_ !== null && (this.promised_ < this.count_ || isOver)) {
       const op = shift(this.receivers_)!;
@@ -99,7 +107,7 @@ export class Channel<T> {
   /** @internal */ claim_(): T {
     const value = this.items_[this.head_] as T;
     this.items_[this.head_] = undefined;
-    this.head_ = (this.head_ + 1) % this.capacity;
+    this.head_ = (this.head_ + 1) % this.capacity_;
     this.count_--;
     this.promised_--;
     const sender = shift(this.senders_);
@@ -111,18 +119,6 @@ export class Channel<T> {
     this.offer_();
     return value;
   }
-
-  /** @internal */ dropReceive_(op: Op, state: number): void {
-    if (state !== DONE) remove(this.receivers_, op);
-    else {
-      this.promised_--;
-      this.offer_();
-    }
-  }
-
-  /** @internal */ dropSend_(op: Op): void {
-    remove(this.senders_, op);
-  }
 }
 
 function claimReceive(op: Op): unknown {
@@ -130,9 +126,14 @@ function claimReceive(op: Op): unknown {
 }
 
 function dropReceive(op: Op, state: number): void {
-  (op.source_ as Channel<unknown>).dropReceive_(op, state);
+  const channel = op.source_ as Channel<unknown>;
+  if (state !== DONE) remove(channel.receivers_, op);
+  else {
+    channel.promised_--;
+    channel.offer_();
+  }
 }
 
 function dropSend(op: Op): void {
-  (op.source_ as Channel<unknown>).dropSend_(op);
+  remove((op.source_ as Channel<unknown>).senders_, op);
 }

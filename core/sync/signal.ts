@@ -1,3 +1,4 @@
+import { DROPS } from "../features.js";
 import { DONE, PENDING, complete, type Op } from "../op.js";
 import { begin } from "../leaf.js";
 import type { Future } from "../types.js";
@@ -14,8 +15,8 @@ import { append, makeWaitList, remove, shift, type WaitList } from "./wait-list.
 export class Signal<T> {
   private value_: T | undefined = undefined;
   private full_ = false;
-  private promised_ = false;
-  private readonly waiters_: WaitList = makeWaitList();
+  /** @internal */ promised_ = false;
+  /** @internal */ readonly waiters_: WaitList = makeWaitList();
 
   /** Puts `value` in place of an earlier one that nobody took, and wakes the oldest waiter. */
   set(value: T): void {
@@ -26,7 +27,7 @@ export class Signal<T> {
 
   /** Waits for a value and takes it. */
   wait(): Future<T> {
-    const op = begin(this, dropWait, claimWait);
+    const op = begin(this, DROPS && dropWait, claimWait);
     append(this.waiters_, op);
     this.offer_();
     return op as unknown as Future<T>;
@@ -46,13 +47,6 @@ export class Signal<T> {
     this.value_ = undefined;
     return value;
   }
-
-  /** @internal */ drop_(op: Op, state: number): void {
-    if (state === PENDING) remove(this.waiters_, op);
-    if (state !== DONE) return;
-    this.promised_ = false;
-    this.offer_();
-  }
 }
 
 function claimWait(op: Op): unknown {
@@ -60,5 +54,9 @@ function claimWait(op: Op): unknown {
 }
 
 function dropWait(op: Op, state: number): void {
-  (op.source_ as Signal<unknown>).drop_(op, state);
+  const signal = op.source_ as Signal<unknown>;
+  if (state === PENDING) remove(signal.waiters_, op);
+  if (state !== DONE) return;
+  signal.promised_ = false;
+  signal.offer_();
 }

@@ -2,7 +2,10 @@
  * Wait lists: operations in the order they came, linked through themselves.
  *
  *   head_ -> op <-> op <-> op <- tail_          any of them can leave in O(1) when it is dropped
+ *
+ * Where operations leave from the head only, the links back are left out.
  */
+import { UNLINKS } from "../features.js";
 import type { Op } from "../op.js";
 
 /** A first-in-first-out list of pending operations. */
@@ -18,7 +21,7 @@ export function makeWaitList(): WaitList {
 
 /** Puts `op` last. It must be in no list. */
 export function append(list: WaitList, op: Op): void {
-  op.prev_ = list.tail_;
+  if (UNLINKS) op.prev_ = list.tail_;
   op.next_ = null;
   if (list.tail_ === null) list.head_ = op;
   else list.tail_.next_ = op;
@@ -37,6 +40,8 @@ export function remove(list: WaitList, op: Op): void {
 /** Takes the oldest operation out, or gives null. */
 export function shift(list: WaitList): Op | null {
   const op = list.head_;
-  if (op !== null) remove(list, op);
+  if (op === null) return op;
+  if (UNLINKS) remove(list, op);
+  else if ((list.head_ = op.next_) === null) list.tail_ = null;
   return op;
 }

@@ -7,31 +7,28 @@ import { DirectAnalogPin } from "../../hal/analog.js";
 import type { InputOptions, OutputOptions } from "../../hal/board.js";
 import { claim, requireEdges } from "../../hal/device-lines.js";
 import { EdgePin } from "../../hal/edges.js";
+import { CLAIMS, LINES, NAMES, OPTIONS, READS, TOGGLES, WRITES } from "../../hal/features.js";
 import type { AnalogPin, InputPin, Level, OutputPin } from "../../hal/pin.js";
 
 /** Espruino gives 0..1; programs get whole numbers of this many bits, as on every board. */
 const RESOLUTION = 12;
 
 export function output(pin: string, options?: OutputOptions): OutputPin {
-  const line = claim(pin, "output") as string;
-  let level: Level = options && options.initial ? 1 : 0;
-  const own: OutputPin = {
-    name: pin,
-    write(to) {
-      digitalWrite(line, (level = to));
-    },
-    read: () => level,
-    toggle() {
-      own.write(level ? 0 : 1);
-    },
-  };
-  digitalWrite(line, level);
+  const line = (CLAIMS || LINES ? claim(pin, "output") : pin) as string;
+  let level: Level = OPTIONS && options && options.initial ? 1 : 0;
+  const write = (to: Level): void => digitalWrite(line, (level = to));
+  write(level);
+  const own = {} as { -readonly [K in keyof OutputPin]: OutputPin[K] };
+  if (NAMES) own.name = pin;
+  if (WRITES) own.write = write;
+  if (READS) own.read = () => level;
+  if (TOGGLES) own.toggle = () => write(level ? 0 : 1);
   return own;
 }
 
 export function input(pin: string, options?: InputOptions): InputPin {
-  const line = claim(pin, "input") as string;
-  pinMode(line, options && options.pull ? "input_pull" + options.pull : "input");
+  const line = (CLAIMS || LINES ? claim(pin, "input") : pin) as string;
+  pinMode(line, OPTIONS && options && options.pull ? "input_pull" + options.pull : "input");
   const watch = (own: EdgePin): void => {
     requireEdges(pin);
     setWatch(
@@ -46,7 +43,7 @@ export function input(pin: string, options?: InputOptions): InputPin {
 }
 
 export function analog(pin: string): AnalogPin {
-  const line = claim(pin, "analog") as string;
+  const line = (CLAIMS || LINES ? claim(pin, "analog") : pin) as string;
   return new DirectAnalogPin(pin, RESOLUTION, () => Math.round(analogRead(line) * ((1 << RESOLUTION) - 1)));
 }
 

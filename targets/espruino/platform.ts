@@ -2,7 +2,10 @@
  * The device executor's platform on Espruino, in the place of core/board/platform.ts: native timers, one for each
  * operation that waits for time. Measured (guide/espruino.md): eight sleeping tasks cost a fifth of a sorted list.
  */
+import { ANY_DELAY, DROPS, MANY } from "../../core/features.js";
 import { PENDING, complete, type Op } from "../../core/op.js";
+
+import { resumeOnly } from "../../core/board/scheduler.js";
 
 /** The longest delay that the engine is given; a longer one goes in hops. About 12 days. */
 const HOP = 1e9;
@@ -18,9 +21,11 @@ export function pend(run: () => void): void {
 }
 
 export function startTimer(op: Op, delay: number): void {
-  const hop = delay < HOP ? (delay > 1 ? delay : 1) : HOP;
-  op.at_ = delay - hop;
-  op.rest_ = setTimeout(fire as (op: unknown) => void, hop, op);
+  const hop = ANY_DELAY ? (delay < HOP ? (delay > 1 ? delay : 1) : HOP) : delay;
+  if (ANY_DELAY) op.at_ = delay - hop;
+  const end = MANY || DROPS ? complete : resumeOnly;
+  const timer = setTimeout((ANY_DELAY ? fire : end) as (op: unknown) => void, hop, op);
+  if (DROPS) op.rest_ = timer;
 }
 
 export function stopTimer(op: Op, state: number): void {
@@ -29,5 +34,6 @@ export function stopTimer(op: Op, state: number): void {
 
 function fire(op: Op): void {
   if (op.at_ > 1) startTimer(op, op.at_);
-  else complete(op);
+  else if (MANY || DROPS) complete(op);
+  else resumeOnly();
 }

@@ -10,29 +10,27 @@ import { DirectAnalogPin } from "../../hal/analog.js";
 import type { InputOptions, OutputOptions } from "../../hal/board.js";
 import { claim, hasEdges, requireEdges } from "../../hal/device-lines.js";
 import { EdgePin } from "../../hal/edges.js";
+import { NAMES, OPTIONS, READS, TOGGLES, WRITES } from "../../hal/features.js";
 import type { AnalogPin, InputPin, Level, OutputPin } from "../../hal/pin.js";
 
 export function output(pin: string, options?: OutputOptions): OutputPin {
-  let level: Level = options !== undefined && options.initial === 1 ? 1 : 0;
+  let level: Level = OPTIONS && options !== undefined && options.initial === 1 ? 1 : 0;
   const io = new Digital({ pin: claim(pin, "output"), mode: Digital.Output, initialValue: level });
-  const own: OutputPin = {
-    name: pin,
-    write(to) {
-      level = to;
-      io.write(to);
-    },
-    read: () => level,
-    toggle() {
-      own.write(level === 0 ? 1 : 0);
-    },
+  const write = (to: Level): void => {
+    io.write((level = to));
   };
-  io.write(level);
+  write(level);
+  const own = {} as { -readonly [K in keyof OutputPin]: OutputPin[K] };
+  if (NAMES) own.name = pin;
+  if (WRITES) own.write = write;
+  if (READS) own.read = () => level;
+  if (TOGGLES) own.toggle = () => write(level ? 0 : 1);
   return own;
 }
 
 export function input(pin: string, options?: InputOptions): InputPin {
   const line = claim(pin, "input");
-  const pull = options === undefined ? undefined : options.pull;
+  const pull = !OPTIONS || options === undefined ? undefined : options.pull;
   const pulled = pull === "up" ? Digital.InputPullUp : Digital.InputPullDown;
   const mode = pull === undefined ? Digital.Input : pulled;
   // ECMA-419 fixes edges when the pin is opened: a line with an interrupt always has them.

@@ -2,7 +2,7 @@
  * Looks for programs that two ways to run them disagree on:
  *
  *   node scripts/run.mjs tests/fuzz/main.ts [--way arena|arena-min|board|board-min|uncompiled|xs|espruino]
- *                                           [--seed 1] [--count 100] [--timed] [--keep]
+ *                                           [--seed 1] [--count 100] [--batch 24] [--timed] [--whole]
  */
 import { parseArgs } from "node:util";
 import { findEspruino, findXs } from "../../cli/engines/find.js";
@@ -16,6 +16,8 @@ const { values } = parseArgs({
     way: { type: "string", default: "arena" },
     seed: { type: "string", default: "1" },
     count: { type: "string", default: "100" },
+    // Programs of one module: a single one needs less of the executor.
+    batch: { type: "string", default: String(BATCH) },
     timed: { type: "boolean", default: false },
     whole: { type: "boolean", default: false },
   },
@@ -41,8 +43,9 @@ const ways: Ways = {
 };
 let bad = 0;
 const last = Number(values.seed) + Number(values.count);
-for (let seed = Number(values.seed); seed < last; seed += BATCH) {
-  const count = Math.min(BATCH, last - seed);
+const batch = Number(values.batch);
+for (let seed = Number(values.seed); seed < last; seed += batch) {
+  const count = Math.min(batch, last - seed);
   const programs = Array.from({ length: count }, (_, i) => generate(seed + i, values.timed));
   for (const found of await disagreements(programs, ways)) {
     bad++;

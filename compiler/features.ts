@@ -1,0 +1,206 @@
+/**
+ * What a program needs of an executor. A device build leaves out the rest, so what is not used costs no byte; the names
+ * are those of core/features.ts, which says what each stands for.
+ */
+import ts from "typescript";
+import type { AsyncFunction } from "./find-tasks.js";
+import { STRAND, blocksOf, type Graph, type Terminator } from "./ir.js";
+import { runsOnce } from "./once.js";
+import type { Program } from "./program.js";
+import { unwrapped } from "./syntax.js";
+
+/** See core/features.ts. */
+export interface Features {
+  readonly races: boolean;
+  readonly strands: boolean;
+  readonly handlers: boolean;
+  readonly cancels: boolean;
+  readonly drops: boolean;
+  readonly unlinks: boolean;
+  readonly values: boolean;
+  readonly atOnce: boolean;
+  readonly jumps: boolean;
+  readonly yields: boolean;
+  readonly pauses: boolean;
+  readonly pools: boolean;
+  readonly many: boolean;
+  readonly turns: boolean;
+  readonly onePoll: boolean;
+  readonly full: boolean;
+  readonly ids: boolean;
+  readonly anyDelay: boolean;
+  readonly codes: boolean;
+  readonly sizes: boolean;
+}
+
+/** Ticks that every engine takes as one delay; targets/espruino/platform.ts has the same. */
+const LONGEST_DELAY = 1e9;
+
+/** Methods that make a future, for values whose type is not known. */
+const MAKERS = /^(sleep|yieldNow|receive|send|wait|read|(rising|falling|any)Edge)$/;
+
+const EDGES = ["risingEdge", "fallingEdge", "anyEdge"];
+
+/** `code` is what the back end wrote for the author's modules. */
+export function featuresOf(
+  program: Program,
+  functions: readonly AsyncFunction[],
+  graphs: readonly Graph[],
+  code: string,
+): Features {
+  const blocks = graphs.flatMap((graph) => graph.states).flatMap(blocksOf);
+  const ends = blocks.map(({ end }) => end);
+  const leaves = ends.flatMap((end) => (end.kind === "leaf" ? [end.suspends] : []));
+  const uses = new Uses(program, functions);
+  const races = graphs.some((graph) => graph.races.length > 0);
+  const strands = graphs.some((graph) => graph.races.some((race) => race.kinds.includes(STRAND)));
+  const handlers = graphs.some((graph) => graph.hasHandlers);
+  const cancels = strands || uses.mentions("cancel");
+  const instances = functions.reduce((sum, fn) => sum + fn.pool, 0);
+  const drops = races || cancels || uses.strayFutures;
+  const pauses = leaves.includes("pauses");
+  const yields = pauses || leaves.includes("yields");
+  const turns = handlers || strands || cancels;
+  const many = instances !== 1 || strands || cancels;
+  return {
+    races,
+    strands,
+    handlers,
+    cancels,
+    drops,
+    unlinks: drops || EDGES.some((name) => uses.mentions(name)),
+    values: races || uses.strayFutures || /\$take\b/.test(code),
+    atOnce: races || uses.strayFutures || leaves.includes("perhaps"),
+    jumps: turns || races || graphs.some((graph) => graph.states.length > 1) || ends.some(isJump),
+    yields,
+    pauses,
+    pools: functions.some((fn) => fn.pool > 1),
+    many,
+    turns,
+    onePoll: !many && !yields && !drops && !turns,
+    full: uses.mayFindFull,
+    ids: cancels || uses.ids,
+    anyDelay: uses.anyDelay,
+    codes: uses.mentions("code"),
+    sizes: uses.anySize,
+  };
+}
+
+/** What the author's files use of the library. */
+class Uses {
+  /** Futures that are not awaited where they are made, or may be such. */
+  strayFutures = false;
+  mayFindFull = false;
+  ids = false;
+  anyDelay = false;
+  anySize = false;
+  private readonly words = new Set<string>();
+  private readonly spawned = new Map<ts.Node, number>();
+
+  constructor(
+    private readonly program: Program,
+    private readonly functions: readonly AsyncFunction[],
+  ) {
+    for (const file of program.authored) {
+      if (!file.fileName.endsWith("ts")) this.strayFutures = true;
+      this.visit(file);
+    }
+  }
+
+  mentions(word: string): boolean {
+    return this.words.has(word);
+  }
+
+  private visit(node: ts.Node): void {
+    if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) this.words.add(node.text);
+    if (ts.isIdentifier(node) && !isCallee(node)) this.reference(node);
+    if (ts.isCallExpression(node)) this.call(node);
+    if (ts.isNewExpression(node)) this.creation(node);
+    ts.forEachChild(node, (child) => {
+      this.visit(child);
+    });
+  }
+
+  /** A function of ours that is no callee may be called from anywhere. */
+  private reference(node: ts.Identifier): void {
+    if (ts.isImportSpecifier(node.parent)) return;
+    const own = this.program.ownNameOf(node);
+    if (own === "spawn") this.mayFindFull = this.ids = true;
+    if (own === "sleep") this.anyDelay = true;
+    if (own === "Channel" && !ts.isTypeReferenceNode(node.parent)) this.anySize = true;
+  }
+
+  private creation(node: ts.NewExpression): void {
+    if (this.program.ownNameOf(node.expression) !== "Channel") return;
+    const capacity = node.arguments?.[0] && this.program.literalOf(node.arguments[0]);
+    if (capacity === undefined || capacity < 1 || capacity % 1 !== 0) this.anySize = true;
+  }
+
+  private call(node: ts.CallExpression): void {
+    const own = this.program.ownNameOf(node.expression);
+    if (own === "spawn") this.spawn(node);
+    if (own === "sleep" && !this.isPlainDelay(node.arguments[0])) this.anyDelay = true;
+    if (own === "timeout") this.anyDelay = true;
+    if (!this.isAwaited(node) && this.makesFuture(node)) this.strayFutures = true;
+  }
+
+  private spawn(node: ts.CallExpression): void {
+    if (!ts.isExpressionStatement(node.parent)) this.ids = true;
+    const declaration = node.arguments[0] && this.program.symbolOf(node.arguments[0])?.valueDeclaration;
+    const pool = declaration && this.poolOf(declaration);
+    if (declaration === undefined || pool === undefined) {
+      this.mayFindFull = true;
+      return;
+    }
+    const count = (this.spawned.get(declaration) ?? 0) + 1;
+    this.spawned.set(declaration, count);
+    if (count > pool || !runsOnce(node, this.program)) this.mayFindFull = true;
+  }
+
+  /** The pool of the kind that `declaration` declares: `const kind = task(async function ...)`. */
+  private poolOf(declaration: ts.Declaration): number | undefined {
+    if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
+    const call = unwrapped(declaration.initializer);
+    if (!ts.isCallExpression(call) || this.program.ownNameOf(call.expression) !== "task") return undefined;
+    const body = call.arguments[0] && unwrapped(call.arguments[0]);
+    return this.functions.find((fn) => fn.node === body)?.pool;
+  }
+
+  /** Whether `delay` is `ms(n)` or `s(n)` with a number that every engine's timers take as it is. */
+  private isPlainDelay(delay: ts.Expression | undefined): boolean {
+    const call = delay && unwrapped(delay);
+    if (call === undefined || !ts.isCallExpression(call) || call.arguments[0] === undefined) return false;
+    const unit = this.program.ownNameOf(call.expression);
+    const count = this.program.literalOf(call.arguments[0]);
+    if (count === undefined || (unit !== "ms" && unit !== "s")) return false;
+    const ticks = unit === "s" ? 1000 * count : count;
+    return ticks >= 1 && ticks <= LONGEST_DELAY;
+  }
+
+  private isAwaited(node: ts.CallExpression): boolean {
+    let up = node.parent;
+    while (ts.isExpression(up) && !ts.isAwaitExpression(up) && unwrapped(up) === node) up = up.parent;
+    return ts.isAwaitExpression(up);
+  }
+
+  private makesFuture(node: ts.CallExpression): boolean {
+    if (this.program.mayBeFuture(node)) return true;
+    const callee = unwrapped(node.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : "";
+    return this.program.isAny(node) && MAKERS.test(name);
+  }
+}
+
+/** Whether a state that ends so may go on in another one at once; a task that ends does. */
+function isJump(end: Terminator): boolean {
+  if (end.kind === "leaf") return end.suspends === "perhaps";
+  return end.kind !== "goto" && end.kind !== "if" && end.kind !== "end";
+}
+
+/** Whether `node` is what a call names: `f(...)` or `lib.f(...)`. */
+function isCallee(node: ts.Identifier): boolean {
+  const up = node.parent;
+  const whole = ts.isPropertyAccessExpression(up) && up.name === node ? up : node;
+  const user = whole.parent;
+  return (ts.isCallExpression(user) || ts.isNewExpression(user)) && user.expression === whole;
+}

@@ -1,0 +1,45 @@
+/**
+ * What the program uses of the executor. Device builds replace this module by one with what the compiler found
+ * (compiler/features.ts), and what is false costs no byte. Hosts have all of it.
+ */
+
+/** Select, timeout, or an await of a named future. */
+export const RACES: boolean = true;
+/** Calls of async functions as arms. */
+export const STRANDS: boolean = true;
+/** `cancel`, or strands, which are cancelled when they lose. */
+export const CANCELS: boolean = true;
+/** try statements with an await inside. */
+export const HANDLERS: boolean = true;
+/** Futures that may be given up: arms, awaits of a task that can be cancelled, those that are not awaited in place. */
+export const DROPS: boolean = true;
+/** Operations that leave a wait list before it is their turn: those that are given up, and edges. */
+export const UNLINKS: boolean = true;
+/** Awaits that give a value. */
+export const VALUES: boolean = true;
+/** Awaits of what may be done at once. */
+export const AT_ONCE: boolean = true;
+/** States that go on in another one at once. */
+export const JUMPS: boolean = true;
+/** Whether strands note how control goes on: otherwise a throw is the end. */
+export const TURNS: boolean = HANDLERS || STRANDS || CANCELS;
+/** Whether a run is one poll of the only task. */
+export const ONE_POLL: boolean = false;
+/** `await yieldNow()`. */
+export const YIELDS: boolean = true;
+/** Long loops without an await. */
+export const PAUSES: boolean = true;
+/** Kinds of more than one task. */
+export const POOLS: boolean = true;
+/** More than one task in all, or one with strands. */
+export const MANY: boolean = true;
+/** Calls of `spawn` that may find no free slot. */
+export const FULL: boolean = true;
+/** Ids of tasks, which `spawn` gives. */
+export const IDS: boolean = true;
+/** Delays of other than 1 to {@link LONGEST} ticks. */
+export const ANY_DELAY: boolean = true;
+/** Errors whose `code` is looked at. */
+export const CODES: boolean = true;
+/** Channels whose capacity is not known at build time, or wrong. */
+export const SIZES: boolean = true;
