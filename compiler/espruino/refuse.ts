@@ -40,12 +40,6 @@ const GENERATOR = refusal(
   "generators have no form on Espruino.",
   "Return an array, or pass a callback.",
 );
-const PRIVATE = refusal(
-  "C514",
-  "private-name",
-  "a #private member needs WeakMap, which Espruino has not.",
-  "Write `private name` instead.",
-);
 const HOLE = refusal(
   "C521",
   "array-hole",
@@ -88,7 +82,7 @@ export function refuseUnlowerable(code: string, fileName: string): void {
 
 /** TypeScript's helpers that have no form of ours; nothing should reach this, so the advice is to report it. */
 const FOREIGN_HELPER =
-  /^__(await|async|generator|read|values|decorate|param|metadata|esDecorate|runInit|propKey|setFunctionName|classPrivate|addDisposable|disposeResources|import|export|createBinding)/;
+  /^__(await|async|generator|decorate|param|metadata|esDecorate|runInit|propKey|setFunctionName|classPrivate|addDisposable|disposeResources|import|export|createBinding)/;
 
 /** Throws {@link LoweringError} when ES5 output still calls a helper that is not supplied. */
 export function refuseUnknownHelpers(globals: ReadonlySet<string>, fileName: string): void {
@@ -114,7 +108,6 @@ function refuses(node: ts.Node): Refusal | undefined {
   if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return ASYNC;
   if (node.kind === ts.SyntaxKind.AsyncKeyword) return ASYNC;
   if (ts.isFunctionLike(node) && "asteriskToken" in node && node.asteriskToken) return GENERATOR;
-  if (ts.isPrivateIdentifier(node)) return PRIVATE;
   if (ts.isOmittedExpression(node) && !isInPattern(node)) return HOLE;
   if (ts.isLabeledStatement(node)) return labelTarget(node) ? undefined : LABEL;
   if (ts.isDecorator(node)) return DECORATOR;
