@@ -8,16 +8,15 @@
  *     /a(b|c)+d/               -> a variable with new __RegExp(...), where the engine gets it wrong
  *     for (k in o) ...          -> for (...; k of __keysOf(o)) ...    where prototypes hold more than the engine's own
  *
- * Methods stay as they are written: {@link patchesOf} tells which ones go on the prototypes.
+ * Methods stay as they are written: patches.ts tells which ones go on the prototypes.
  */
 import ts from "typescript";
 import { GLOBALS } from "./builtins/globals.js";
 import { STATICS } from "./builtins/statics.js";
-import { HELPERS, METHODS, helperName, type Patch } from "./helpers.js";
-import type { Kind } from "./evident.js";
+import { METHODS, helperName } from "./helpers.js";
+import { evidentKind } from "./evident.js";
 import { hasOwnRegExps, isUsedAtOnce, ownRegExp, partsOf, textOfRegExp } from "./regexp/rewrite.js";
-import type { Program } from "./rule.js";
-import { analyse, linkParents } from "./scope.js";
+import { analyse, linkParents, type Scopes } from "./scope.js";
 
 const K = ts.SyntaxKind;
 
@@ -38,22 +37,27 @@ class Replacer {
   readonly #context: ts.TransformationContext;
   readonly #f: ts.NodeFactory;
   readonly #file: ts.SourceFile;
+  readonly #scopes: Scopes;
   readonly #globals: ReadonlySet<ts.Node>;
   /** Names of globals that are used, not only asked for. */
   readonly #used: ReadonlySet<string>;
   readonly #guardsKeys: boolean;
   readonly #hasOwnRegExps: boolean;
+  /** Objects with getters, which `JSON.stringify` passes over. */
+  readonly #hasGetters: boolean;
   readonly #patterns: ts.VariableDeclaration[] = [];
 
   constructor(context: ts.TransformationContext, file: ts.SourceFile) {
     this.#context = context;
     this.#f = context.factory;
     this.#file = file;
-    const { globals } = analyse(file);
+    this.#scopes = analyse(file);
+    const { globals } = this.#scopes;
     this.#globals = new Set(globals);
     this.#used = new Set(globals.filter((id) => !ts.isTypeOfExpression(id.parent)).map((id) => id.text));
     this.#guardsKeys = growsPrototypes(file);
     this.#hasOwnRegExps = hasOwnRegExps(file);
+    this.#hasGetters = holds(file, ts.isGetAccessor);
   }
 
   run(): ts.SourceFile {
@@ -86,9 +90,21 @@ class Replacer {
 
   #call(node: ts.CallExpression | ts.NewExpression): ts.Expression | undefined {
     if (!ts.isCallExpression(node)) return undefined;
+    if (pathOf(node.expression)?.text === "Math.round") return this.#rounded(node);
     if (!this.#isGlobal(node.expression, "Number")) return this.#json(node);
     const args = node.arguments.map((arg) => this.#visit(arg) as ts.Expression);
     return this.#helper("__Number", args, node);
+  }
+
+  /** Halves go up: of what is a number for certain, without a function. */
+  #rounded(node: ts.CallExpression): ts.Expression | undefined {
+    const [value] = node.arguments;
+    if (!value || evidentKind(value, this.#scopes) !== "number") return undefined;
+    const f = this.#f;
+    const floor = f.createPropertyAccessExpression(f.createIdentifier("Math"), "floor");
+    const half = f.createNumericLiteral("0.5");
+    const sum = f.createAdd(this.#visit(value) as ts.Expression, half);
+    return ts.setTextRange(f.createCallExpression(floor, undefined, [sum]), node);
   }
 
   /** Whose instances the engine or this build does not make as JavaScript says. */
@@ -159,8 +175,8 @@ class Replacer {
       return undefined;
     const [, second, ...more] = node.arguments;
     const method = callee.name.text;
-    const isPlain = !second || (isNothing(second) && more.every(isNothing));
-    if (isPlain || (method !== "stringify" && method !== "parse")) return undefined;
+    const isPlain = (!second || (isNothing(second) && more.every(isNothing))) && !this.#hasGetters;
+    if (isPlain || (method === "parse" ? !second : method !== "stringify")) return undefined;
     const args = node.arguments.map((arg) => this.#visit(arg) as ts.Expression);
     return this.#helper(`__${method}`, args, node);
   }
@@ -177,31 +193,42 @@ class Replacer {
       ? f.createVariableStatement(undefined, [
           declare(initializer.declarations[0]!.name as ts.Identifier, item),
         ])
-      : f.createExpressionStatement(
-          f.createAssignment(this.#visit(initializer) as ts.Expression, item),
-        );
+      : f.createExpressionStatement(f.createAssignment(this.#visit(initializer) as ts.Expression, item));
     const body = this.#visit(node.statement) as ts.Statement;
     const keys = f.createCallExpression(f.createIdentifier("__keysOf"), undefined, [
       this.#visit(node.expression) as ts.Expression,
     ]);
-    const head = f.createVariableDeclarationList([declare(i, f.createNumericLiteral(0)), declare(list, keys)]);
+    const head = f.createVariableDeclarationList([
+      declare(i, f.createNumericLiteral(0)),
+      declare(list, keys),
+    ]);
     const test = f.createLessThan(i, f.createPropertyAccessExpression(list, "length"));
     const statements = ts.isBlock(body) ? body.statements : [body];
-    const loop = f.createForStatement(head, test, f.createPostfixIncrement(i), f.createBlock([target, ...statements]));
+    const loop = f.createForStatement(
+      head,
+      test,
+      f.createPostfixIncrement(i),
+      f.createBlock([target, ...statements]),
+    );
     return ts.setTextRange(loop, node);
   }
 }
 
 /** Whether prototypes get anything that a loop over keys would show. */
 function growsPrototypes(file: ts.SourceFile): boolean {
-  const grows = (node: ts.Node): boolean =>
-    (ts.isPropertyAccessExpression(node) &&
-      (node.name.text === "prototype" || Object.hasOwn(METHODS, node.name.text))) ||
-    ts.forEachChild(node, grows) === true;
-  return grows(file);
+  return holds(
+    file,
+    (node) =>
+      ts.isPropertyAccessExpression(node) &&
+      (node.name.text === "prototype" || Object.hasOwn(METHODS, node.name.text)),
+  );
 }
 
-function isWritten(node: ts.Expression): boolean {
+function holds(node: ts.Node, is: (node: ts.Node) => boolean): boolean {
+  return is(node) || ts.forEachChild(node, (child) => holds(child, is)) === true;
+}
+
+export function isWritten(node: ts.Expression): boolean {
   const up = node.parent;
   return ts.isBinaryExpression(up) && up.left === node && up.operatorToken.kind === K.EqualsToken;
 }
@@ -214,7 +241,7 @@ function pathOf(node: ts.Expression): { text: string; root: ts.Identifier } | un
   return start && { text: `${start.text}.${node.name.text}`, root: start.root };
 }
 
-function unwrapped(node: ts.Expression): ts.Expression {
+export function unwrapped(node: ts.Expression): ts.Expression {
   return ts.isParenthesizedExpression(node) ? unwrapped(node.expression) : node;
 }
 
@@ -226,64 +253,3 @@ function isNothing(node: ts.Expression): boolean {
     (ts.isIdentifier(node) && node.text === "undefined")
   );
 }
-
-/** The methods of ours that a lowered module may call, by what its text shows of their receivers. */
-export function patchesOf(program: Program): Set<Patch> {
-  const patches = new Set<Patch>();
-  const add = (name: string, kind: Kind | undefined): void => {
-    for (const method of METHODS[name] ?? []) {
-      for (const each of method.kinds) if (kind === undefined || kind === each) patches.add(`${each}.${name}`);
-      if (method.needs !== undefined) add(method.needs, kind);
-    }
-  };
-  const hasRegExps = program.scopes.globals.some((id) => id.text === "__RegExp");
-  for (const node of program.nodes) {
-    if (asksForErrors(node, program)) patches.add("errors");
-    if (!ts.isPropertyAccessExpression(node) || !Object.hasOwn(METHODS, node.name.text)) continue;
-    // `Object.keys`: a function of a global is no method of a value.
-    if (program.isGlobal(node.expression) || isWritten(node)) continue;
-    const args = ts.isCallExpression(node.parent) && node.parent.expression === node ? node.parent.arguments : [];
-    const kind = program.kindOf(node.expression);
-    for (const method of METHODS[node.name.text] ?? []) {
-      const fits = kind === undefined || method.kinds.includes(kind);
-      const isCall = ts.isCallExpression(node.parent) && node.parent.expression === node;
-      const needed = method.when === undefined || !isCall || method.when(args) || (hasRegExps && takesOwn(args));
-      if (fits && needed) add(node.name.text, kind);
-    }
-  }
-  return patches;
-}
-
-/** An argument that may be an expression of ours. */
-const takesOwn = ([pattern]: readonly ts.Expression[]): boolean =>
-  pattern !== undefined && !ts.isRegularExpressionLiteral(pattern) && !ts.isStringLiteralLike(pattern);
-
-const ERROR = /^(Error|TypeError|SyntaxError|ReferenceError)$/;
-
-/** What only an error with a name and a class tells right: `e instanceof Error`, `e.name` of a caught one. */
-function asksForErrors(node: ts.Node, program: Program): boolean {
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === K.InstanceOfKeyword)
-    return program.isGlobal(node.right) && node.right.text === "Error";
-  if (!ts.isPropertyAccessExpression(node) || node.name.text !== "name") return false;
-  const base = unwrapped(node.expression);
-  if (ts.isNewExpression(base)) return program.isGlobal(base.expression) && ERROR.test(base.expression.text);
-  if (!ts.isIdentifier(base)) return false;
-  const binding = program.scopes.bindingOf(base);
-  return (
-    binding !== undefined &&
-    (binding.kinds.has("catch") || binding.declarations.some((d) => holdsError(d, program)))
-  );
-}
-
-function holdsError(declaration: ts.Node, program: Program): boolean {
-  const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
-  return (
-    value !== undefined &&
-    ts.isNewExpression(value) &&
-    program.isGlobal(value.expression) &&
-    ERROR.test(value.expression.text)
-  );
-}
-
-/** Every builtin of ours that a text calls by the helper's name. */
-export const isHelper = (name: string): boolean => Object.hasOwn(HELPERS, name);

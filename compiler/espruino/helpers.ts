@@ -100,7 +100,10 @@ export function helpersPlugin(): Plugin {
       build.onLoad({ filter: /.*/, namespace }, ({ path }) => {
         const patches = path.slice(HELPERS_MODULE.length + 1);
         const contents = patches === "" ? HELPERS_SOURCE : patchSource(new Set(patches.split("&")));
-        return { contents: contents.includes("__") ? withImports(contents, patches) : contents, loader: "js" };
+        return {
+          contents: contents.includes("__") ? withImports(contents, patches) : contents,
+          loader: "js",
+        };
       });
     },
   };

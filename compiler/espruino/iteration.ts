@@ -31,7 +31,9 @@ export function iterablesOf(code: string, fileName: string): Iterables {
     code.includes("@iterator");
   const closes = (node: ts.Node): boolean =>
     (ts.isObjectLiteralElement(node) || ts.isClassElement(node)
-      ? node.name !== undefined && (ts.isIdentifier(node.name) || ts.isStringLiteral(node.name)) && node.name.text === "return"
+      ? node.name !== undefined &&
+        (ts.isIdentifier(node.name) || ts.isStringLiteral(node.name)) &&
+        node.name.text === "return"
       : ts.isPropertyAccessExpression(node) && node.name.text === "return") ||
     ts.forEachChild(node, closes) === true;
   return { any, canClose: any && closes(file) };

@@ -3,12 +3,14 @@
  *
  * Passes, most of them printed and read again so that the next one sees plain text and true positions:
  *
- *     author's module -> private names, loops over iterables -> ES5 syntax (TypeScript) -> builtins of ours
+ *     author's module -> names, accessors, loops over iterables -> ES5 syntax (TypeScript) -> builtins of ours
  *       -> shapes that Espruino gets wrong -> declarations before use
  *
  * Works on a module of any size: a device build gives it the whole bundle.
  */
-import { patchesOf, replaceBuiltins } from "./builtins.js";
+import { callSetters } from "./accessors.js";
+import { nameArguments } from "./arguments.js";
+import { replaceBuiltins } from "./builtins.js";
 import { rewriteExpressions } from "./expressions.js";
 import { HELPERS, HELPERS_MODULE, patchModule } from "./helpers.js";
 import { hoistDeclarations } from "./hoist.js";
@@ -17,6 +19,8 @@ import { removeLabels } from "./labels.js";
 import { replaceDoLoops } from "./loops.js";
 import type { Mapped } from "./maps.js";
 import { type Origin, rewrite, toEs5 } from "./passes.js";
+import { giveNames } from "./names.js";
+import { patchesOf } from "./patches.js";
 import { namePrivates } from "./privates.js";
 import { refuseUnknownHelpers, refuseUnlowerable } from "./refuse.js";
 import { closeReturns } from "./returns.js";
@@ -34,7 +38,8 @@ export function lowerModule(code: string, fileName: string): Mapped {
   refuseUnlowerable(code, fileName);
   const origin: Origin = { fileName, code };
   const iterables = iterablesOf(code, fileName);
-  const before = [namePrivates, ...(iterables.any ? [lowerLoops(iterables)] : [])];
+  const before = [nameArguments, giveNames, namePrivates, callSetters];
+  if (iterables.any) before.push(lowerLoops(iterables));
   const es5 = toEs5(code, fileName, before, iterables.any);
   const own = rewrite(es5, [replaceBuiltins], origin);
   const shaped = rewrite(own, [removeLabels, replaceDoLoops, putDefaultLast, closeReturns], origin);

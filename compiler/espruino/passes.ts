@@ -27,10 +27,11 @@ export function toEs5(
     fileName,
     compilerOptions: {
       ...COMMON,
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- the pinned TypeScript 6 still has it
-      target: ts.ScriptTarget.ES5,
       useDefineForClassFields: false,
+      /* eslint-disable @typescript-eslint/no-deprecated -- the pinned TypeScript 6 still has them */
+      target: ts.ScriptTarget.ES5,
       downlevelIteration: iterates,
+      /* eslint-enable @typescript-eslint/no-deprecated */
     },
     transformers: { before },
   });

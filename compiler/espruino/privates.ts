@@ -11,7 +11,9 @@ import { linkParents } from "./scope.js";
 
 /** Names of what shows the properties of an object. */
 const LISTING = new Set(
-  "keys values entries assign stringify getOwnPropertyNames getOwnPropertyDescriptors hasOwnProperty hasOwn".split(" "),
+  "keys values entries assign stringify getOwnPropertyNames getOwnPropertyDescriptors hasOwnProperty hasOwn".split(
+    " ",
+  ),
 );
 
 /** The transformer; its input must be as parsed. */

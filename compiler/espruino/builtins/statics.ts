@@ -141,21 +141,34 @@ const PROMISE: Readonly<Record<string, string>> = {
 };
 
 const TYPED: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries({ Int8: 1, Uint8: 1, Uint8Clamped: 1, Int16: 2, Uint16: 2, Int32: 4, Uint32: 4, Float32: 4, Float64: 8 }).flatMap(
-    ([kind, bytes]) => [
-      [`${kind}Array.from`, `function (l, f, t) { return new ${kind}Array(__Array_from(l, f, t)); }`],
-      [`${kind}Array.of`, `function () { return new ${kind}Array([].slice.call(arguments)); }`],
-      [`${kind}Array.BYTES_PER_ELEMENT`, String(bytes)],
-    ],
-  ),
+  Object.entries({
+    Int8: 1,
+    Uint8: 1,
+    Uint8Clamped: 1,
+    Int16: 2,
+    Uint16: 2,
+    Int32: 4,
+    Uint32: 4,
+    Float32: 4,
+    Float64: 8,
+  }).flatMap(([kind, bytes]) => [
+    [`${kind}Array.from`, `function (l, f, t) { return new ${kind}Array(__Array_from(l, f, t)); }`],
+    [`${kind}Array.of`, `function () { return new ${kind}Array([].slice.call(arguments)); }`],
+    [`${kind}Array.BYTES_PER_ELEMENT`, String(bytes)],
+  ]),
 );
 
 const SYMBOL: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ["iterator", "asyncIterator", "toStringTag", "hasInstance", "species", "toPrimitive", "isConcatSpreadable"].map((name) => [
-      `Symbol.${name}`,
-      `"\\xFF@${name}"`,
-    ]),
+    [
+      "iterator",
+      "asyncIterator",
+      "toStringTag",
+      "hasInstance",
+      "species",
+      "toPrimitive",
+      "isConcatSpreadable",
+    ].map((name) => [`Symbol.${name}`, `"\\xFF@${name}"`]),
   ),
   "Map.groupBy": `function (l, f) {
   var m = new __Map();

@@ -40,12 +40,8 @@ export const STRING_METHODS: Readonly<Record<string, readonly Method[]>> = {
       text: `function (i) { i = this.charCodeAt(i || 0); return i === i ? i : void 0; }`,
     },
   ],
-  localeCompare: [
-    { kinds: ["string"], text: `function (s) { return this < s ? -1 : this > s ? 1 : 0; }` },
-  ],
-  trimStart: [
-    { kinds: ["string"], text: `function () { return (this + "|").trim().slice(0, -1); }` },
-  ],
+  localeCompare: [{ kinds: ["string"], text: `function (s) { return this < s ? -1 : this > s ? 1 : 0; }` }],
+  trimStart: [{ kinds: ["string"], text: `function () { return (this + "|").trim().slice(0, -1); }` }],
   trimEnd: [{ kinds: ["string"], text: `function () { return ("|" + this).trim().slice(1); }` }],
   search: [
     {
@@ -93,7 +89,8 @@ export const STRING_METHODS: Readonly<Record<string, readonly Method[]>> = {
       kinds: ["string"],
       replaces: "a limit, or groups in the expression",
       when: ([by, limit]) =>
-        limit !== undefined || (by !== undefined && ts.isRegularExpressionLiteral(by) && by.text.includes("(")),
+        limit !== undefined ||
+        (by !== undefined && ts.isRegularExpressionLiteral(by) && by.text.includes("(")),
       text: `function (p, n) {
   var s = this, l = [], at = 0;
   if (p && p.exec) {

@@ -30,6 +30,15 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
 }`,
   // Always undefined; see returns.ts.
   __void: "var __void;",
+  // Assigns through a setter without calling the getter.
+  __set: `function __set(o, k, v) {
+  for (var p = o, d; p; p = Object.getPrototypeOf(p)) {
+    d = Object.getOwnPropertyDescriptor(p, k);
+    if (d && d.set) { d.set.call(o, v); return v; }
+    if (d) break;
+  }
+  return o[k] = v;
+}`,
   // A `for (` head may not hold `in`, and the minifier moves expressions into such heads.
   __in: `function __in(k, o) { return k in o; }`,
   // Assigning an array's length throws on Espruino.

@@ -14,7 +14,8 @@ const UNKNOWN = /\\[bBxuck0fv]|\[[^\]]*[[/]|\[(?:[^\]\\]|\\.)*\\[\]\\]/;
 
 /** Whether the engine may be left alone with an expression. */
 export function isNative(source: string, flags: string, { alternatives }: Parsed): boolean {
-  if (!/^[gi]*$/.test(flags) || UNKNOWN.test(source) || source.includes("?") || source.includes("{")) return false;
+  if (!/^[gi]*$/.test(flags) || UNKNOWN.test(source) || source.includes("?") || source.includes("{"))
+    return false;
   const [first = []] = alternatives;
   if (alternatives.length > 1) return alternatives.every((list) => list.length > 0 && list.every(isText));
   const inner = first.slice(first[0] === 0 ? 1 : 0, first[first.length - 1] === 1 ? -1 : undefined);
@@ -32,7 +33,8 @@ function flattened(steps: readonly Step[]): Step[] | undefined {
   for (const step of steps) {
     if (!isGroup(step)) flat.push(step);
     else {
-      const inner = step.g !== undefined && step.n === undefined && step.a?.length === 1 ? step.a[0] : undefined;
+      const inner =
+        step.g !== undefined && step.n === undefined && step.a?.length === 1 ? step.a[0] : undefined;
       if (inner === undefined || inner.length === 0 || inner.some(isGroup)) return undefined;
       flat.push(...inner);
     }

@@ -159,7 +159,10 @@ class Parser {
       if (this.#at >= this.#text.length) throw new RegExpRefusal("C577");
       const low = this.#has("\\b") ? "=\b\b" : this.#character(true);
       const isRange =
-        low.length === 3 && this.#text[this.#at] === "-" && this.#text[this.#at + 1] !== "]" && low.startsWith("=");
+        low.length === 3 &&
+        this.#text[this.#at] === "-" &&
+        this.#text[this.#at + 1] !== "]" &&
+        low.startsWith("=");
       if (!isRange) {
         ranges += low.startsWith("=") ? low.slice(1) : inverted(low.slice(1));
         continue;
@@ -220,7 +223,10 @@ class Parser {
     if (!this.#flags.includes("i")) return ranges;
     let all = ranges;
     for (let i = 0; i < ranges.length; i += 2) {
-      for (const [from, to, by] of [["a", "z", -32], ["A", "Z", 32]] as const) {
+      for (const [from, to, by] of [
+        ["a", "z", -32],
+        ["A", "Z", 32],
+      ] as const) {
         const low = ranges[i]! > from ? ranges[i]! : from;
         const high = ranges[i + 1]! < to ? ranges[i + 1]! : to;
         if (low <= high) all += moved(low, by) + moved(high, by);

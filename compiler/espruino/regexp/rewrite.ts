@@ -25,9 +25,17 @@ export function textOfRegExp(node: ts.CallExpression | ts.NewExpression): Parts 
 /** Whether an expression in the file is one of ours. */
 export function hasOwnRegExps(file: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
-    const isCall = (ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText(file) === "RegExp";
-    const text = ts.isRegularExpressionLiteral(node) ? partsOf(node) : isCall ? textOfRegExp(node) : undefined;
-    return (text !== undefined && parsedOwn(text.source, text.flags) !== undefined) || ts.forEachChild(node, visit) === true;
+    const isCall =
+      (ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText(file) === "RegExp";
+    const text = ts.isRegularExpressionLiteral(node)
+      ? partsOf(node)
+      : isCall
+        ? textOfRegExp(node)
+        : undefined;
+    return (
+      (text !== undefined && parsedOwn(text.source, text.flags) !== undefined) ||
+      ts.forEachChild(node, visit) === true
+    );
   };
   return visit(file);
 }

@@ -1,7 +1,5 @@
 /** What the builtin rules look for: names seen to be absent on Espruino 2v29, Linux build. */
 
-import type { Kind } from "../evident.js";
-
 const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 
 export const MISSING_GLOBALS: ReadonlySet<string> = new Set(
@@ -18,12 +16,10 @@ export const MISSING_STATICS: Readonly<Record<string, readonly string[]>> = {
   console: words("time timeEnd assert table"),
 };
 
-export const MISSING_METHODS: Readonly<Record<Kind, readonly string[]>> = {
+export const MISSING_METHODS: Readonly<Record<"array" | "string" | "typed", readonly string[]>> = {
   array: words("toLocaleString"),
   string: words("normalize isWellFormed toWellFormed"),
   typed: words("toLocaleString"),
-  number: words("toLocaleString"),
-  promise: [],
 };
 
 /** Long names that no one gives to a method of another meaning. */
@@ -31,6 +27,6 @@ export const UNMISTAKABLE_METHODS: ReadonlySet<string> = new Set(
   words(`
   isWellFormed toWellFormed propertyIsEnumerable isPrototypeOf toLocaleDateString toLocaleTimeString setUTCFullYear setUTCMonth
   setUTCDate setUTCHours setUTCMinutes setUTCSeconds setUTCMilliseconds symmetricDifference isSubsetOf isSupersetOf
-  isDisjointFrom toLocaleUpperCase toLocaleLowerCase
+  isDisjointFrom toLocaleString toLocaleUpperCase toLocaleLowerCase
 `),
 );
