@@ -127,7 +127,13 @@ interface Arm {
   readonly lines: readonly RaceLine[];
 }
 
-function arm(b: Builder, expression: ts.Expression, index: number, group: string): Arm {
+function arm(
+  b: Builder,
+  expression: ts.Expression,
+  index: number,
+  group: string,
+  before: readonly Arm[] = [],
+): Arm {
   const future = unwrapped(expression);
   if (hasAwait(future))
     throw new Refusal("C121", future, "await inside an arm. Await it into a const before");
@@ -154,7 +160,8 @@ function arm(b: Builder, expression: ts.Expression, index: number, group: string
     const start = `${b.mark(future)}${b.copier.text(future)};`;
     return { kind: OWNED, strand: null, lines: [`${group}.enlist_(${index});`, start] };
   }
-  const strand = b.callee(target, future.expression, true);
+  const siblings = before.map((each) => each.strand);
+  const strand = b.callee(target, future.expression, true, siblings);
   const args = argumentsOf(b, future, target);
   return { kind: STRAND, strand, lines: [{ arm: index, callee: strand, args }] };
 }
@@ -181,15 +188,16 @@ function select(b: Builder, node: ts.CallExpression): Awaited {
   }
   const group = b.storage.race(b.races.length);
   const names: string[] = [];
-  const arms = argument.properties.map((property, index) => {
+  const arms: Arm[] = [];
+  for (const property of argument.properties) {
     const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
     const isPlain = ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property);
     if (!isPlain || value === undefined || ts.isComputedPropertyName(property.name)) {
       throw new Refusal("C120", property, "an arm of select() is `name: future`");
     }
     names.push((property.name as ts.Identifier).text);
-    return arm(b, value as ts.Expression, index, group);
-  });
+    arms.push(arm(b, value as ts.Expression, arms.length, group, arms));
+  }
   if (arms.length === 0) throw new Refusal("C120", argument, "select() of no arms never ends. Give it one");
   race(b, names, arms, node);
   return { value: `${group}.pick_()`, isTaken: true };

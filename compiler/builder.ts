@@ -237,10 +237,17 @@ export class Builder {
     this.usedTemporaries = outer;
   }
 
-  /** Numbers the caller's storage for `fn`; sequential calls share it, strands have their own. */
-  callee(node: ts.Node, name: ts.Expression, isStrand: boolean): Callee {
+  /** Numbers the caller's storage for `fn`; sequential calls share it. Arms need another one than their `siblings`. */
+  callee(
+    node: ts.Node,
+    name: ts.Expression,
+    isStrand: boolean,
+    siblings: readonly (Callee | null)[] = [],
+  ): Callee {
     const fn = this.functions.get(node)!;
-    const known = isStrand ? undefined : this.callees.find((each) => each.fn === fn && !each.isStrand);
+    const known = this.callees.find(
+      (each) => each.fn === fn && each.isStrand === isStrand && !siblings.includes(each),
+    );
     return known ?? this.newCallee(fn, name, isStrand);
   }
 

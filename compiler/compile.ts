@@ -14,6 +14,7 @@ import { Refusal, diagnosticAt, fromTypeScript, isError, type Diagnostic } from 
 import { arenaLayout, arenaValue, emitArena } from "./emit-arena.js";
 import { boardValue, emitBoard } from "./emit-board.js";
 import { findTasks, type AsyncFunction } from "./find-tasks.js";
+import { findCommon } from "./frames.js";
 import { buildGraph } from "./graph.js";
 import { featuresOf, type Features } from "./features.js";
 import { findLongLoops } from "./long-loops.js";
@@ -99,6 +100,7 @@ export function compile(
     : graphsOf(program, functions, byNode, options.hasIterators ?? true, refuse);
   const modules = new Map<string, { code: string; map: EncodedSourceMap }>();
   if (!diagnostics.some(isError)) {
+    findCommon(graphs);
     for (const file of program.authored) modules.set(file.fileName, moduleOf(file, graphs, backend));
   }
   if (diagnostics.some(isError)) diagnostics.push(...silences.ofErrors(diagnostics));

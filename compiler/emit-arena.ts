@@ -8,7 +8,7 @@
  *   leaf             | $f.pc_ = k; start; if ($t.state_ < 2) return 0;
  *   yieldNow()       | $f.pc_ = k; return 2;
  *   a loop's pause   | $f.pc_ = k; return $pause($t);
- *   call             | $f.pc_ = k; $t.frame_ = g$enter($f.$c0, ...); return 1;
+ *   call             | $f.pc_ = k; $t.frame_ = g$enter($f.$c0, ...); return 1;      common frames: g$enter($f.$c0, $f, ...)
  *   resume           | $f.pc_ = k; $t.frame_ = $f.$c0; return 1;
  *   yield            | $f.pc_ = k; $t.value_ = v; $t.frame_ = $f.up_; return 1;
  *   race             | $f.pc_ = k; start; if (!$f.$g0.begin_()) return 0;  and at k: if (!settle_()) return 0;
@@ -21,9 +21,11 @@
 import { layoutOf, type Layout } from "./layout.js";
 import { livenessOf } from "./liveness.js";
 import { resolved } from "./marks.js";
+import type { AsyncFunction } from "./find-tasks.js";
 import { literal } from "./text.js";
 import {
   resultText,
+  armsOf,
   suspendsToItself,
   type Block,
   type Callee,
@@ -68,11 +70,11 @@ export function emitArena(graph: Graph): string {
 
 /** What stands in the place of the function itself: the parts that other modules and `task()` use. */
 export function arenaValue(graph: Graph): string {
-  const { id, name } = graph.fn;
+  const { id, name, isCommon } = graph.fn;
   const waits = literal(graph.states.map((state) => state.waitsFor));
-  const args = graph.params.map((_, i) => `, $a[${i}]`).join("");
-  const enter = `($f, $a) => ${id}$enter($f${args})`;
-  return `{ name: ${literal(name)}, frame_: ${id}$frame, enterWith_: ${id}$enter, enter_: ${enter}, waits_: ${waits} }`;
+  const args = [...(isCommon ? ["null"] : []), ...graph.params.map((_, i) => `$a[${i}]`)];
+  const enter = `($f, $a) => ${id}$enter(${["$f", ...args].join(", ")})`;
+  return `{ name: ${literal(name)}, frame_: ${outermost(graph.fn, `${id}$frame`)}, enterWith_: ${id}$enter, enter_: ${enter}, waits_: ${waits} }`;
 }
 
 function frameText(graph: Graph, layout: Layout): string {
@@ -83,19 +85,27 @@ function frameText(graph: Graph, layout: Layout): string {
   for (const callee of graph.callees) fields.push(`$c${callee.slot}: null`);
   for (const race of graph.races) fields.push(`$g${race.slot}: ${groupText(race)}`);
   const lines = [`function ${id}$frame($t, $up) {`, `  const $f = { ${fields.join(", ")} };`];
-  const strands = new Map<Callee, string>();
-  for (const race of graph.races) {
-    race.strands.forEach((callee, i) => {
-      if (callee) strands.set(callee, `$f.$g${race.slot}, ${i}`);
-    });
-  }
-  for (const callee of graph.callees) {
-    const arm = strands.get(callee);
-    const make = part(callee, "frame");
-    const value = arm === undefined ? `${make}($t, $f)` : `$makeArm($t, ${arm}, ${make})`;
-    lines.push(`  $f.$c${callee.slot} = ${value};`);
-  }
+  for (const callee of graph.callees) lines.push(...calleeLines(graph, callee));
   return [...lines, "  return $f;", "}"].join("\n");
+}
+
+/** A plain callee shares the strand; that of an arm gets a strand of its own. */
+function calleeLines(graph: Graph, callee: Callee): string[] {
+  const { fn, slot } = callee;
+  const make = part(callee, "frame");
+  const [first, ...others] = armsOf(graph, callee);
+  if (first === undefined)
+    return [`  $f.$c${slot} = ${fn.isCommon ? `$common($t, ${make})` : `${make}($t, $f)`};`];
+  const arm = `$f.$g${first.race.slot}, ${first.arm}`;
+  return [
+    `  $f.$c${slot} = $makeArm($t, ${arm}, ${outermost(fn, make)});`,
+    ...others.map((other) => `  $f.$g${other.race.slot}.share_(${other.arm}, ${arm});`),
+  ];
+}
+
+/** What makes the outermost frame of a strand, where `make` makes one of `fn`. */
+function outermost(fn: AsyncFunction, make: string): string {
+  return fn.hasCommon ? `($t) => $family($t, ${make})` : make;
 }
 
 function groupText(race: Race): string {
@@ -108,14 +118,22 @@ function part(callee: Callee, name: "frame" | "enter"): string {
   return `${callee.imported}.${name === "frame" ? "frame_" : "enterWith_"}`;
 }
 
+/** Puts `args` into the frame of `callee`, which `up` awaits. */
+function enterCall(callee: Callee, up: string, args: readonly string[]): string {
+  const all = [`$f.$c${callee.slot}`, ...(callee.fn.isCommon ? [up] : []), ...args];
+  return `${part(callee, "enter")}(${all.join(", ")})`;
+}
+
 function enterText(graph: Graph, layout: Layout): string {
-  const { id } = graph.fn;
+  const { id, isCommon } = graph.fn;
   const names = graph.params.map((_, i) => `$${i}`);
   const stores = graph.params.map((slot, i) => {
     const word = layout.wordOf(slot);
     return word === undefined ? "" : ` $f.${word.name} = $${i};`;
   });
-  return `function ${id}$enter(${["$f", ...names].join(", ")}) {${stores.join("")} $f.pc_ = $f.handler_ = 0; return $f; }`;
+  const up = isCommon ? " $f.up_ = $up;" : "";
+  const params = ["$f", ...(isCommon ? ["$up"] : []), ...names];
+  return `function ${id}$enter(${params.join(", ")}) {${up}${stores.join("")} $f.pc_ = $f.handler_ = 0; return $f; }`;
 }
 
 /** How a poll is left after a leaf was started. */
@@ -188,9 +206,7 @@ class PollWriter {
         return end.suspends === "perhaps" ? this.fall(end.next, mayFall) : null;
       case "call":
         this.line(`$f.pc_ = ${end.next.id};`);
-        this.line(
-          `$t.frame_ = ${part(end.callee, "enter")}(${[`$f.$c${end.callee.slot}`, ...end.args].join(", ")});`,
-        );
+        this.line(`$t.frame_ = ${enterCall(end.callee, "$f", end.args)};`);
         this.line("return 1;");
         return null;
       case "resume":
@@ -221,7 +237,7 @@ class PollWriter {
     for (const line of start) {
       if (typeof line === "string") this.line(line);
       else {
-        const enter = `${part(line.callee, "enter")}(${[`$f.$c${line.callee.slot}`, ...line.args].join(", ")})`;
+        const enter = enterCall(line.callee, "null", line.args);
         this.line(`$startStrand(${own}.strand_(${line.arm}), ${enter});`);
       }
     }

@@ -24,6 +24,7 @@
 import {
   isGenerator,
   resultText,
+  armsOf,
   blocksOf,
   suspendsToItself,
   type Block,
@@ -33,6 +34,7 @@ import {
   type RaceLine,
   type Storage,
 } from "./ir.js";
+import type { AsyncFunction } from "./find-tasks.js";
 import { layoutOf, type Layout } from "./layout.js";
 import { livenessOf } from "./liveness.js";
 import { resolved } from "./marks.js";
@@ -54,7 +56,13 @@ const boardStorage: Storage = {
 
 /** What stands in the place of the function itself. */
 export function boardValue(graph: Graph): string {
-  return `{ name_: ${literal(graph.fn.name)}, make_: ${graph.fn.id}$make }`;
+  const { fn } = graph;
+  return `{ name_: ${literal(fn.name)}, make_: ${outermost(fn, `${fn.id}$make`)} }`;
+}
+
+/** What starts a strand, where `make` makes the factory of `fn`. */
+function outermost(fn: AsyncFunction, make: string): string {
+  return fn.hasCommon ? `($t) => $family($t, ${make})` : make;
 }
 
 /** The factory of the function of `graph`. */
@@ -73,7 +81,7 @@ export function emitBoard(graph: Graph): string {
     const group = `$makeGroup($t, ${literal(race.names)}, ${literal(race.kinds)})`;
     lines.push(`  const $g${race.slot} = ${group};`);
   }
-  for (const callee of graph.callees) lines.push(`  const $c${callee.slot} = ${calleeText(graph, callee)};`);
+  for (const callee of graph.callees) lines.push(...calleeLines(graph, callee));
   const settled = settledStates(graph);
   for (const state of graph.states) lines.push(new StateWriter(graph, layout, state, settled).text());
   const params = graph.params.map((_, i) => `$a${i}`);
@@ -108,13 +116,17 @@ function settledStates(graph: Graph): Set<Block> {
 }
 
 /** A plain callee shares the strand; that of an arm gets a strand of its own. */
-function calleeText(graph: Graph, callee: Callee): string {
-  const make = callee.imported === null ? `${callee.fn.id}$make` : `${callee.imported}.make_`;
-  for (const race of graph.races) {
-    const arm = race.strands.indexOf(callee);
-    if (arm >= 0) return `$makeArm($t, $g${race.slot}, ${arm}, ${make})`;
-  }
-  return `${make}($t)`;
+function calleeLines(graph: Graph, callee: Callee): string[] {
+  const { fn, imported, slot } = callee;
+  const make = imported === null ? `${fn.id}$make` : `${imported}.make_`;
+  const [first, ...others] = armsOf(graph, callee);
+  if (first === undefined)
+    return [`  const $c${slot} = ${fn.isCommon ? `$common($t, ${make})` : `${make}($t)`};`];
+  const { race, arm } = first;
+  return [
+    `  const $c${slot} = $makeArm($t, $g${race.slot}, ${arm}, ${outermost(fn, make)});`,
+    ...others.map((other) => `  $g${other.race.slot}.share_(${other.arm}, $g${race.slot}, ${arm});`),
+  ];
 }
 
 /** Writes the function of one state. */

@@ -35,12 +35,23 @@ export interface AsyncFunction {
   isArm: boolean;
   /** Whether others await it. */
   isCalled: boolean;
+  /** Whether several functions of one strand await it, so that its frame is made for them all; see frames.ts. */
+  isCommon: boolean;
+  /** Whether frames below its own are common, where it is the outermost one of a strand. */
+  hasCommon: boolean;
   /** The compiled functions that it awaits, once each. */
   readonly callees: AsyncFunction[];
   /** Locals of functions around it that it uses; see captures.ts. */
   readonly captures: ts.Symbol[];
   /** Its loops that may go on for long without an await; see long-loops.ts. */
   readonly longLoops: Set<ts.Node>;
+}
+
+/** The function of `node`, of which nothing else is known yet. */
+export function makeFunction(node: AsyncNode, name: string, id: string): AsyncFunction {
+  const unknown = { pool: 0, isArm: false, isCalled: false, isCommon: false, hasCommon: false };
+  const found = { callees: [], captures: [], longLoops: new Set<ts.Node>() };
+  return { node, file: node.getSourceFile(), name, id, ...unknown, ...found };
 }
 
 /** Finds the functions to compile. Refusals go to `refuse`, and the rest is still found. */
@@ -164,19 +175,7 @@ class Finder {
     let id = plain;
     for (let n = 2; this.ids.has(id); n++) id = `${plain}${n}`;
     this.ids.add(id);
-    const file = node.getSourceFile();
-    const found: AsyncFunction = {
-      node,
-      file,
-      name,
-      id: authored(id),
-      pool: 0,
-      isArm: false,
-      isCalled: false,
-      callees: [],
-      captures: [],
-      longLoops: new Set(),
-    };
+    const found = makeFunction(node, name, authored(id));
     this.found.push(found);
     this.byNode.set(node, found);
     return found;

@@ -81,6 +81,14 @@ export interface Race {
   readonly strands: readonly (Callee | null)[];
 }
 
+/** Where the strand `callee` is an arm: in one race, or in several of which one is on at a time. */
+export function armsOf(graph: Graph, callee: Callee): { readonly race: Race; readonly arm: number }[] {
+  return graph.races.flatMap((race) => {
+    const arm = race.strands.indexOf(callee);
+    return arm < 0 ? [] : [{ race, arm }];
+  });
+}
+
 /** Kinds of arms; core/flow/group.ts has the same numbers. */
 export const OWNED = 0;
 export const BORROWED = 1;

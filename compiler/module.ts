@@ -32,6 +32,8 @@ const RUNTIME = [
   "makeOp",
   "makeGroup",
   "makeArm",
+  "common",
+  "family",
   "startStrand",
   "sleep",
   "TIMED_OUT",

@@ -30,7 +30,8 @@ export const CANCEL = 3;
 export interface Frame {
   /** Runs from `pc_` to the next suspension, call or end. */
   readonly poll_: (frame: Frame, strand: Strand) => number;
-  readonly up_: Frame | null;
+  /** Who awaits it; set at each call where several functions do. */
+  up_: Frame | null;
   /** Where to resume. */
   pc_: number;
   /** Where a throw or a cancel goes, or 0: to the caller. */
@@ -53,6 +54,8 @@ export interface Strand extends Op {
   parent_: Strand | null;
   /** A child's end, as the operation that its parent's select waits for. */
   exit_: Op | null;
+  /** The operations of its selects' arms; null while it has none. */
+  arms_: Op[] | null;
   /** Whether it runs uncompiled code, which takes a new operation for each wait. */
   dynamic_: boolean;
   readonly executor_: Executor;
@@ -118,6 +121,7 @@ export function makeStrand(executor: Executor, slot: number, parent: Strand | nu
     waitsIn_: null,
     parent_: parent,
     exit_: null,
+    arms_: null,
     dynamic_: false,
     executor_: executor,
     slot_: slot,

@@ -8,6 +8,7 @@ import type { Copier } from "../copy.js";
 import { hoist } from "../declarations.js";
 import { emitPoll, named } from "../emit-promise.js";
 import { valueOf } from "../expressions.js";
+import { makeFunction } from "../find-tasks.js";
 import type { Graph, Pause } from "../ir.js";
 import type { Facts } from "../program.js";
 import { returnValue, scope, statement } from "../statements.js";
@@ -47,10 +48,9 @@ export class PlainWriter {
       nested: (inner, copier) =>
         isPlain(inner) ? this.text(inner, copier, (each) => copier.text(each)) : undefined,
     };
-    const fn = { node, file: node.getSourceFile(), name: "", id: "", pool: 0, isArm: false, isCalled: false };
     const b = new Builder(
       this.facts,
-      { ...fn, callees: [], captures: [], longLoops: new Set() },
+      makeFunction(node, "", ""),
       new Map(),
       LOWERING,
       this.hasIterators,

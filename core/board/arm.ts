@@ -1,4 +1,5 @@
 /** Arms that are strands, in device builds. */
+import { makeOp } from "../op.js";
 import type { Group } from "../flow/group.js";
 import { makeStrand, type Strand } from "./scheduler.js";
 
@@ -10,6 +11,8 @@ export function makeArm(
   make: (strand: Strand) => Strand["enter_"],
 ): Strand["enter_"] {
   const strand = makeStrand(owner, owner.bit_, owner.name_);
+  strand.exit_ = makeOp(owner as never);
+  strand.exit_.source_ = strand;
   group.adopt_(i, strand as never);
   return make(strand);
 }

@@ -5,6 +5,7 @@ export { finished as r } from "./scheduler.js";
 export { drop, makeOp, take } from "../op.js";
 export { makeGroup } from "../flow/group.js";
 export { makeArm } from "./arm.js";
+export { common, family } from "../frames.js";
 export { sleep } from "../time.js";
 export { TIMED_OUT } from "../flow/outcomes.js";
 export { CLOSED } from "../sync/channel.js";

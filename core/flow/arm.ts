@@ -1,4 +1,5 @@
 /** Arms that are strands, with frames of the arena back end. */
+import { makeOp } from "../op.js";
 import { makeStrand, type Frame, type Strand } from "../scheduler.js";
 import type { Group } from "./group.js";
 
@@ -10,6 +11,8 @@ export function makeArm(
   makeFrame: (strand: Strand, up: Frame | null) => Frame,
 ): Frame {
   const strand = makeStrand(owner.executor_, owner.slot_, owner);
+  strand.exit_ = makeOp(owner);
+  strand.exit_.source_ = strand;
   group.adopt_(i, strand);
   return makeFrame(strand, null);
 }

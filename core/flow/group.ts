@@ -46,8 +46,12 @@ export class Group {
 
   /** Makes `strand` arm `i`, for good. */
   adopt_(i: number, strand: Strand): void {
-    this.arms_[i]!.source_ = strand;
-    strand.exit_ = this.arms_[i]!;
+    this.arms_[i] = strand.exit_!;
+  }
+
+  /** Makes the strand that is arm `j` of `other` arm `i` too: no two races of a strand are on at once. */
+  share_(i: number, other: Group, j: number): void {
+    this.arms_[i] = other.arms_[j]!;
   }
 
   /** Makes the future `op`, which lives elsewhere, arm `i`. @throws E204 when it is an arm of another group now */
@@ -156,9 +160,12 @@ function decide(op: Op): void {
   (op.group_ as Group).decide_(op);
 }
 
-/** Makes the storage of a select; called when frames are built. Strands are put in by the caller. */
+/**
+ * Makes the storage of a select; called when frames are built. Strands are put in by the caller. The operations of all
+ * other arms are those that other selects of `owner` use, since it waits in one at a time.
+ */
 export function makeGroup(owner: Strand, names: readonly string[], kinds: readonly number[]): Group {
-  const arms: Op[] = [];
-  for (let i = 0; i < names.length; i++) arms.push(makeOp(owner));
-  return new Group(owner, names, kinds, arms);
+  const ops = owner.arms_ || (owner.arms_ = []);
+  while (ops.length < names.length) ops.push(makeOp(owner));
+  return new Group(owner, names, kinds, ops.slice(0, names.length));
 }
