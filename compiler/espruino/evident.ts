@@ -9,7 +9,7 @@ import { isForInOrOf } from "./nodes.js";
 import type { Binding, Scopes } from "./scope.js";
 
 /** The kinds that matter to the rules. */
-export type Kind = "array" | "string" | "typed";
+export type Kind = "array" | "string" | "typed" | "number" | "promise";
 
 const TYPED_ARRAY = /^(Uint8|Int8|Uint8Clamped|Uint16|Int16|Uint32|Int32|Float32|Float64)Array$/;
 const ARRAY_RESULT = new Set(["split"]);
@@ -35,6 +35,7 @@ export function evidentKind(
   if (ts.isArrayLiteralExpression(node)) return "array";
   if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node) || ts.isTypeOfExpression(node))
     return "string";
+  if (ts.isNumericLiteral(node)) return "number";
   if (ts.isIdentifier(node)) return kindOfVariable(node, scopes, visited);
   if (ts.isBinaryExpression(node)) return kindOfBinary(node, scopes, visited);
   if (ts.isNewExpression(node)) return kindOfNew(node, scopes);
@@ -46,6 +47,7 @@ function kindOfBinary(node: ts.BinaryExpression, scopes: Scopes, visited: Set<Bi
   if (operator === ts.SyntaxKind.CommaToken || operator === ts.SyntaxKind.EqualsToken) {
     return evidentKind(node.right, scopes, visited);
   }
+  if (operator >= ts.SyntaxKind.MinusToken && operator <= ts.SyntaxKind.PercentToken) return "number";
   if (operator !== ts.SyntaxKind.PlusToken) return undefined;
   const sides = [evidentKind(node.left, scopes, visited), evidentKind(node.right, scopes, visited)];
   return sides.includes("string") ? "string" : undefined;
@@ -63,6 +65,7 @@ function kindOfCall(node: ts.CallExpression, scopes: Scopes, visited: Set<Bindin
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   // A user's own object may have a `join`; one whose receiver is evident is the builtin.
   const receiver = evidentKind(callee.expression, scopes, visited);
+  if (isListOfKeys(callee, scopes)) return "array";
   if (receiver === "string" && ARRAY_RESULT.has(callee.name.text)) return "array";
   if (
     receiver === "array" &&
@@ -71,6 +74,14 @@ function kindOfCall(node: ts.CallExpression, scopes: Scopes, visited: Set<Bindin
     return "array";
   }
   return receiver !== undefined && STRING_RESULT.has(callee.name.text) ? "string" : undefined;
+}
+
+/** `Object.keys(o)` and the like, and `Array.from(l)`. */
+function isListOfKeys({ expression, name }: ts.PropertyAccessExpression, scopes: Scopes): boolean {
+  if (!ts.isIdentifier(expression) || scopes.bindingOf(expression)) return false;
+  return expression.text === "Object"
+    ? /^(keys|values|entries|getOwnPropertyNames)$/.test(name.text)
+    : expression.text === "Array" && /^(from|of)$/.test(name.text);
 }
 
 function kindOfVariable(node: ts.Identifier, scopes: Scopes, visited: Set<Binding>): Kind | undefined {

@@ -4,8 +4,10 @@
  * Names the helpers it needs by plain identifiers; `lower.ts` imports them.
  */
 import ts from "typescript";
+import { BASE_ERRORS } from "./builtins/globals.js";
 import { hasPureBody, isClassBody } from "./classes.js";
 import { compoundOperator, mayChangeState, nameOf, namesReadBeforeCode } from "./effects.js";
+import { helperName } from "./helpers.js";
 import { isFunctionLike, sequence } from "./nodes.js";
 import { linkParents } from "./scope.js";
 
@@ -170,7 +172,9 @@ class ExpressionRewriter {
   #class(node: ts.CallExpression): ts.Expression {
     const f = this.#f;
     const args = node.arguments.map((a) =>
-      ts.isIdentifier(a) && a.text === "Error" ? f.createIdentifier("__Error") : a,
+      ts.isIdentifier(a) && (a.text === "Error" || Object.hasOwn(BASE_ERRORS, a.text))
+        ? f.createIdentifier(helperName(a.text))
+        : a,
     );
     const result = f.updateCallExpression(node, node.expression, undefined, args);
     if (!hasPureBody(node.expression)) return result;

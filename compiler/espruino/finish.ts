@@ -51,6 +51,8 @@ export function finished(code: string, map: object): { code: string; map: object
 function bytesIn(node: ts.StringLiteralLike, file: ts.SourceFile): Edit[] {
   const start = node.getStart(file);
   const edits: Edit[] = [];
+  // A hidden name is one because of that byte.
+  if (node.text.startsWith("\xFF@")) return edits;
   for (const match of node.getText(file).matchAll(/\\(x[89A-F][0-9A-F]|.)/gi)) {
     if (match[1]!.length === 3) edits.push({ at: start + match.index + 1, removed: 1, text: "u00" });
   }

@@ -1,73 +1,90 @@
 /**
- * The functions that lowered modules import, written in what Espruino runs.
+ * What lowered modules import: functions for syntax, and builtins that Espruino has not.
  *
  * TypeScript's own helpers do not run there: they call functions before their line and use `Array.prototype.slice`.
- * They are one virtual module, so that the bundler keeps only what a program uses, once.
+ * They are one virtual module, so that the bundler keeps only what a program uses, once. Methods are put on prototypes,
+ * which no bundler can trim: each program asks for a module that has just its own ({@link patchModule}).
  */
 import type { Plugin } from "esbuild";
+import { ARRAY_METHODS } from "./builtins/arrays.js";
+import { BASE_ERRORS, ERRORS_PATCH, GLOBALS } from "./builtins/globals.js";
+import { JSON_HELPERS } from "./builtins/json.js";
+import { REGEXP } from "./builtins/matcher.js";
+import { OTHER_METHODS } from "./builtins/others.js";
+import { STATICS } from "./builtins/statics.js";
+import { STRING_METHODS } from "./builtins/strings.js";
+import { SYNTAX_HELPERS } from "./builtins/syntax.js";
+import { PROTOTYPES, type Method } from "./builtins/table.js";
+import type { Kind } from "./evident.js";
 
 /** The module that lowered code imports from; {@link helpersPlugin} answers for it. */
 export const HELPERS_MODULE = "dormouse:espruino-helpers";
 
-/** Each helper's text. Names with `__` are TypeScript's, called as TypeScript calls them. */
-export const HELPERS: Readonly<Record<string, string>> = {
-  // Copies statics too: Espruino's own classes do not inherit them.
-  __extends: `function __extends(d, b) {
-  for (var p in b) d[p] = b[p];
-  d.prototype = Object.create(b.prototype);
-  d.prototype.constructor = d;
-}`,
-  __assign: `function __assign(t) {
-  for (var i = 1; i < arguments.length; i++) Object.assign(t, arguments[i]);
-  return t;
-}`,
-  __rest: `function __rest(s, e) {
-  var t = {};
-  for (var k in s) if (e.indexOf(k) < 0 && Object.prototype.hasOwnProperty.call(s, k)) t[k] = s[k];
-  return t;
-}`,
-  // `to` is always an array that the lowered expression has just made, so it may be filled in place.
-  __spreadArray: `function __spreadArray(to, from) {
-  for (var i = 0, n = from.length; i < n; i++) to.push(from[i]);
-  return to;
-}`,
-  __makeTemplateObject: `function __makeTemplateObject(c, r) { c.raw = r; return c; }`,
-  // `bind` then `new` loses the prototype on Espruino, so `new F(...list)` is spelled out.
-  __new: `function __new(f, a) {
-  var o = Object.create(f.prototype), r = f.apply(o, a);
-  return r instanceof Object ? r : o;
-}`,
-  // Always undefined; see returns.ts.
-  __void: "var __void;",
-  // A `for (` head may not hold `in`, and the minifier moves expressions into such heads.
-  __in: `function __in(k, o) { return k in o; }`,
-  // Assigning an array's length throws on Espruino.
-  __setLength: `function __setLength(a, n) {
-  if (!(a instanceof Array)) a.length = n;
-  else if (n < a.length) a.splice(n, a.length);
-  else while (a.length < n) a.push(void 0);
-  return n;
-}`,
-  // Espruino's own cuts digits off: a tenth of the last one keeps what was rounded here.
-  __toFixed: `function __toFixed(v, d) {
-  if (typeof v !== "number") return v.toFixed(d);
-  var p = Math.pow(10, d || 0), s = v < 0 ? -1 : 1;
-  return (s * (Math.round(s * v * p) + 0.1) / p).toFixed(d);
-}`,
-  // Espruino's Error ignores the `this` it is called with, so a subclass would lose its prototype.
-  __Error: `var __Error = /* @__PURE__ */ (function () {
-  function E(m) { this.message = m; }
-  var p = E.prototype = Object.create(Error.prototype);
-  p.constructor = E;
-  p.toString = function () { return "Error: " + this.message; };
-  return E;
-})();`,
-};
+/** The variable that stands for a builtin of ours: `__Math_trunc`. */
+export const helperName = (builtin: string): string => `__${builtin.replaceAll(".", "_")}`;
+
+const asVariables = (texts: Readonly<Record<string, string>>): [string, string][] =>
+  Object.entries(texts).map(([builtin, text]) => [
+    helperName(builtin),
+    `var ${helperName(builtin)} = ${text};`,
+  ]);
+
+/** Each helper's declaration, those first that others need at once. */
+export const HELPERS: Readonly<Record<string, string>> = Object.fromEntries([
+  ...Object.entries(SYNTAX_HELPERS),
+  ...Object.entries(JSON_HELPERS),
+  ...asVariables(STATICS),
+  ...asVariables(GLOBALS),
+  ...asVariables(BASE_ERRORS),
+  ["__RegExp", REGEXP],
+]);
 
 /** All helpers as one ES module. */
-export const HELPERS_SOURCE = Object.values(HELPERS)
+const HELPERS_SOURCE = Object.values(HELPERS)
   .map((text) => `export ${text}`)
   .join("\n");
+
+/** Methods by name. */
+export const METHODS: Readonly<Record<string, readonly Method[]>> = merged(
+  ARRAY_METHODS,
+  STRING_METHODS,
+  OTHER_METHODS,
+);
+
+function merged(...tables: Readonly<Record<string, readonly Method[]>>[]): Record<string, readonly Method[]> {
+  const all: Record<string, readonly Method[]> = {};
+  for (const table of tables) {
+    for (const [name, methods] of Object.entries(table)) all[name] = [...(all[name] ?? []), ...methods];
+  }
+  return all;
+}
+
+/** One thing that is put on prototypes: `kind.name` of {@link METHODS}, or "errors". */
+export type Patch = `${Kind}.${string}` | "errors";
+
+/** The import of a module that puts these patches in place. */
+export function patchModule(patches: ReadonlySet<Patch>): string {
+  return `${HELPERS_MODULE}?${[...patches].sort().join("&")}`;
+}
+
+function patchSource(patches: ReadonlySet<string>): string {
+  const texts = patches.has("errors") ? [ERRORS_PATCH] : [];
+  for (const [name, methods] of Object.entries(METHODS)) {
+    for (const method of methods) {
+      const kinds = method.kinds.filter((kind) => patches.has(`${kind}.${name}`));
+      if (kinds.length > 0) texts.push(patchText(name, kinds, method));
+    }
+  }
+  return texts.join("\n");
+}
+
+function patchText(name: string, kinds: readonly Kind[], { text, replaces }: Method): string {
+  const places = kinds.map((kind) => `${PROTOTYPES[kind]}.prototype[${JSON.stringify(name)}]`);
+  const set = `${places.join(" = ")} = ${text};`;
+  if (replaces === undefined || !text.includes("native")) return set;
+  const native = `var native = ${kinds.includes("array") ? "[]" : '""'}[${JSON.stringify(name)}];`;
+  return `(function () {\n${native}\n${set}\n})();`;
+}
 
 /** Lets esbuild find {@link HELPERS_MODULE}. */
 export function helpersPlugin(): Plugin {
@@ -75,12 +92,27 @@ export function helpersPlugin(): Plugin {
   return {
     name: namespace,
     setup(build) {
-      build.onResolve({ filter: /^dormouse:espruino-helpers$/ }, (args) => ({
+      build.onResolve({ filter: /^dormouse:espruino-helpers/ }, (args) => ({
         path: args.path,
         namespace,
-        sideEffects: false,
+        sideEffects: args.path !== HELPERS_MODULE,
       }));
-      build.onLoad({ filter: /.*/, namespace }, () => ({ contents: HELPERS_SOURCE, loader: "js" }));
+      build.onLoad({ filter: /.*/, namespace }, ({ path }) => {
+        const patches = path.slice(HELPERS_MODULE.length + 1);
+        const contents = patches === "" ? HELPERS_SOURCE : patchSource(new Set(patches.split("&")));
+        return {
+          contents: contents.includes("__") ? withImports(contents, patches) : contents,
+          loader: "js",
+        };
+      });
     },
   };
+}
+
+/** Patches call helpers too. */
+function withImports(contents: string, patches: string): string {
+  const names = Object.keys(HELPERS).filter((name) => new RegExp(`\\b${name}\\b`).test(contents));
+  return patches === "" || names.length === 0
+    ? contents
+    : `import { ${names.join(", ")} } from "${HELPERS_MODULE}";\n${contents}`;
 }

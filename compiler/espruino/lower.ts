@@ -1,23 +1,30 @@
 /**
  * Turns one module into code that Espruino's interpreter runs right, after esbuild has bundled and minified it.
  *
- * Three passes, each printed and read again so that the next one sees plain text and true positions:
+ * Passes, most of them printed and read again so that the next one sees plain text and true positions:
  *
- *     author's module -> ES5 syntax (TypeScript) -> shapes that Espruino gets wrong -> declarations before use
+ *     author's module -> names, accessors, loops over iterables -> ES5 syntax (TypeScript) -> builtins of ours
+ *       -> shapes that Espruino gets wrong -> declarations before use
  *
- * Works per module, before bundling, so that the bundler's size report stays exact.
+ * Works on a module of any size: a device build gives it the whole bundle.
  */
-import ts from "typescript";
+import { callSetters } from "./accessors.js";
+import { nameArguments } from "./arguments.js";
+import { replaceBuiltins } from "./builtins.js";
 import { rewriteExpressions } from "./expressions.js";
-import { HELPERS, HELPERS_MODULE } from "./helpers.js";
+import { HELPERS, HELPERS_MODULE, patchModule } from "./helpers.js";
 import { hoistDeclarations } from "./hoist.js";
+import { iterablesOf, lowerLoops } from "./iteration.js";
 import { removeLabels } from "./labels.js";
 import { replaceDoLoops } from "./loops.js";
 import type { Mapped } from "./maps.js";
 import { type Origin, rewrite, toEs5 } from "./passes.js";
+import { giveNames } from "./names.js";
+import { patchesOf } from "./patches.js";
+import { namePrivates } from "./privates.js";
 import { refuseUnknownHelpers, refuseUnlowerable } from "./refuse.js";
 import { closeReturns } from "./returns.js";
-import { analyse } from "./scope.js";
+import { parseProgram } from "./rule.js";
 import { putDefaultLast } from "./switches.js";
 
 /**
@@ -30,22 +37,28 @@ import { putDefaultLast } from "./switches.js";
 export function lowerModule(code: string, fileName: string): Mapped {
   refuseUnlowerable(code, fileName);
   const origin: Origin = { fileName, code };
-  const es5 = toEs5(code, fileName);
-  const shaped = rewrite(es5, [removeLabels, replaceDoLoops, putDefaultLast, closeReturns], origin);
+  const iterables = iterablesOf(code, fileName);
+  const before = [nameArguments, giveNames, namePrivates, callSetters];
+  if (iterables.any) before.push(lowerLoops(iterables));
+  const es5 = toEs5(code, fileName, before, iterables.any);
+  const own = rewrite(es5, [replaceBuiltins], origin);
+  const shaped = rewrite(own, [removeLabels, replaceDoLoops, putDefaultLast, closeReturns], origin);
   const rewritten = rewrite(shaped, [rewriteExpressions], origin);
   return importHelpers(rewrite(rewritten, [hoistDeclarations], origin), fileName);
 }
 
-/** Adds the import of the helpers that the code calls, on a line of its own at the top. */
+/** Adds the imports of what the code needs, on lines of their own at the top. */
 function importHelpers(lowered: Mapped, fileName: string): Mapped {
-  const file = ts.createSourceFile(fileName, lowered.code, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
-  const free = new Set(analyse(file).globals.map((id) => id.text));
+  const program = parseProgram(lowered.code);
+  const free = new Set(program.scopes.globals.map((id) => id.text));
   const names = Object.keys(HELPERS).filter((name) => free.has(name));
   refuseUnknownHelpers(free, fileName);
-  if (names.length === 0) return lowered;
+  const patches = patchesOf(program);
+  const imports = patches.size > 0 ? [`import "${patchModule(patches)}";\n`] : [];
+  if (names.length > 0) imports.push(`import { ${names.join(", ")} } from "${HELPERS_MODULE}";\n`);
   return {
-    code: `import { ${names.join(", ")} } from "${HELPERS_MODULE}";\n${lowered.code}`,
+    code: imports.join("") + lowered.code,
     // A leading ";" is an empty line in a version 3 map.
-    map: { ...lowered.map, mappings: `;${lowered.map.mappings}` },
+    map: { ...lowered.map, mappings: ";".repeat(imports.length) + lowered.map.mappings },
   };
 }

@@ -12,12 +12,28 @@ const COMMON: ts.CompilerOptions = {
   noEmitHelpers: true,
 };
 
-/** TypeScript or ES2022 to ES5 syntax; helper functions are called but not supplied. */
-export function toEs5(code: string, fileName: string): Mapped {
+/**
+ * TypeScript or ES2022 to ES5 syntax, after `before`; helper functions are called but not supplied.
+ *
+ * @param iterates - whether iterables are more than arrays and texts
+ */
+export function toEs5(
+  code: string,
+  fileName: string,
+  before: ts.TransformerFactory<ts.SourceFile>[],
+  iterates: boolean,
+): Mapped {
   const result = ts.transpileModule(code, {
     fileName,
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the pinned TypeScript 6 still has it
-    compilerOptions: { ...COMMON, target: ts.ScriptTarget.ES5, useDefineForClassFields: false },
+    compilerOptions: {
+      ...COMMON,
+      useDefineForClassFields: false,
+      /* eslint-disable @typescript-eslint/no-deprecated -- the pinned TypeScript 6 still has them */
+      target: ts.ScriptTarget.ES5,
+      downlevelIteration: iterates,
+      /* eslint-enable @typescript-eslint/no-deprecated */
+    },
+    transformers: { before },
   });
   return { code: withoutMapComment(result.outputText), map: readMap(result) };
 }

@@ -1,6 +1,10 @@
 /** Refuses, in the author's text, what has no form that Espruino runs. */
 import ts from "typescript";
+import { isFunctionLike } from "./nodes.js";
 import type { ProfileViolation } from "./profile.js";
+
+import { refusalOf } from "./regexp/rewrite.js";
+import { REGEXP_RULES } from "./rules/regexp.js";
 
 /** Thrown by `lowerModule`; carries every refusal of the module, not only the first. */
 export class LoweringError extends Error {
@@ -40,12 +44,6 @@ const GENERATOR = refusal(
   "generators have no form on Espruino.",
   "Return an array, or pass a callback.",
 );
-const PRIVATE = refusal(
-  "C514",
-  "private-name",
-  "a #private member needs WeakMap, which Espruino has not.",
-  "Write `private name` instead.",
-);
 const HOLE = refusal(
   "C521",
   "array-hole",
@@ -73,6 +71,22 @@ const META = refusal(
 );
 const BIGINT = refusal("C519", "bigint", "Espruino has no BigInt.", "Use numbers, or two 32-bit halves.");
 
+const OBJECT_SUPER = refusal(
+  "C524",
+  "object-super",
+  "`super` in an object has no form on Espruino.",
+  "Call the function that is meant by its name.",
+);
+const EXTENDS = refusal(
+  "C525",
+  "extends-builtin",
+  "a subclass of this builtin has no form on Espruino.",
+  "Keep one in a field.",
+);
+/** What classes of ours can be based on: our own builtins, and errors. */
+const NO_BASE =
+  /^(Array|Promise|Date|RegExp|Function|String|Number|Boolean|ArrayBuffer|DataView|\w+Array|null)$/;
+
 /** Throws {@link LoweringError} when the module holds anything that cannot be lowered. */
 export function refuseUnlowerable(code: string, fileName: string): void {
   const file = ts.createSourceFile(fileName, code, ts.ScriptTarget.Latest, true);
@@ -88,7 +102,7 @@ export function refuseUnlowerable(code: string, fileName: string): void {
 
 /** TypeScript's helpers that have no form of ours; nothing should reach this, so the advice is to report it. */
 const FOREIGN_HELPER =
-  /^__(await|async|generator|read|values|decorate|param|metadata|esDecorate|runInit|propKey|setFunctionName|classPrivate|addDisposable|disposeResources|import|export|createBinding)/;
+  /^__(await|async|generator|decorate|param|metadata|esDecorate|runInit|propKey|setFunctionName|classPrivate|addDisposable|disposeResources|import|export|createBinding)/;
 
 /** Throws {@link LoweringError} when ES5 output still calls a helper that is not supplied. */
 export function refuseUnknownHelpers(globals: ReadonlySet<string>, fileName: string): void {
@@ -114,7 +128,10 @@ function refuses(node: ts.Node): Refusal | undefined {
   if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return ASYNC;
   if (node.kind === ts.SyntaxKind.AsyncKeyword) return ASYNC;
   if (ts.isFunctionLike(node) && "asteriskToken" in node && node.asteriskToken) return GENERATOR;
-  if (ts.isPrivateIdentifier(node)) return PRIVATE;
+  if (node.kind === ts.SyntaxKind.SuperKeyword && isInObject(node)) return OBJECT_SUPER;
+  if (ts.isExpressionWithTypeArguments(node) && isBase(node) && NO_BASE.test(node.expression.getText()))
+    return EXTENDS;
+  if (ts.isRegularExpressionLiteral(node)) return regExpRefusal(node);
   if (ts.isOmittedExpression(node) && !isInPattern(node)) return HOLE;
   if (ts.isLabeledStatement(node)) return labelTarget(node) ? undefined : LABEL;
   if (ts.isDecorator(node)) return DECORATOR;
@@ -122,6 +139,22 @@ function refuses(node: ts.Node): Refusal | undefined {
   if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return META;
   if (node.kind === ts.SyntaxKind.ImportKeyword && ts.isCallExpression(node.parent)) return META;
   return ts.isBigIntLiteral(node) ? BIGINT : undefined;
+}
+
+function isInObject(node: ts.Node): boolean {
+  const owner = ts.findAncestor(node, (at) => isFunctionLike(at) && !ts.isArrowFunction(at));
+  return owner !== undefined && ts.isObjectLiteralExpression(owner.parent);
+}
+
+const isBase = (node: ts.ExpressionWithTypeArguments): boolean =>
+  ts.isHeritageClause(node.parent) &&
+  node.parent.token === ts.SyntaxKind.ExtendsKeyword &&
+  ts.isClassLike(node.parent.parent);
+
+function regExpRefusal(node: ts.RegularExpressionLiteral): Refusal | undefined {
+  const code = refusalOf(node);
+  const rule = REGEXP_RULES.find((each) => each.code === code);
+  return rule && refusal(rule.code, rule.id, `${rule.what} ${rule.why}`, rule.advice);
 }
 
 /** The loop or switch that a chain of labels names. */

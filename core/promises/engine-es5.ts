@@ -1,8 +1,8 @@
-/** {@link file://./engine.ts} for engines without symbols: a text stands for each (compiler/promises/symbols.ts). */
+/** {@link file://./engine.ts} for engines without symbols: a text stands for each, that Espruino lists nowhere (compiler/espruino/builtins). */
 import type { Iterator_, Method } from "./source.js";
 
-export const ITERATOR: PropertyKey = "@@iterator";
-export const ASYNC_ITERATOR: PropertyKey = "@@asyncIterator";
+export const ITERATOR: PropertyKey = "\xFF@iterator";
+export const ASYNC_ITERATOR: PropertyKey = "\xFF@asyncIterator";
 
 /** The iterator of an array, a text or what is like them. */
 export function listIterator(items: ArrayLike<unknown>): Iterator_ | undefined {

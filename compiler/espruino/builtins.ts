@@ -1,0 +1,255 @@
+/**
+ * Puts our builtins in the place of those that Espruino lacks or gets wrong.
+ *
+ *     Math.trunc(x)             -> __Math_trunc(x)
+ *     new Map()                 -> new __Map()
+ *     Array.prototype.slice     -> [].slice
+ *     JSON.stringify(x, null, 2) -> __stringify(x, null, 2)
+ *     /a(b|c)+d/               -> a variable with new __RegExp(...), where the engine gets it wrong
+ *     for (k in o) ...          -> for (...; k of __keysOf(o)) ...    where prototypes hold more than the engine's own
+ *
+ * Methods stay as they are written: patches.ts tells which ones go on the prototypes.
+ */
+import ts from "typescript";
+import { GLOBALS } from "./builtins/globals.js";
+import { STATICS } from "./builtins/statics.js";
+import { METHODS, helperName } from "./helpers.js";
+import { evidentKind } from "./evident.js";
+import { hasOwnRegExps, isUsedAtOnce, ownRegExp, partsOf, textOfRegExp } from "./regexp/rewrite.js";
+import { analyse, linkParents, type Scopes } from "./scope.js";
+
+const K = ts.SyntaxKind;
+
+/** A value whose methods are those of the prototype. */
+const SAMPLES: Readonly<Record<string, (f: ts.NodeFactory) => ts.Expression>> = {
+  Array: (f) => f.createArrayLiteralExpression(),
+  String: (f) => f.createStringLiteral(""),
+  Number: (f) => f.createParenthesizedExpression(f.createNumericLiteral(0)),
+};
+
+/** The transformer; its input must be as parsed, with no other transformer before it. */
+export const replaceBuiltins: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
+  linkParents(file);
+  return new Replacer(context, file).run();
+};
+
+class Replacer {
+  readonly #context: ts.TransformationContext;
+  readonly #f: ts.NodeFactory;
+  readonly #file: ts.SourceFile;
+  readonly #scopes: Scopes;
+  readonly #globals: ReadonlySet<ts.Node>;
+  /** Names of globals that are used, not only asked for. */
+  readonly #used: ReadonlySet<string>;
+  readonly #guardsKeys: boolean;
+  readonly #hasOwnRegExps: boolean;
+  /** Objects with getters, which `JSON.stringify` passes over. */
+  readonly #hasGetters: boolean;
+  readonly #patterns: ts.VariableDeclaration[] = [];
+
+  constructor(context: ts.TransformationContext, file: ts.SourceFile) {
+    this.#context = context;
+    this.#f = context.factory;
+    this.#file = file;
+    this.#scopes = analyse(file);
+    const { globals } = this.#scopes;
+    this.#globals = new Set(globals);
+    this.#used = new Set(globals.filter((id) => !ts.isTypeOfExpression(id.parent)).map((id) => id.text));
+    this.#guardsKeys = growsPrototypes(file);
+    this.#hasOwnRegExps = hasOwnRegExps(file);
+    this.#hasGetters = holds(file, ts.isGetAccessor);
+  }
+
+  run(): ts.SourceFile {
+    const file = this.#children(this.#file);
+    if (this.#patterns.length === 0) return file;
+    const patterns = this.#f.createVariableStatement(undefined, this.#patterns);
+    const at = file.statements.findIndex((statement) => !ts.isImportDeclaration(statement));
+    const place = at < 0 ? file.statements.length : at;
+    return this.#f.updateSourceFile(file, [
+      ...file.statements.slice(0, place),
+      patterns,
+      ...file.statements.slice(place),
+    ]);
+  }
+
+  #children<T extends ts.Node>(node: T): T {
+    return ts.visitEachChild(node, (child) => this.#visit(child), this.#context);
+  }
+
+  #visit(node: ts.Node): ts.Node {
+    if (ts.isIdentifier(node)) return this.#global(node);
+    if (ts.isPropertyAccessExpression(node)) return this.#property(node) ?? this.#children(node);
+    if (ts.isForInStatement(node) && this.#guardsKeys) return this.#loopOverKeys(node);
+    if (ts.isCallExpression(node) || ts.isNewExpression(node))
+      return this.#regExpOf(node) ?? this.#call(node) ?? this.#children(node);
+    if (ts.isRegularExpressionLiteral(node)) return this.#regExp(node);
+    if (ts.isBinaryExpression(node)) return this.#instanceOf(node) ?? this.#children(node);
+    return this.#children(node);
+  }
+
+  #call(node: ts.CallExpression | ts.NewExpression): ts.Expression | undefined {
+    if (!ts.isCallExpression(node)) return undefined;
+    if (pathOf(node.expression)?.text === "Math.round") return this.#rounded(node);
+    if (!this.#isGlobal(node.expression, "Number")) return this.#json(node);
+    const args = node.arguments.map((arg) => this.#visit(arg) as ts.Expression);
+    return this.#helper("__Number", args, node);
+  }
+
+  /** Halves go up: of what is a number for certain, without a function. */
+  #rounded(node: ts.CallExpression): ts.Expression | undefined {
+    const [value] = node.arguments;
+    if (!value || evidentKind(value, this.#scopes) !== "number") return undefined;
+    const f = this.#f;
+    const floor = f.createPropertyAccessExpression(f.createIdentifier("Math"), "floor");
+    const half = f.createNumericLiteral("0.5");
+    const sum = f.createAdd(this.#visit(value) as ts.Expression, half);
+    return ts.setTextRange(f.createCallExpression(floor, undefined, [sum]), node);
+  }
+
+  /** Whose instances the engine or this build does not make as JavaScript says. */
+  #instanceOf(node: ts.BinaryExpression): ts.Expression | undefined {
+    if (node.operatorToken.kind !== K.InstanceOfKeyword) return undefined;
+    const value = (): ts.Expression => this.#visit(node.left) as ts.Expression;
+    if (this.#isGlobal(node.right, "TypeError")) return this.#helper("__isTypeError", [value()], node);
+    if (this.#isGlobal(node.right, "RegExp") && this.#hasOwnRegExps)
+      return this.#helper("__isRegExp", [value()], node);
+    return undefined;
+  }
+
+  #helper(name: string, args: ts.Expression[], at: ts.Node): ts.Expression {
+    return ts.setTextRange(this.#f.createCallExpression(this.#f.createIdentifier(name), undefined, args), at);
+  }
+
+  /** `new RegExp("...")`: as good as a literal. */
+  #regExpOf(node: ts.CallExpression | ts.NewExpression): ts.Expression | undefined {
+    const text = textOfRegExp(node);
+    if (text === undefined || !this.#isGlobal(node.expression, "RegExp")) return undefined;
+    return ownRegExp(text.source, text.flags, this.#f);
+  }
+
+  /** A literal that the engine gets wrong; made once, where nothing can tell. */
+  #regExp(node: ts.RegularExpressionLiteral): ts.Expression {
+    const { source, flags } = partsOf(node);
+    const own = ownRegExp(source, flags, this.#f);
+    if (own === undefined) return node;
+    if (/[gy]/.test(flags) && !isUsedAtOnce(node)) return own;
+    const name = this.#f.createUniqueName("pattern");
+    this.#patterns.push(this.#f.createVariableDeclaration(name, undefined, undefined, own));
+    return name;
+  }
+
+  #isGlobal(node: ts.Node, name: string): boolean {
+    return ts.isIdentifier(node) && node.text === name && this.#globals.has(node);
+  }
+
+  #global(id: ts.Identifier): ts.Expression {
+    if (!this.#globals.has(id) || !Object.hasOwn(GLOBALS, id.text) || !this.#used.has(id.text)) return id;
+    return this.#named(helperName(id.text), id);
+  }
+
+  #property(node: ts.PropertyAccessExpression): ts.Expression | undefined {
+    if (isWritten(node)) return undefined;
+    const path = pathOf(node);
+    if (path !== undefined && this.#globals.has(path.root)) {
+      const isFine = path.text === "Object.fromEntries" && !this.#used.has("Map");
+      if (Object.hasOwn(STATICS, path.text) && !isFine) return this.#named(helperName(path.text), node);
+      const sample = path.text === `${path.root.text}.prototype.${node.name.text}` && SAMPLES[path.root.text];
+      if (sample) return this.#f.createPropertyAccessExpression(sample(this.#f), node.name);
+    }
+    const inner = unwrapped(node.expression);
+    const isBareObject = ts.isObjectLiteralExpression(inner) && inner.properties.length === 0;
+    if (isBareObject && node.name.text === "toString" && !ts.isCallExpression(node.parent))
+      return this.#named("__Object_prototype_toString", node);
+    return undefined;
+  }
+
+  #named(name: string, at: ts.Node): ts.Expression {
+    return ts.setTextRange(this.#f.createIdentifier(name), at);
+  }
+
+  /** `JSON.stringify` with more than a value, and `JSON.parse` with a reviver. */
+  #json(node: ts.CallExpression): ts.Expression | undefined {
+    const callee = node.expression;
+    if (!ts.isPropertyAccessExpression(callee) || !this.#isGlobal(callee.expression, "JSON"))
+      return undefined;
+    const [, second, ...more] = node.arguments;
+    const method = callee.name.text;
+    const isPlain = (!second || (isNothing(second) && more.every(isNothing))) && !this.#hasGetters;
+    if (isPlain || (method === "parse" ? !second : method !== "stringify")) return undefined;
+    const args = node.arguments.map((arg) => this.#visit(arg) as ts.Expression);
+    return this.#helper(`__${method}`, args, node);
+  }
+
+  #loopOverKeys(node: ts.ForInStatement): ts.Statement {
+    const f = this.#f;
+    const list = f.createUniqueName("keys");
+    const i = f.createUniqueName("i");
+    const declare = (name: ts.Identifier, value: ts.Expression): ts.VariableDeclaration =>
+      f.createVariableDeclaration(name, undefined, undefined, value);
+    const item = f.createElementAccessExpression(list, i);
+    const { initializer } = node;
+    const target = ts.isVariableDeclarationList(initializer)
+      ? f.createVariableStatement(undefined, [
+          declare(initializer.declarations[0]!.name as ts.Identifier, item),
+        ])
+      : f.createExpressionStatement(f.createAssignment(this.#visit(initializer) as ts.Expression, item));
+    const body = this.#visit(node.statement) as ts.Statement;
+    const keys = f.createCallExpression(f.createIdentifier("__keysOf"), undefined, [
+      this.#visit(node.expression) as ts.Expression,
+    ]);
+    const head = f.createVariableDeclarationList([
+      declare(i, f.createNumericLiteral(0)),
+      declare(list, keys),
+    ]);
+    const test = f.createLessThan(i, f.createPropertyAccessExpression(list, "length"));
+    const statements = ts.isBlock(body) ? body.statements : [body];
+    const loop = f.createForStatement(
+      head,
+      test,
+      f.createPostfixIncrement(i),
+      f.createBlock([target, ...statements]),
+    );
+    return ts.setTextRange(loop, node);
+  }
+}
+
+/** Whether prototypes get anything that a loop over keys would show. */
+function growsPrototypes(file: ts.SourceFile): boolean {
+  return holds(
+    file,
+    (node) =>
+      ts.isPropertyAccessExpression(node) &&
+      (node.name.text === "prototype" || Object.hasOwn(METHODS, node.name.text)),
+  );
+}
+
+function holds(node: ts.Node, is: (node: ts.Node) => boolean): boolean {
+  return is(node) || ts.forEachChild(node, (child) => holds(child, is)) === true;
+}
+
+export function isWritten(node: ts.Expression): boolean {
+  const up = node.parent;
+  return ts.isBinaryExpression(up) && up.left === node && up.operatorToken.kind === K.EqualsToken;
+}
+
+/** `a.b.c` as text, and the identifier it starts with. */
+function pathOf(node: ts.Expression): { text: string; root: ts.Identifier } | undefined {
+  if (ts.isIdentifier(node)) return { text: node.text, root: node };
+  if (!ts.isPropertyAccessExpression(node)) return undefined;
+  const start = pathOf(node.expression);
+  return start && { text: `${start.text}.${node.name.text}`, root: start.root };
+}
+
+export function unwrapped(node: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(node) ? unwrapped(node.expression) : node;
+}
+
+/** `null`, `undefined`, `void 0`. */
+function isNothing(node: ts.Expression): boolean {
+  return (
+    node.kind === K.NullKeyword ||
+    ts.isVoidExpression(node) ||
+    (ts.isIdentifier(node) && node.text === "undefined")
+  );
+}

@@ -1,0 +1,191 @@
+/** Functions and numbers that Espruino's constructors have not: `Math.trunc`, `Number.EPSILON`. */
+
+const MATH: Readonly<Record<string, string>> = {
+  // Espruino rounds halves away from zero.
+  "Math.round": `function (x) { return Math.floor(+x + 0.5); }`,
+  "Math.trunc": `function (x) { return x < 0 ? Math.ceil(x) : Math.floor(x); }`,
+  "Math.hypot": `function () {
+  for (var s = 0, i = 0; i < arguments.length; i++) s += arguments[i] * arguments[i];
+  return Math.sqrt(s);
+}`,
+  // A rounded result is exact where the value is a power.
+  "Math.log2": `function (x) { var y = Math.log(x) / Math.LN2, r = Math.round(y); return Math.pow(2, r) === x ? r : y; }`,
+  "Math.log10": `function (x) { var y = Math.log(x) / Math.LN10, r = Math.round(y); return Math.pow(10, r) === x ? r : y; }`,
+  "Math.log1p": `function (x) { var u = 1 + +x; return u === 1 ? +x : Math.log(u) * (x / (u - 1)); }`,
+  "Math.expm1": `function (x) { return Math.abs(x) < 1e-5 ? x + x * x / 2 : Math.exp(x) - 1; }`,
+  "Math.cbrt": `function (x) {
+  var y = x < 0 ? -Math.pow(-x, 1 / 3) : Math.pow(x, 1 / 3), r = Math.round(y);
+  return r * r * r === x ? r : y;
+}`,
+  "Math.fround": `function (x) { return new Float32Array([x])[0]; }`,
+  "Math.imul": `function (a, b) { return (((a >>> 16) * b & 65535) << 16) + (a & 65535) * (b | 0) | 0; }`,
+  "Math.clz32": `function (x) {
+  var n = 32;
+  for (x >>>= 0; x; x >>>= 1) n--;
+  return n;
+}`,
+  "Math.sinh": `function (x) { return (Math.exp(x) - Math.exp(-x)) / 2; }`,
+  "Math.cosh": `function (x) { return (Math.exp(x) + Math.exp(-x)) / 2; }`,
+  "Math.tanh": `function (x) { var e = Math.exp(-2 * Math.abs(x)), y = (1 - e) / (1 + e); return x < 0 ? -y : y; }`,
+  "Math.asinh": `function (x) { var a = Math.abs(x), y = Math.log(a + Math.sqrt(a * a + 1)); return x < 0 ? -y : y; }`,
+  "Math.acosh": `function (x) { return Math.log(+x + Math.sqrt(x * x - 1)); }`,
+  "Math.atanh": `function (x) { return Math.log((1 + +x) / (1 - x)) / 2; }`,
+};
+
+const NUMBER: Readonly<Record<string, string>> = {
+  "Number.isInteger": `function (x) { return typeof x === "number" && isFinite(x) && Math.floor(x) === x; }`,
+  "Number.isSafeInteger": `function (x) {
+  return typeof x === "number" && Math.floor(x) === x && Math.abs(x) <= 9007199254740991;
+}`,
+  "Number.isFinite": `function (x) { return typeof x === "number" && isFinite(x); }`,
+  "Number.isNaN": `function (x) { return x !== x; }`,
+  "Number.parseInt": `parseInt`,
+  "Number.parseFloat": `parseFloat`,
+  "Number.EPSILON": `2.220446049250313e-16`,
+  "Number.MAX_SAFE_INTEGER": `9007199254740991`,
+  "Number.MIN_SAFE_INTEGER": `-9007199254740991`,
+};
+
+const OBJECT: Readonly<Record<string, string>> = {
+  "Object.is": `function (a, b) { return a === b ? a !== 0 || 1 / a === 1 / b : a !== a && b !== b; }`,
+  "Object.hasOwn": `function (o, k) { return Object.prototype.hasOwnProperty.call(o, k); }`,
+  // Nothing can be frozen there; those who only promise not to write lose nothing.
+  "Object.freeze": `function (o) { return o; }`,
+  "Object.seal": `function (o) { return o; }`,
+  "Object.preventExtensions": `function (o) { return o; }`,
+  "Object.getOwnPropertySymbols": `function () { return []; }`,
+  "Object.groupBy": `function (l, f) {
+  var r = {};
+  __Array_from(l).forEach(function (x, i) { var k = f(x, i); (r[k] = r[k] || []).push(x); });
+  return r;
+}`,
+  // The engine's own takes arrays only.
+  "Object.fromEntries": `function (l) {
+  var r = {};
+  __each(l, function (e) { r[e[0]] = e[1]; });
+  return r;
+}`,
+  // Espruino's own gives the value itself.
+  "Object.prototype.toString": `function () {
+  var v = this, t = typeof v;
+  if (v === null || v === void 0 || v === globalThis) t = v === null ? "null" : "undefined";
+  else if (t === "object") t = "\\xFF@toStringTag" in v ? v["\\xFF@toStringTag"] : Array.isArray(v) ? "Array" : v instanceof Date ? "Date" :
+    v.exec && v.source ? "RegExp" : v instanceof Promise ? "Promise" : v.byteLength !== void 0 ? __typedName(v) :
+    v instanceof Error || v instanceof TypeError || v instanceof SyntaxError || v instanceof ReferenceError ? "Error" : "Object";
+  return "[object " + t[0].toUpperCase() + t.slice(1) + "]";
+}`,
+};
+
+const STRING: Readonly<Record<string, string>> = {
+  "String.raw": `function (s) {
+  var l = s.raw, r = l[0];
+  for (var i = 1; i < l.length; i++) r += (i < arguments.length ? arguments[i] : "") + l[i];
+  return r;
+}`,
+  "String.fromCodePoint": `function () { return String.fromCharCode.apply(String, arguments); }`,
+};
+
+const ARRAY: Readonly<Record<string, string>> = {
+  "Array.of": `function () { return [].slice.call(arguments); }`,
+  "Array.from": `function (l, f, t) {
+  var r = [];
+  __each(l, function (x, i) { r.push(f ? f.call(t, x, i) : x); });
+  return r;
+}`,
+  "Date.UTC": `function (y, m, d, h, n, s, t) {
+  m = m || 0;
+  y = y + Math.floor(m / 12);
+  m = (m % 12 + 12) % 12;
+  var z = m < 2 ? y - 1 : y, c = Math.floor(z / 100);
+  var days = Math.floor(365.25 * (z + 4716)) + Math.floor(30.6001 * (m + (m < 2 ? 14 : 2))) + 2 - c + Math.floor(c / 4) - 2442113;
+  return (((days + (d === void 0 ? 1 : d)) * 24 + (h || 0)) * 60 + (n || 0)) * 60000 + (s || 0) * 1000 + (t || 0);
+}`,
+  "ArrayBuffer.isView": `function (v) { return !!v && v.buffer instanceof ArrayBuffer; }`,
+};
+
+const PROMISE: Readonly<Record<string, string>> = {
+  "Promise.race": `function (l) {
+  return new Promise(function (resolve, reject) {
+    __Array_from(l).forEach(function (p) { Promise.resolve(p).then(resolve, reject); });
+  });
+}`,
+  "Promise.allSettled": `function (l) {
+  return Promise.all(__Array_from(l).map(function (p) {
+    return Promise.resolve(p).then(
+      function (v) { return { status: "fulfilled", value: v }; },
+      function (e) { return { status: "rejected", reason: e }; });
+  }));
+}`,
+  "Promise.any": `function (l) {
+  l = __Array_from(l);
+  return new Promise(function (resolve, reject) {
+    var errors = [], left = l.length, stop = function () {
+      var e = new __AggregateError(errors, "All promises were rejected");
+      reject(e);
+    };
+    if (!left) stop();
+    l.forEach(function (p, i) {
+      Promise.resolve(p).then(resolve, function (e) { errors[i] = e; if (!--left) stop(); });
+    });
+  });
+}`,
+  "Promise.withResolvers": `function () {
+  var r = {};
+  r.promise = new Promise(function (resolve, reject) { r.resolve = resolve; r.reject = reject; });
+  return r;
+}`,
+  "Promise.try": `function (f) {
+  var a = [].slice.call(arguments, 1);
+  return new Promise(function (resolve) { resolve(f.apply(void 0, a)); });
+}`,
+};
+
+const TYPED: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({
+    Int8: 1,
+    Uint8: 1,
+    Uint8Clamped: 1,
+    Int16: 2,
+    Uint16: 2,
+    Int32: 4,
+    Uint32: 4,
+    Float32: 4,
+    Float64: 8,
+  }).flatMap(([kind, bytes]) => [
+    [`${kind}Array.from`, `function (l, f, t) { return new ${kind}Array(__Array_from(l, f, t)); }`],
+    [`${kind}Array.of`, `function () { return new ${kind}Array([].slice.call(arguments)); }`],
+    [`${kind}Array.BYTES_PER_ELEMENT`, String(bytes)],
+  ]),
+);
+
+const SYMBOL: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      "iterator",
+      "asyncIterator",
+      "toStringTag",
+      "hasInstance",
+      "species",
+      "toPrimitive",
+      "isConcatSpreadable",
+    ].map((name) => [`Symbol.${name}`, `"\\xFF@${name}"`]),
+  ),
+  "Map.groupBy": `function (l, f) {
+  var m = new __Map();
+  __each(l, function (x, i) { var k = f(x, i), g = m.get(k); if (g) g.push(x); else m.set(k, [x]); });
+  return m;
+}`,
+  "Symbol.for": `function (k) { return "\\xFF@:" + k; }`,
+};
+
+/** By `Constructor.name`. What they call by a name with `__` is another of ours. */
+export const STATICS: Readonly<Record<string, string>> = {
+  ...MATH,
+  ...NUMBER,
+  ...OBJECT,
+  ...STRING,
+  ...ARRAY,
+  ...PROMISE,
+  ...TYPED,
+  ...SYMBOL,
+};

@@ -1,0 +1,154 @@
+/** The functions that lowered syntax calls. Names that TypeScript knows are called as TypeScript calls them. */
+
+/** Each one's declaration. */
+export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
+  // Copies statics too, accessors as such: Espruino's own classes do not inherit them.
+  __extends: `function __extends(d, b) {
+  for (var p in b) if (p !== "prototype") Object.defineProperty(d, p, Object.getOwnPropertyDescriptor(b, p));
+  d.prototype = Object.create(b.prototype);
+  d.prototype.constructor = d;
+}`,
+  __assign: `function __assign(t) {
+  for (var i = 1; i < arguments.length; i++) Object.assign(t, arguments[i]);
+  return t;
+}`,
+  __rest: `function __rest(s, e) {
+  var t = {};
+  for (var k in s) if (e.indexOf(k) < 0 && Object.prototype.hasOwnProperty.call(s, k)) t[k] = s[k];
+  return t;
+}`,
+  // `to` is always an array that the lowered expression has just made, so it may be filled in place.
+  __spreadArray: `function __spreadArray(to, from) {
+  for (var i = 0, n = from.length; i < n; i++) to.push(from[i]);
+  return to;
+}`,
+  __makeTemplateObject: `function __makeTemplateObject(c, r) { c.raw = r; return c; }`,
+  // `bind` then `new` loses the prototype on Espruino, so `new F(...list)` is spelled out.
+  __new: `function __new(f, a) {
+  var o = Object.create(f.prototype), r = f.apply(o, a);
+  return r instanceof Object ? r : o;
+}`,
+  // Always undefined; see returns.ts.
+  __void: "var __void;",
+  // Assigns through a setter without calling the getter.
+  __set: `function __set(o, k, v) {
+  for (var p = o, d; p; p = Object.getPrototypeOf(p)) {
+    d = Object.getOwnPropertyDescriptor(p, k);
+    if (d && d.set) { d.set.call(o, v); return v; }
+    if (d) break;
+  }
+  return o[k] = v;
+}`,
+  // A `for (` head may not hold `in`, and the minifier moves expressions into such heads.
+  __in: `function __in(k, o) { return k in o; }`,
+  // Assigning an array's length throws on Espruino.
+  __setLength: `function __setLength(a, n) {
+  if (!(a instanceof Array)) a.length = n;
+  else if (n < a.length) a.splice(n, a.length);
+  else while (a.length < n) a.push(void 0);
+  return n;
+}`,
+  // Espruino's own cuts digits off: a tenth of the last one keeps what was rounded here.
+  __toFixed: `function __toFixed(v, d) {
+  if (typeof v !== "number") return v.toFixed(d);
+  var p = Math.pow(10, d || 0), s = v < 0 ? -1 : 1;
+  return (s * (Math.round(s * v * p) + 0.1) / p).toFixed(d);
+}`,
+  // Espruino's Error ignores the `this` it is called with, so a subclass would lose its prototype.
+  __Error: `var __Error = /* @__PURE__ */ (function () {
+  function E(m, o) {
+    if (m !== void 0) this.message = m + "";
+    if (o && "cause" in o) this.cause = o.cause;
+  }
+  var p = E.prototype = Object.create(Error.prototype);
+  p.constructor = E;
+  p.name = "Error";
+  p.message = "";
+  p.toString = function () { return this.name + (this.message && ": " + this.message); };
+  return E;
+})();`,
+  // What a loop over keys sees: not the methods that a class, or this build, put on a prototype.
+  __keysOf: `function __keysOf(o) {
+  var l = [], k;
+  if (o !== null && o !== void 0) for (k in o) if (Object.prototype.hasOwnProperty.call(o, k) || typeof o[k] !== "function") l.push(k);
+  return l;
+}`,
+  // Texts and typed arrays throw when asked for what they have not.
+  __iteratorOf: `function __iteratorOf(o) {
+  return typeof o === "object" && "\\xFF@iterator" in o ? o["\\xFF@iterator"] : void 0;
+}`,
+  // An iterator over anything that can be iterated.
+  __values: `function __values(o) {
+  var m = __iteratorOf(o), i = 0;
+  return m ? m.call(o) : { next: function () { var d = i >= o.length; return { done: d, value: d ? void 0 : o[i++] }; } };
+}`,
+  // A list of the first n items, or all.
+  __read: `function __read(o, n) {
+  var m = __iteratorOf(o), l = [], s;
+  if (!m) return o;
+  m = m.call(o);
+  while ((n === void 0 || l.length < n) && !(s = m.next()).done) l.push(s.value);
+  if (!(s && s.done) && m["return"]) m["return"]();
+  return l;
+}`,
+  __each: `function __each(o, f) {
+  var m = __iteratorOf(o), i = 0, s;
+  if (m) for (m = m.call(o); !(s = m.next()).done;) f(s.value, i++);
+  else for (; i < o.length; i++) f(o[i], i);
+}`,
+  // A list that is its own iterator: there is nothing in an array that a copy would miss.
+  __listOf: `function __listOf(a, f) {
+  var l = [], i = 0;
+  for (var n = 0; n < a.length; n++) l.push(f(n, a));
+  l.next = function () { var d = i >= l.length; return { done: d, value: l[i++] }; };
+  return l;
+}`,
+  // All matches, or the first one: of the engine's expressions and of ours.
+  __matches: `function __matches(p, s, all) {
+  var l = [], m, flags = p.flags || "";
+  if (all && flags.indexOf("g") < 0) p = p["\\xFF@all"] ? p["\\xFF@all"]() : new RegExp(p.source, flags + "g");
+  p.lastIndex = 0;
+  while ((m = p.exec(s))) {
+    l.push(m);
+    if (!all) break;
+    if (!m[0]) p.lastIndex = m.index + 1;
+  }
+  p.lastIndex = 0;
+  return l;
+}`,
+  __asRegExp: `function __asRegExp(r) { return r && r.exec ? r : new RegExp(r); }`,
+  // What `$&`, `$1`... stand for in a replacement.
+  __expand: `function __expand(r, m, s) {
+  for (var out = "", i = 0; i < r.length; i++) {
+    var n = r[i + 1], v = r[i], k;
+    if (v === "$" && n) {
+      i++;
+      if (n === "$") v = n;
+      else if (n === "&") v = m[0];
+      else if (n === "\`") v = s.slice(0, m.index);
+      else if (n === "'") v = s.slice(m.index + m[0].length);
+      else if (n >= "1" && n < m.length) v = m[n];
+      else if (n === "<" && m.groups) { k = r.indexOf(">", i); v = m.groups[r.slice(i + 1, k)]; i = k; }
+      else v = v + n;
+    }
+    if (v !== void 0) out = out + v;
+  }
+  return out;
+}`,
+  __isRegExp: `function __isRegExp(v) { return v instanceof RegExp || v instanceof __RegExp; }`,
+  // The engine's own type errors are plain errors.
+  __isTypeError: `function __isTypeError(e) {
+  return e instanceof TypeError || e instanceof Error && e.stack !== void 0 && / not found!$|^Can't read prop|does not already exist/.test(e.message);
+}`,
+  // Espruino's Number takes no blanks and no dates.
+  __Number: `function __Number(v) {
+  if (v && typeof v === "object") v = v.valueOf();
+  if (typeof v === "string") v = v.trim() || 0;
+  return Number(v);
+}`,
+  __typedName: `function __typedName(v) {
+  return "Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array Float32Array Float64Array ArrayBuffer".split(" ").find(function (n) {
+    return v.constructor === globalThis[n];
+  }) || "DataView";
+}`,
+};

@@ -1,0 +1,69 @@
+/** Which methods of ours a lowered program needs on the prototypes, by what its text shows of their receivers. */
+import ts from "typescript";
+import { isWritten, unwrapped } from "./builtins.js";
+import { METHODS, type Patch } from "./helpers.js";
+import type { Kind } from "./evident.js";
+import type { Program } from "./rule.js";
+
+const K = ts.SyntaxKind;
+
+/** All of them: where a receiver is unknown, for every kind that it may be. */
+export function patchesOf(program: Program): Set<Patch> {
+  const patches = new Set<Patch>();
+  const add = (name: string, kind: Kind | undefined): void => {
+    for (const method of METHODS[name] ?? []) {
+      for (const each of method.kinds)
+        if (kind === undefined || kind === each) patches.add(`${each}.${name}`);
+      if (method.needs !== undefined) add(method.needs, kind);
+    }
+  };
+  const hasRegExps = program.scopes.globals.some((id) => id.text === "__RegExp");
+  for (const node of program.nodes) {
+    if (asksForErrors(node, program)) patches.add("errors");
+    if (!ts.isPropertyAccessExpression(node) || !Object.hasOwn(METHODS, node.name.text)) continue;
+    // `Object.keys`: a function of a global is no method of a value.
+    if (program.isGlobal(node.expression) || isWritten(node)) continue;
+    const args =
+      ts.isCallExpression(node.parent) && node.parent.expression === node ? node.parent.arguments : [];
+    const kind = program.kindOf(node.expression);
+    for (const method of METHODS[node.name.text] ?? []) {
+      const fits = kind === undefined || method.kinds.includes(kind);
+      const isCall = ts.isCallExpression(node.parent) && node.parent.expression === node;
+      const needed =
+        method.when === undefined || !isCall || method.when(args) || (hasRegExps && takesOwn(args));
+      if (fits && needed) add(node.name.text, kind);
+    }
+  }
+  return patches;
+}
+
+/** An argument that may be an expression of ours. */
+const takesOwn = ([pattern]: readonly ts.Expression[]): boolean =>
+  pattern !== undefined && !ts.isRegularExpressionLiteral(pattern) && !ts.isStringLiteralLike(pattern);
+
+const ERROR = /^(Error|TypeError|SyntaxError|ReferenceError)$/;
+
+/** What only an error with a name and a class tells right: `e instanceof Error`, `e.name` of a caught one. */
+function asksForErrors(node: ts.Node, program: Program): boolean {
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === K.InstanceOfKeyword)
+    return program.isGlobal(node.right) && node.right.text === "Error";
+  if (!ts.isPropertyAccessExpression(node) || node.name.text !== "name") return false;
+  const base = unwrapped(node.expression);
+  if (ts.isNewExpression(base)) return program.isGlobal(base.expression) && ERROR.test(base.expression.text);
+  if (!ts.isIdentifier(base)) return false;
+  const binding = program.scopes.bindingOf(base);
+  return (
+    binding !== undefined &&
+    (binding.kinds.has("catch") || binding.declarations.some((d) => holdsError(d, program)))
+  );
+}
+
+function holdsError(declaration: ts.Node, program: Program): boolean {
+  const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return (
+    value !== undefined &&
+    ts.isNewExpression(value) &&
+    program.isGlobal(value.expression) &&
+    ERROR.test(value.expression.text)
+  );
+}
