@@ -95,11 +95,12 @@ export function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNo
   const callee = unwrapped(node.expression);
   const receiver =
     ts.isMethodDeclaration(target) && ts.isPropertyAccessExpression(callee) ? [callee.expression] : [];
-  storeBefore(b, [...receiver.map((each) => ({ node: each })), ...listOperands(node.arguments)]);
+  const evaluated = receiver.filter((each) => each.kind !== ts.SyntaxKind.SuperKeyword);
+  storeBefore(b, [...evaluated.map((each) => ({ node: each })), ...listOperands(node.arguments)]);
   const captures = b.functions
     .get(target)!
     .captures.map((each) => b.storage.slot(b.scopes.slotOfSymbol(each)));
-  const hidden = [...receiver.map((each) => b.copier.text(each)), ...captures];
+  const hidden = [...receiver.map((each) => receiverText(b, each)), ...captures];
   const texts = node.arguments.map((argument) => b.copier.text(argument));
   const parameters = parametersOf(target);
   const rest = parameters.findIndex((each) => each.dotDotDotToken !== undefined);
@@ -111,6 +112,12 @@ export function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNo
   const all = b.store(`[${texts.join(", ")}]`);
   const each = parameters.map((_, i) => (i === rest ? `${all}.slice(${i})` : `${all}[${i}]`));
   return [...hidden, ...each];
+}
+
+/** The object of a call of a method; an inherited one has that of the caller. */
+function receiverText(b: Builder, receiver: ts.Expression): string {
+  const isSuper = receiver.kind === ts.SyntaxKind.SuperKeyword;
+  return isSuper ? b.copier.reference(b.scopes.receiver!) : b.copier.text(receiver);
 }
 
 function call(b: Builder, node: ts.CallExpression, target: AsyncNode): Awaited {

@@ -123,7 +123,7 @@ export class Builder {
       const target = asyncTargetOf(program, call);
       return target !== undefined && functions.has(target);
     };
-    this.copier = new Copier(this.scopes, isCompiledCall, plain);
+    this.copier = new Copier(this.scopes, isCompiledCall, (node) => functions.has(node), plain);
   }
 
   /** The finished graph. */

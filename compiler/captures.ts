@@ -9,13 +9,18 @@
  * A function that calls such a one passes on what it does not declare itself, so captures travel up the calls.
  */
 import ts from "typescript";
+import { Refusal } from "./diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import type { Program } from "./program.js";
 import { isFunction, isReference, isWithin, unwrapped } from "./syntax.js";
 import { isAsync } from "./targets.js";
 
 /** Fills in `captures` of all `functions`. */
-export function findCaptures(program: Program, functions: readonly AsyncFunction[]): void {
+export function findCaptures(
+  program: Program,
+  functions: readonly AsyncFunction[],
+  refuse: (refusal: Refusal) => void,
+): void {
   for (const fn of functions) {
     const visit = (node: ts.Node): void => {
       if (ts.isIdentifier(node) && isReference(node)) add(fn, program.symbolOf(node));
@@ -30,6 +35,15 @@ export function findCaptures(program: Program, functions: readonly AsyncFunction
       for (const symbol of below) isNew = add(fn, symbol) || isNew;
     }
   }
+  for (const fn of functions) if (ts.isMethodDeclaration(fn.node)) refuseCaptures(fn, refuse);
+}
+
+/** An object may outlive the locals that its methods use, and be called where those are not known. */
+function refuseCaptures(fn: AsyncFunction, refuse: (refusal: Refusal) => void): void {
+  const symbol = fn.captures[0];
+  if (symbol === undefined) return;
+  const what = `the async method "${fn.name}" uses "${symbol.name}" of the function around it`;
+  refuse(new Refusal("C139", fn.node, `${what}. Give it a parameter, or the object a field`));
 }
 
 /** Adds `symbol` where it is a local of a function around `fn`; whether it is new. */

@@ -10,9 +10,10 @@ import { findCaptures } from "./captures.js";
 import { check } from "./check.js";
 import { findWarnings } from "./checks/index.js";
 import { Silences } from "./checks/silences.js";
+import { refuseDecorators } from "./decorators.js";
 import { Refusal, diagnosticAt, fromTypeScript, isError, type Diagnostic } from "./diagnostics.js";
 import { arenaLayout, arenaValue, emitArena } from "./emit-arena.js";
-import { boardValue, emitBoard } from "./emit-board.js";
+import { boardLate, boardValue, emitBoard } from "./emit-board.js";
 import { findTasks, type AsyncFunction } from "./find-tasks.js";
 import { findCommon } from "./frames.js";
 import { buildGraph } from "./graph.js";
@@ -66,8 +67,8 @@ export interface Compiled {
 }
 
 const BACKENDS: Record<Backend, BackendParts> = {
-  arena: { emit: emitArena, value: arenaValue, runtime: [] },
-  board: { emit: emitBoard, value: boardValue, runtime: ["finished", "r"] },
+  arena: { emit: emitArena, parts: ["frame", "enter", "poll"], value: arenaValue, runtime: [] },
+  board: { emit: emitBoard, parts: ["make"], value: boardValue, runtime: ["finished", "r"], late: boardLate },
 };
 
 /** Compiles a program. Nothing is emitted for one with errors. */
@@ -83,10 +84,11 @@ export function compile(
     if (!canBeSilenced || !silences.has(code, node)) diagnostics.push(diagnosticAt(node, code, message));
   };
   const functions = findTasks(program, refuse);
-  findCaptures(program, functions);
+  findCaptures(program, functions, refuse);
   findLongLoops(program, functions, silences);
   check(program, functions, refuse);
   if (options.backend === "board") refuseUsingOutside(program, functions, refuse);
+  refuseDecorators(program, functions, options.hasIterators === false, refuse);
   diagnostics.push(...typeErrors(program, diagnostics));
   for (const file of program.authored.filter(hasMarks)) {
     const message = "the file has a control character (U+0001 to U+0007). Write it as an escape: \\u0001";

@@ -11,7 +11,7 @@ import type { Plain } from "./builder.js";
 import type { Slot } from "./ir.js";
 import { calleeMark, marks, setMark } from "./marks.js";
 import type { Scopes } from "./scopes.js";
-import { isFunction, isReference, isVar } from "./syntax.js";
+import { baseOf, isFunction, isReference, isSuperMember, isVar } from "./syntax.js";
 import { authored, markOf } from "./text.js";
 
 /** A piece of the author's text, and what stands for it. */
@@ -32,6 +32,8 @@ export class Copier {
     private readonly scopes: Scopes,
     /** Whether a call runs a compiled function, and so cannot be copied. */
     private readonly isCompiledCall: (node: ts.CallExpression) => boolean,
+    /** Whether a function is compiled: a method has no place in its class or object then. */
+    private readonly isCompiled: (node: ts.Node) => boolean,
     private readonly plain: Plain | null = null,
   ) {}
 
@@ -113,10 +115,13 @@ export class Copier {
     if (lowered !== undefined) return lowered;
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return authored(node.getText());
     if (this.scopes.isOwnReceiver(node)) return this.reference(this.scopes.receiver!);
+    if (ts.isMethodDeclaration(node) && this.isCompiled(node)) return memberlessText(node);
     if (ts.isIdentifier(node)) return isReference(node) ? this.identifier(node) : undefined;
     if (ts.isAwaitExpression(node)) {
       throw new Refusal("C140", node, "await in this place is not compiled yet. Await into a const first");
     }
+    const inherited = this.inherited(node);
+    if (inherited !== undefined) return inherited;
     if (ts.isCallExpression(node) && this.isCompiledCall(node)) {
       const name = node.expression.getText();
       throw new Refusal("C202", node, `${name}() must be awaited here. Write await ${name}(...)`);
@@ -129,6 +134,38 @@ export class Copier {
       return markOf(node) + marks.returnText(value);
     }
     return (this.isClosureRoot(node) ? this.closure(node) : undefined) ?? this.plain?.nested(node, this);
+  }
+
+  /** `super.m(x)` and `super.p` of the compiled method, whose code has left its class. */
+  private inherited(node: ts.Node): string | undefined {
+    if (this.scopes.receiver === null) return undefined;
+    const self = (): string => this.reference(this.scopes.receiver!);
+    if (ts.isCallExpression(node) && this.isInherited(node.expression)) {
+      const args = node.arguments.map((each) => `, ${this.text(each)}`).join("");
+      return `${this.baseText()}[${this.memberText(node.expression)}].call(${self()}${args})`;
+    }
+    if (!this.isInherited(node)) return undefined;
+    return `Reflect.get(${this.baseText()}, ${this.memberText(node)}, ${self()})`;
+  }
+
+  private isInherited(node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
+    return isSuperMember(node) && this.scopes.isOwnSuper(node.expression);
+  }
+
+  private memberText(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string {
+    return ts.isPropertyAccessExpression(node)
+      ? `"${authored(node.name.text)}"`
+      : this.text(node.argumentExpression);
+  }
+
+  /** What the members of the class shadow. Espruino's classes do not know their base: it is named where it has a name. */
+  private baseText(): string {
+    const owner = this.scopes.root.parent as ts.ClassLikeDeclaration;
+    const isStatic = (ts.getCombinedModifierFlags(this.scopes.root) & ts.ModifierFlags.Static) !== 0;
+    const member = isStatic ? "" : ".prototype";
+    const base = baseOf(owner);
+    if (base !== undefined && ts.isIdentifier(base)) return `${authored(base.text)}${member}`;
+    return `Object.getPrototypeOf(${authored(owner.name!.text)}${member})`;
   }
 
   /** `var` inside a copied statement: its names are slots, so that only the assignments are left. */
@@ -216,6 +253,11 @@ export class Copier {
     for (let up = node.parent; up !== this.scopes.root; up = up.parent) if (isFunction(up)) return true;
     return false;
   }
+}
+
+/** What stands in the place of the compiled method `node`. */
+export function memberlessText(node: ts.MethodDeclaration): string {
+  return ts.isObjectLiteralExpression(node.parent) ? `${authored(node.name.getText())}: undefined` : "";
 }
 
 /** A statement that can have a mark before it, so that its lines are known. */

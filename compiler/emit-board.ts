@@ -38,6 +38,7 @@ import type { AsyncFunction } from "./find-tasks.js";
 import { layoutOf, type Layout } from "./layout.js";
 import { livenessOf } from "./liveness.js";
 import { resolved } from "./marks.js";
+import { homeOf, isLate } from "./homes.js";
 import { literal } from "./text.js";
 
 /** Where the slots of `graph` live: what no other state reads is a local of the state. */
@@ -97,6 +98,13 @@ export function emitBoard(graph: Graph): string {
   return lines.join("\n");
 }
 
+/** Makes the frame of a function that stands below the tasks of its file when it is entered first. */
+export function boardLate({ fn }: Graph): string {
+  if (!isLate(homeOf(fn.node))) return "";
+  const enter = `(enter || (enter = ${fn.id}$make($t))).apply(null, arguments)`;
+  return `function ${fn.id}$first($t: any) { let enter: any; return function () { return ${enter}; }; } `;
+}
+
 /**
  * States that suspend to themselves and need not say where to resume, since every way into them does. A handler, and
  * what a callee returns to, are entered by names that others keep.
@@ -118,7 +126,8 @@ function settledStates(graph: Graph): Set<Block> {
 /** A plain callee shares the strand; that of an arm gets a strand of its own. */
 function calleeLines(graph: Graph, callee: Callee): string[] {
   const { fn, imported, slot } = callee;
-  const make = imported === null ? `${fn.id}$make` : `${imported}.make_`;
+  const own = imported === null ? `${fn.id}$make` : `${imported}.make_`;
+  const make = imported === null && isLate(homeOf(fn.node)) ? `${fn.id}$first` : own;
   const [first, ...others] = armsOf(graph, callee);
   if (first === undefined)
     return [`  const $c${slot} = ${fn.isCommon ? `$common($t, ${make})` : `${make}($t)`};`];

@@ -9,16 +9,8 @@ import { basename } from "node:path";
 import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import type { Program } from "./program.js";
-import { awaitedIn, isFunction, unwrapped, type AsyncNode } from "./syntax.js";
-import {
-  asyncFunctionOf,
-  asyncTargetOf,
-  targetsIn,
-  isAsync,
-  isNamedAtTop,
-  isTopLevel,
-  nameOf,
-} from "./targets.js";
+import { awaitedIn, isFunction, isSuperMember, isTopLevel, unwrapped, type AsyncNode } from "./syntax.js";
+import { asyncFunctionOf, asyncTargetOf, targetsIn, isAsync, isNamedAtTop, nameOf } from "./targets.js";
 import { authored } from "./text.js";
 
 /** An async function that is compiled. */
@@ -90,7 +82,7 @@ class Finder {
     for (; this.followed < this.found.length; this.followed++) {
       const caller = this.found[this.followed]!;
       for (const { node, at } of targetsIn(this.program, caller.node)) {
-        if (ts.isMethodDeclaration(node)) this.requireAlone(node, at);
+        if (ts.isMethodDeclaration(node) && !isInheritedCall(at)) this.requireAlone(node, at);
         const callee = this.byNode.get(node) ?? this.add(node, nameOf(node));
         callee.isCalled = true;
         if (!caller.callees.includes(callee)) caller.callees.push(callee);
@@ -180,6 +172,11 @@ class Finder {
     this.byNode.set(node, found);
     return found;
   }
+}
+
+/** Whether `at` is `super.m(...)`, which means one method whatever the object is. */
+function isInheritedCall(at: ts.Node): boolean {
+  return ts.isCallExpression(at) && isSuperMember(at.expression);
 }
 
 function declaredName(call: ts.CallExpression): string {

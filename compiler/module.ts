@@ -8,6 +8,8 @@
  */
 import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
+import { memberlessText } from "./copy.js";
+import { homeOf, type Home } from "./homes.js";
 import type { Graph } from "./ir.js";
 import { isWithin } from "./syntax.js";
 import { authored, literal, markOf, toCode } from "./text.js";
@@ -16,6 +18,10 @@ import { authored, literal, markOf, toCode } from "./text.js";
 export interface BackendParts {
   /** The generated functions of one graph. */
   readonly emit: (graph: Graph) => string;
+  /** What stands for a function whose code is not there yet when tasks are declared. */
+  readonly late?: (graph: Graph) => string;
+  /** What their names are, after the function's own. */
+  readonly parts: readonly string[];
   /** What stands for the function itself. */
   readonly value: (graph: Graph) => string;
   /** What it uses of the runtime besides {@link RUNTIME}. */
@@ -55,18 +61,82 @@ export function moduleOf(
   const outermost = own.filter(
     (graph) => !own.some((each) => each !== graph && isWithin(graph.fn.node, each.fn.node)),
   );
-  outermost.sort((a, b) => a.fn.node.getStart() - b.fn.node.getStart());
-  let text = methodImports(file, own);
-  for (const graph of outermost) text += ahead(graph, backend.value(graph));
-  let at = 0;
-  for (const graph of outermost) {
+  const homes = byHome(own);
+  const edits = outermost.map((graph): Edit => {
     const { node } = graph.fn;
-    text += copied(file, at, node.getStart()) + inPlace(graph, backend.value(graph));
-    at = node.end;
+    return { start: node.getStart(), end: node.end, text: inPlace(graph, backend.value(graph)) };
+  });
+  let text = methodImports(file, own);
+  for (const [home, there] of homes) {
+    const tops = outermost.filter((graph) => there.includes(graph));
+    const values = tops.map((graph) => ahead(graph, backend.value(graph), home)).join("");
+    if (home === null) text += values;
+    else {
+      text += namesAtTop(there, tops, backend);
+      edits.push(...atHome(home, there, values, backend));
+    }
+  }
+  edits.sort((a, b) => a.start - b.start);
+  let at = 0;
+  for (const edit of edits) {
+    text += copied(file, at, edit.start) + edit.text;
+    at = edit.end;
   }
   text += copied(file, at, file.end);
-  for (const graph of own) text += `\n${backend.emit(graph)}`;
+  for (const graph of homes.get(null) ?? []) text += `\n${backend.emit(graph)}`;
   return toCode(`${runtimeImport(backend, text)}${text}\n`, file);
+}
+
+function byHome(graphs: readonly Graph[]): Map<Home | null, Graph[]> {
+  const homes = new Map<Home | null, Graph[]>();
+  for (const graph of graphs) {
+    const home = homeOf(graph.fn.node);
+    homes.set(home, [...(homes.get(home) ?? []), graph]);
+  }
+  return homes;
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** What the module knows of functions that stand elsewhere. */
+function namesAtTop(graphs: readonly Graph[], tops: readonly Graph[], backend: BackendParts): string {
+  const names = graphs.flatMap((graph) => partsOf(graph, backend));
+  const methods = tops.filter((graph) => ts.isMethodDeclaration(graph.fn.node));
+  const values = methods.map((graph) => ` ${methodExport(graph.fn.id)} = ${backend.value(graph)};`).join("");
+  const exported = methods.map((graph) => `export let ${methodExport(graph.fn.id)}: any; `).join("");
+  const parameters = names.map((_, i) => `$${i}: any`).join(", ");
+  const stores = names.map((name, i) => ` ${name} = $${i};`).join("");
+  const setter = `function ${setterOf(graphs)}(${parameters}): void {${stores}${values} } `;
+  const late = graphs.map((graph) => backend.late?.(graph) ?? "").join("");
+  return `let ${names.map((name) => `${name}: any`).join(", ")}; ${exported}${setter}${late}`;
+}
+
+/** The functions of `graphs` in `home`, which tells the module. */
+function atHome(home: Home, graphs: readonly Graph[], values: string, backend: BackendParts): Edit[] {
+  const names = graphs.flatMap((graph) => partsOf(graph, backend)).join(", ");
+  const told = `${setterOf(graphs)}(${names});`;
+  const code = graphs.map((graph) => `\n${backend.emit(graph)}`).join("");
+  const last = home.end - 1;
+  if (ts.isClassLike(home)) {
+    return [{ start: last, end: last, text: ` static { ${told}${code}\n} ` }];
+  }
+  const first = home.getStart() + 1;
+  return [
+    { start: first, end: first, text: ` ${told} ${values}` },
+    { start: last, end: last, text: `${code}\n` },
+  ];
+}
+
+function partsOf(graph: Graph, { parts }: BackendParts): string[] {
+  return parts.map((part) => `${graph.fn.id}$${part}`);
+}
+
+function setterOf(graphs: readonly Graph[]): string {
+  return `$set_${graphs[0]!.fn.id}`;
 }
 
 /** What `text`, generated code, uses of the runtime. */
@@ -91,8 +161,9 @@ function methodExport(id: string): string {
 }
 
 /** What is said of the function before the author's text. */
-function ahead(graph: Graph, value: string): string {
+function ahead(graph: Graph, value: string, home: Home | null): string {
   const { node, id } = graph.fn;
+  if (ts.isMethodDeclaration(node) && home !== null) return "";
   if (ts.isMethodDeclaration(node)) return `export const ${methodExport(id)}: any = ${value}; `;
   if (!ts.isFunctionDeclaration(node) || node.name === undefined) return "";
   const flags = ts.getCombinedModifierFlags(node);
@@ -103,9 +174,7 @@ function ahead(graph: Graph, value: string): string {
 /** What the module says where the function stood. */
 function inPlace(graph: Graph, value: string): string {
   const { node } = graph.fn;
-  if (ts.isMethodDeclaration(node)) {
-    return ts.isObjectLiteralExpression(node.parent) ? `${authored(node.name.getText())}: undefined` : "";
-  }
+  if (ts.isMethodDeclaration(node)) return memberlessText(node);
   if (!ts.isFunctionDeclaration(node)) return markOf(node) + value;
   const isDefault = ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Default;
   return isDefault ? `export default ${node.name === undefined ? value : authored(node.name.text)};` : "";

@@ -9,7 +9,7 @@
 import ts from "typescript";
 import type { Builder } from "./builder.js";
 import { Refusal } from "./diagnostics.js";
-import { hasAwait, kindOf, unwrapped } from "./syntax.js";
+import { hasAwait, isSuperMember, kindOf, unwrapped } from "./syntax.js";
 import { authored } from "./text.js";
 
 const K = ts.SyntaxKind;
@@ -49,6 +49,9 @@ export function listOperands(list: readonly ts.Expression[]): Operand[] {
 export function placeOf(node: ts.Expression): Operand[] {
   const place = unwrapped(node);
   if (ts.isIdentifier(place)) return [];
+  if (isSuperMember(place)) {
+    return ts.isElementAccessExpression(place) ? [{ node: place.argumentExpression }] : [];
+  }
   if (ts.isPropertyAccessExpression(place)) return [{ node: place.expression }];
   if (ts.isElementAccessExpression(place))
     return [{ node: place.expression }, { node: place.argumentExpression }];

@@ -11,7 +11,18 @@ import { Refusal } from "./diagnostics.js";
 import type { Plain } from "./builder.js";
 import type { Given, Slot } from "./ir.js";
 import type { Facts } from "./program.js";
-import { isAssigned, isFunction, isReference, isVar, isWithin, type AsyncNode } from "./syntax.js";
+import {
+  above,
+  baseOf,
+  isAssigned,
+  isFunction,
+  isReference,
+  isSuperMember,
+  isTopLevel,
+  isVar,
+  isWithin,
+  type AsyncNode,
+} from "./syntax.js";
 import { authored } from "./text.js";
 
 /** What a frame of the arena back end has besides slots, and what no object takes as a field. */
@@ -62,7 +73,16 @@ export class Scopes {
 
   /** Whether `node` is a `this` that is the compiled function's. */
   isOwnReceiver(node: ts.Node): boolean {
-    if (node.kind !== ts.SyntaxKind.ThisKeyword || this.receiver === null) return false;
+    return node.kind === ts.SyntaxKind.ThisKeyword && this.isOwn(node);
+  }
+
+  /** Whether `node` is a `super` that is the compiled function's. */
+  isOwnSuper(node: ts.Node): boolean {
+    return node.kind === ts.SyntaxKind.SuperKeyword && this.isOwn(node);
+  }
+
+  private isOwn(node: ts.Node): boolean {
+    if (this.receiver === null) return false;
     for (let up = node.parent; up !== this.root; up = up.parent) {
       if (ts.isClassLike(up) || (isFunction(up) && !ts.isArrowFunction(up))) return false;
     }
@@ -141,7 +161,8 @@ export class Scopes {
     const visit = (node: ts.Node): void => {
       const slot = ts.isIdentifier(node) && isReference(node) ? this.slotOf(node) : undefined;
       if (slot?.isBoxed === true) found.add(slot);
-      if (this.receiver?.isBoxed === true && this.isOwnReceiver(node)) found.add(this.receiver);
+      const isReceiver = this.isOwnReceiver(node) || this.isOwnSuper(node);
+      if (this.receiver?.isBoxed === true && isReceiver) found.add(this.receiver);
       ts.forEachChild(node, visit);
     };
     visit(fn);
@@ -169,6 +190,7 @@ export class Scopes {
 
   private noteReceiver(node: ts.Node, where: Where): void {
     const isMethod = ts.isMethodDeclaration(this.root);
+    if (node.kind === ts.SyntaxKind.SuperKeyword && where.isInner) this.isReceiverHeld = true;
     if (node.kind === ts.SyntaxKind.ThisKeyword) {
       if (isMethod && where.isInner) this.isReceiverHeld = true;
       if (isMethod) return;
@@ -185,21 +207,26 @@ export class Scopes {
         "`new.target` has no place in a task. Pass what you need as a parameter",
       );
     }
-    if (!isMethod) return;
-    if (node.kind === ts.SyntaxKind.SuperKeyword) {
-      throw new Refusal(
-        "C137",
-        node,
-        "`super` in an async method is not compiled. Give the inherited method a name of its own",
-      );
+    if (node.kind === ts.SyntaxKind.SuperKeyword) this.refuseSuper(node);
+    if (ts.isPrivateIdentifier(node)) refusePrivateInside(node, this.root);
+  }
+
+  private refuseSuper(node: ts.Node): void {
+    const owner = ts.isMethodDeclaration(this.root) ? this.root.parent : null;
+    const isNamed = owner !== null && ts.isClassLike(owner) && owner.name !== undefined && isTopLevel(owner);
+    const member = node.parent;
+    const isTarget = isSuperMember(member) && isAssigned(member);
+    if (isNamed && !isTarget && !ts.isOptionalChain(member.parent)) {
+      for (const name of [owner.name, baseOf(owner)]) {
+        if (name !== undefined && ts.isIdentifier(name)) this.names.add(authored(name.text));
+      }
+      return;
     }
-    if (ts.isPrivateIdentifier(node)) {
-      throw new Refusal(
-        "C137",
-        node,
-        `"${node.text}" cannot be used in an async method, which leaves its class. Write private ${node.text.slice(1)}`,
-      );
-    }
+    const what = isTarget
+      ? "an assignment to a member of `super`"
+      : "`super` outside of a class with a name at the top of a module";
+    const advice = isTarget ? "Assign to this" : "Give the inherited method a name of its own";
+    throw new Refusal("C137", node, `${what} is not compiled. ${advice}`);
   }
 
   private noteUse(id: ts.Identifier, where: Where): void {
@@ -228,6 +255,15 @@ interface Where {
 function within(node: ts.Node, where: Where): Where {
   if (ts.isArrowFunction(node)) return { ...where, isInner: true };
   return isFunction(node) || ts.isClassLike(node) ? { isInner: true, isOwn: false } : where;
+}
+
+/** A class that is made again and again has other private names each time, and code that is made once knows none. */
+function refusePrivateInside(node: ts.PrivateIdentifier, root: AsyncNode): void {
+  let owner: ts.Node | undefined = root;
+  while (owner !== undefined && !ts.isClassLike(owner)) owner = above(owner);
+  if (owner === undefined || isTopLevel(owner)) return;
+  const what = `"${node.text}" in an async method of a class inside a function is not compiled`;
+  throw new Refusal("C137", node, `${what}. Move the class to the top of the module`);
 }
 
 function refuseUnsupported(node: ts.Node): void {

@@ -15,6 +15,13 @@ export function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
   return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
 }
 
+/** Whether `node` is evaluated once, when its module is. */
+export function isTopLevel(node: ts.Node): boolean {
+  for (let up = node.parent; !ts.isSourceFile(up); up = up.parent)
+    if (isFunction(up) || ts.isBlock(up)) return false;
+  return true;
+}
+
 /** `node` without parentheses and types around it. */
 export function unwrapped(node: ts.Expression): ts.Expression {
   let inner = node;
@@ -181,9 +188,9 @@ export function isReference(id: ts.Identifier): boolean {
   );
 }
 
-/** Whether an identifier is the target of an assignment, in a pattern perhaps. */
-export function isAssigned(id: ts.Identifier): boolean {
-  for (let node: ts.Node = id; ; node = node.parent) {
+/** Whether a name or member is the target of an assignment, in a pattern perhaps. */
+export function isAssigned(target: ts.Node): boolean {
+  for (let node = target; ; node = node.parent) {
     const up = node.parent;
     if (isAssignment(up)) return !ts.isBinaryExpression(up) || up.left === node;
     if (ts.isBinaryExpression(up)) return false;
@@ -229,6 +236,20 @@ export function isAwaitUsing(list: ts.VariableDeclarationList): boolean {
 export function hasUsing(node: ts.Node): boolean {
   if (ts.isVariableDeclarationList(node)) return isUsing(node);
   return !isFunction(node) && ts.forEachChild(node, (child) => hasUsing(child) || undefined) === true;
+}
+
+/** What `node` extends. */
+export function baseOf(node: ts.ClassLikeDeclaration): ts.Expression | undefined {
+  const clause = node.heritageClauses?.find((each) => each.token === ts.SyntaxKind.ExtendsKeyword);
+  return clause?.types[0]?.expression;
+}
+
+/** Whether `node` is `super.m` or `super[m]`. */
+export function isSuperMember(
+  node: ts.Node,
+): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
+  const isMember = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+  return isMember && node.expression.kind === ts.SyntaxKind.SuperKeyword;
 }
 
 /** The parameters that take an argument: not the `this` that only has a type. */

@@ -6,7 +6,16 @@
  */
 import ts from "typescript";
 import type { Facts, Program } from "./program.js";
-import { above, awaitedIn, isAwaitUsing, isFunction, unwrapped, walkOwn, type AsyncNode } from "./syntax.js";
+import {
+  above,
+  awaitedIn,
+  isAwaitUsing,
+  isFunction,
+  isTopLevel,
+  unwrapped,
+  walkOwn,
+  type AsyncNode,
+} from "./syntax.js";
 
 /** The author's async function that `operand` calls. */
 export function asyncTargetOf(program: Facts, operand: ts.Expression): AsyncNode | undefined {
@@ -72,12 +81,6 @@ export function asyncFunctionOf(program: Facts, callee: ts.Expression): AsyncNod
 
 export function isAsync(node: ts.Node): node is AsyncNode {
   return isFunction(node) && (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
-}
-
-export function isTopLevel(node: ts.Node): boolean {
-  for (let up = node.parent; !ts.isSourceFile(up); up = up.parent)
-    if (isFunction(up) || ts.isBlock(up)) return false;
-  return true;
 }
 
 /** Whether `node` is an async function that calls can name: at the top of a module, or a method of a class there. */

@@ -1,16 +1,15 @@
 import { ms, sleep, task } from "dormouse";
 
-class Light {
-  #delay = 5;
-  async flash() {
-    await sleep(ms(this.#delay));
+export const tell = task(async function tell() {
+  class Sensor {
+    #value = 1;
+
+    async read(): Promise<number> {
+      await sleep(ms(1));
+      return this.#value;
+    }
   }
-}
-
-const light = new Light();
-
-export const blink = task(async function blink() {
-  await light.flash();
+  await sleep(ms(await new Sensor().read()));
 });
 
 export default function main(): void {}

@@ -1,21 +1,39 @@
 import { ms, sleep, task } from "dormouse";
 
-class Base {
-  delay() {
-    return 5;
+class Sensor {
+  private held = 1;
+
+  get value(): number {
+    return this.held;
+  }
+
+  set value(value: number) {
+    this.held = value;
+  }
+
+  read(): number {
+    return this.value;
   }
 }
 
-class Light extends Base {
-  async flash() {
-    await sleep(ms(super.delay()));
+class Filter extends Sensor {
+  async filtered(): Promise<number> {
+    await sleep(ms(1));
+    super.value = 2;
+    return super.read();
   }
 }
 
-const light = new Light();
+const quick = {
+  async filtered(): Promise<string> {
+    await sleep(ms(1));
+    return super.toString();
+  },
+};
 
-export const blink = task(async function blink() {
-  await light.flash();
+export const tell = task(async function tell() {
+  await sleep(ms(await new Filter().filtered()));
+  await sleep(ms((await quick.filtered()).length));
 });
 
 export default function main(): void {}
