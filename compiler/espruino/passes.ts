@@ -38,20 +38,34 @@ export function toEs5(
   return { code: withoutMapComment(result.outputText), map: readMap(result) };
 }
 
+/** As {@link toEs5}, of what an earlier pass made of `origin`. */
+export function toEs5After(input: Mapped, origin: Origin, iterates: boolean): Mapped {
+  const { code, map } = toEs5(input.code, origin.fileName, [], iterates);
+  return { code, map: composeMaps(map, input.map, origin.fileName, origin.code) };
+}
+
 /** Applies transformers, one after another, to ES5 text. */
 export function rewrite(
   input: Mapped,
   transformers: ts.TransformerFactory<ts.SourceFile>[],
   origin: Origin,
 ): Mapped {
-  const result = ts.transpileModule(input.code, {
-    fileName: "module.js",
-    // Nothing is down-levelled here: the text is ES5 already, and TypeScript only prints it.
+  const { code, map } = print(input.code, "module.js", transformers);
+  return { code, map: composeMaps(map, input.map, origin.fileName, origin.code) };
+}
+
+/** Applies `transformers` to `code`. Nothing is down-levelled: TypeScript only prints. */
+export function print(
+  code: string,
+  fileName: string,
+  transformers: ts.TransformerFactory<ts.SourceFile>[],
+): Mapped {
+  const result = ts.transpileModule(code, {
+    fileName,
     compilerOptions: { ...COMMON, target: ts.ScriptTarget.ESNext, allowJs: true },
     transformers: { before: transformers },
   });
-  const map = composeMaps(readMap(result), input.map, origin.fileName, origin.code);
-  return { code: withoutMapComment(result.outputText), map };
+  return { code: withoutMapComment(result.outputText), map: readMap(result) };
 }
 
 /** The text that positions are reported in. */

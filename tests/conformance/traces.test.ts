@@ -68,9 +68,7 @@ for (const program of programs) {
   }
 
   const espruino = findEspruino();
-  const reason = /^\/\/ not for Espruino: (.*)$/m.exec(readFileSync(program.entry, "utf8"))?.[1];
-  if (reason !== undefined) test.skip(`${program.id}: Espruino gives it exactly`, reason);
-  else if ("missing" in espruino) test.skip(`${program.id}: Espruino gives it exactly`, espruino.missing);
+  if ("missing" in espruino) test.skip(`${program.id}: Espruino gives it exactly`, espruino.missing);
   else {
     test(`${program.id}: Espruino gives it exactly, plain and minified`, async () => {
       for (const minify of [false, true]) {

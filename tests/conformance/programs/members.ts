@@ -1,4 +1,3 @@
-// not for Espruino: its builds refuse private names (C514)
 /** Private names and `super` in async methods, whose code stands in their class. */
 import { ms, sleep, spawn, task, yieldNow } from "dormouse";
 import type { Board, Console } from "dormouse/hal";
