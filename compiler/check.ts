@@ -95,6 +95,10 @@ class Checker {
       return;
     }
     const use = this.useOf(node);
+    if (!isCompiled && !isInTask && use !== "consumed" && this.isOutside(node)) {
+      this.outside(node);
+      return;
+    }
     // A helper may make a future and give it to the task that called it, in whatever way.
     if (!isCompiled && !isInTask && use !== "dropped") return;
     if (use === "consumed") return;
@@ -134,6 +138,20 @@ class Checker {
     if (ts.isYieldExpression(up) && up.asteriskToken !== undefined) return;
     const what = `"${node.expression.getText()}" is an async generator, which tasks go over where it is called`;
     this.refuse(new Refusal("C132", node, `${what}. Write for await (const item of ${node.getText()})`));
+  }
+
+  /** Whether `node` runs in `main` or when its module is loaded. */
+  private isOutside(node: ts.Node): boolean {
+    const fn = enclosing(node);
+    return fn === undefined || fn === this.program.main;
+  }
+
+  private outside(node: ts.CallExpression): void {
+    const where = enclosing(node) === undefined ? "the top of a module" : "main()";
+    const callee = node.expression.getText();
+    const advice = /\.send$/.test(callee) ? "Put it in a task, or write trySend(...)" : "Put it in a task";
+    const message = `${callee}() needs a task that waits for it, and ${where} is none. ${advice}`;
+    this.refuse(new Refusal("C205", node, message));
   }
 
   /** What happens to the value of the call `node`. */

@@ -8,7 +8,7 @@ import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
 import { findCaptures } from "./captures.js";
 import { check } from "./check.js";
-import { findWarnings } from "./checks/index.js";
+import { runChecks } from "./checks/index.js";
 import { Silences } from "./checks/silences.js";
 import { refuseDecorators } from "./decorators.js";
 import { Refusal, diagnosticAt, fromTypeScript, isError, type Diagnostic } from "./diagnostics.js";
@@ -95,6 +95,8 @@ export function compile(
     diagnostics.push({ code: "C113", severity: "error", file: file.fileName, line: 1, column: 1, message });
   }
   if (!diagnostics.some(isError)) diagnostics.push(...problemsOfStart(program, options.entry));
+  const found = diagnostics.some(isError) ? [] : runChecks(program, functions);
+  diagnostics.push(...found.filter(isError));
   const backend = BACKENDS[options.backend];
   const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
   const graphs = diagnostics.some(isError)
@@ -106,7 +108,7 @@ export function compile(
     for (const file of program.authored) modules.set(file.fileName, moduleOf(file, graphs, backend));
   }
   if (diagnostics.some(isError)) diagnostics.push(...silences.ofErrors(diagnostics));
-  else diagnostics.push(...silences.apply(findWarnings(program, functions)), ...silences.ofThemselves());
+  else diagnostics.push(...silences.apply(found), ...silences.ofThemselves());
   return {
     program,
     modules,

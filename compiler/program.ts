@@ -2,7 +2,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { above, importsOf } from "./syntax.js";
+import { above, importsOf, isFunction, unwrapped } from "./syntax.js";
 
 /** Where the package's sources or declarations lie, by import name. */
 export type PackagePaths = Readonly<Record<string, string>>;
@@ -108,6 +108,13 @@ export class Program {
     return this.roots.entry === undefined ? undefined : this.program.getSourceFile(this.roots.entry);
   }
 
+  /** The function that starts the program, where one is declared as such. */
+  get main(): ts.FunctionDeclaration | undefined {
+    return this.entryFile?.statements
+      .filter(ts.isFunctionDeclaration)
+      .find((each) => (ts.getCombinedModifierFlags(each) & ts.ModifierFlags.Default) !== 0);
+  }
+
   /** What keeps the entry's default export from being a `main`; undefined when it is one. */
   get problemOfMain(): { readonly what: string; readonly at: ts.Node | undefined } | undefined {
     if (this.roots.entry === undefined) return undefined;
@@ -168,15 +175,33 @@ export class Program {
     return this.typesOf(node).some((type) => this.isOurType(type, "Board"));
   }
 
-  /** Whether `node` is our `InputPin`. */
-  isInput(node: ts.Node): boolean {
-    return this.typesOf(node).every((type) => this.isOurType(type, "InputPin"));
+  /** Whether `node` calls method `name` of our type `owner`. */
+  isOwnCall(node: ts.Node, owner: string, name: string): node is ts.CallExpression {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+    const { expression, name: member } = node.expression;
+    return member.text === name && this.typesOf(expression).every((type) => this.isOurType(type, owner));
   }
 
-  /** Whether `node` asks our `Clock` for the time. */
-  isClock(node: ts.Node): boolean {
-    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
-    return this.typesOf(node.expression.expression).every((type) => this.isOurType(type, "Clock"));
+  /** Whether all code that uses a module of this program is known: it starts in a `main`, and no host has a part in it. */
+  get isClosed(): boolean {
+    return this.roots.entry !== undefined && (this.roots.modules ?? []).length === 0;
+  }
+
+  /** The function of the task that `kind` names: the one that its declaration gives to `task()`. */
+  bodyOfKind(kind: ts.Expression): ts.Declaration | undefined {
+    const declaration = this.symbolOf(unwrapped(kind))?.valueDeclaration;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+    const call = declaration.initializer && unwrapped(declaration.initializer);
+    if (call === undefined || !ts.isCallExpression(call) || this.ownNameOf(call.expression) !== "task") {
+      return undefined;
+    }
+    const body = call.arguments[0] && unwrapped(call.arguments[0]);
+    return body !== undefined && isFunction(body) ? body : body && this.symbolOf(body)?.valueDeclaration;
+  }
+
+  /** The function whose code a call of `callee` runs, as far as its declaration tells. */
+  signatureOf(call: ts.CallExpression | ts.NewExpression): ts.Declaration | undefined {
+    return this.checker.getResolvedSignature(call)?.declaration;
   }
 
   /** Whether `node` is our `Channel`. */

@@ -83,9 +83,9 @@ export class Arena {
       this.polls[slot] = this.wakes[slot] = 0;
       return slot;
     }
-    const advice =
-      "of its slots are in use. Give task(..., { pool: " + (kind.pool + 1) + " }) or cancel one first";
-    return fail("E101", kind.name, DEV && "all " + kind.pool + " " + advice);
+    const all = kind.pool === 1 ? "its only slot is" : "all " + kind.pool + " of its slots are";
+    const advice = "Give task(..., { pool: " + (kind.pool + 1) + " }) or cancel one first";
+    return fail("E101", kind.name, DEV && all + " in use. " + advice);
   }
 
   /** The id of the task that `slot` holds now. */

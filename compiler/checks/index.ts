@@ -1,21 +1,24 @@
 /**
- * The checks that warn, a file each. They say only what they can prove from the text of the whole program; what they
- * find can be silenced at its line (silences.ts).
+ * The checks of a program that could be built, a file each. They say only what they can prove from the text of the whole
+ * program; most of it are warnings, which can be silenced at their line (silences.ts).
  */
 import { diagnosticAt, type Diagnostic } from "../diagnostics.js";
 import type { AsyncFunction } from "../find-tasks.js";
 import type { Program } from "../program.js";
-import { checkLoops } from "./loops.js";
+import { checkAllocations } from "./allocations.js";
 import type { Check } from "./check.js";
+import { checkLoops } from "./loops.js";
+import { checkPools } from "./pools.js";
+import { checkWakes } from "./wakes.js";
 
-const CHECKS: readonly Check[] = [checkLoops];
+const CHECKS: readonly Check[] = [checkWakes, checkAllocations, checkLoops, checkPools];
 
 /** What there is to be said about a program without errors. */
-export function findWarnings(program: Program, functions: readonly AsyncFunction[]): Diagnostic[] {
+export function runChecks(program: Program, functions: readonly AsyncFunction[]): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const check of CHECKS) {
-    check(program, functions, (code, node, message) => {
-      found.push(diagnosticAt(node, code, message, "warning"));
+    check(program, functions, (code, node, message, severity = "warning") => {
+      found.push(diagnosticAt(node, code, message, severity));
     });
   }
   return found.filter((each) => !each.file.includes("/node_modules/"));

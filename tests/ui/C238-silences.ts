@@ -12,6 +12,7 @@ export const wait = task(async function wait(button: InputPin, out: Console) {
   // dormouse-ignore C232, C233: nothing of the kind here
   await sleep(ms(1));
   // dormouse-ignore
+  await items.receive();
   out.write("// dormouse-ignore C233: only a text");
 });
 

@@ -1,0 +1,181 @@
+/**
+ * C232: what allocates in the steady state: in a loop that waits and never ends, or in an async function that such a
+ * loop awaits. What it makes is garbage a moment later, and a board stops for its collection when it likes.
+ *
+ *   for (;;) {
+ *     const reading = { at: clock.now() };        an object in each round
+ *     await readings.send(reading);
+ *   }
+ *
+ * Left out: what is written to the console, which takes text; what a `using` holds; what happens on the way to a throw or
+ * in a `catch`.
+ */
+import ts from "typescript";
+import type { AsyncFunction } from "../find-tasks.js";
+import type { Program } from "../program.js";
+import { hasAwait, isFunction, isUsing, unwrapped, walkOwn } from "../syntax.js";
+import { asyncTargetOf } from "../targets.js";
+import type { Check, Report } from "./check.js";
+import { neverEnds } from "./endless.js";
+
+const K = ts.SyntaxKind;
+
+export const checkAllocations: Check = (program, functions, report) => {
+  const compiled = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
+  new Finder(program, compiled, report).run(functions);
+};
+
+class Finder {
+  /** Functions that a loop without end awaits, in each round. */
+  private readonly steady: AsyncFunction[] = [];
+  private readonly told = new Set<ts.Node>();
+
+  constructor(
+    private readonly program: Program,
+    private readonly compiled: ReadonlyMap<ts.Node, AsyncFunction>,
+    private readonly report: Report,
+  ) {}
+
+  run(functions: readonly AsyncFunction[]): void {
+    for (const fn of functions) this.findLoops(fn.node.body!);
+    // The list grows while it is walked.
+    for (const fn of this.steady) {
+      const name = fn.name;
+      this.visit(fn.node.body!, `each time that a loop without end awaits "${name}"`);
+    }
+  }
+
+  private findLoops(node: ts.Node): void {
+    if (neverEnds(node) && hasAwait(node.statement)) {
+      const head = ts.isForStatement(node) ? [node.condition, node.incrementor] : [];
+      for (const each of [...head, node.statement]) {
+        if (each !== undefined) this.visit(each, "in each round of a loop without end");
+      }
+    } else if (!isFunction(node)) ts.forEachChild(node, (child) => this.findLoops(child));
+  }
+
+  private visit(node: ts.Node, when: string): void {
+    if (this.told.has(node)) return;
+    this.told.add(node);
+    if (ts.isThrowStatement(node) || ts.isCatchClause(node) || ts.isTypeNode(node)) return;
+    if (this.program.isOwnCall(node, "Console", "write")) {
+      // But for what it waits for first.
+      walkOwn(node, (each) => {
+        if (ts.isAwaitExpression(each)) this.visit(each.expression, when);
+      });
+      return;
+    }
+    const callee = ts.isExpression(node) ? asyncTargetOf(this.program, node) : undefined;
+    const fn = callee && this.compiled.get(callee);
+    if (fn !== undefined && !this.steady.includes(fn)) this.steady.push(fn);
+    const made = this.compiled.has(node) ? undefined : allocationOf(this.program, node);
+    if (made !== undefined) this.report("C232", node, `${made.what} allocates ${when}. ${made.advice}`);
+    if (made?.isWhole === true || isFunction(node)) return;
+    ts.forEachChild(node, (child) => this.visit(child, when));
+  }
+}
+
+/** What a node makes, in words, what to do instead, and whether its parts belong to it. */
+interface Allocation {
+  readonly what: string;
+  readonly advice: string;
+  readonly isWhole?: boolean;
+}
+
+function allocationOf(program: Program, node: ts.Node): Allocation | undefined {
+  if (ts.isSpreadElement(node) || ts.isSpreadAssignment(node)) {
+    return { what: "this spread", advice: "Write into an array or object that is there already" };
+  }
+  if (ts.isObjectLiteralExpression(node)) {
+    if (isArms(program, node) || isTarget(node) || hasSpread(node)) return undefined;
+    return { what: "this object", advice: "Make it once and change its fields" };
+  }
+  if (ts.isArrayLiteralExpression(node)) {
+    if (isTarget(node) || hasSpread(node)) return undefined;
+    return { what: "this array", advice: "Make it once and change its elements" };
+  }
+  if (isFunction(node))
+    return { what: "this function", advice: "Make it once, before the loop", isWhole: true };
+  if (ts.isClassLike(node))
+    return { what: "this class", advice: "Declare it at the top level", isWhole: true };
+  if (ts.isNewExpression(node) && !isResource(node))
+    return { what: `new ${node.expression.getText()}`, advice: "Make it once and use it again" };
+  if (ts.isRegularExpressionLiteral(node)) {
+    return { what: "this regular expression", advice: "Make it at the top level of the module" };
+  }
+  if (ts.isForOfStatement(node) && node.awaitModifier === undefined) return iteration(program, node);
+  if (ts.isCallExpression(node)) return callAllocation(program, node);
+  return textOf(program, node);
+}
+
+function iteration(program: Program, node: ts.ForOfStatement): Allocation | undefined {
+  if (program.isIndexed(node.expression) || program.isAny(node.expression)) return undefined;
+  const name = node.expression.getText().replace(/\s+/g, " ");
+  return { what: `for-of over "${name}", by an iterator,`, advice: "Use an array, or count" };
+}
+
+function callAllocation(program: Program, node: ts.CallExpression): Allocation | undefined {
+  const { expression } = node;
+  if (ts.isPropertyAccessExpression(expression) && expression.name.text === "bind") {
+    return { what: "bind()", advice: "Bind it once, before the loop" };
+  }
+  const target = program.signatureOf(node);
+  if (target === undefined || program.isDeclared(target) || !ts.isFunctionLike(target)) return undefined;
+  const rest = target.parameters.findIndex((each) => each.dotDotDotToken !== undefined);
+  if (rest < 0) return undefined;
+  const name = expression.getText();
+  return {
+    what: `the list for the rest parameter of ${name}()`,
+    advice: "Give it an array that is there already",
+  };
+}
+
+/** Texts that are put together anew. */
+function textOf(program: Program, node: ts.Node): Allocation | undefined {
+  const advice = "Keep the parts, and put them together where the text is needed";
+  if (ts.isTemplateExpression(node) && !ts.isTaggedTemplateExpression(node.parent)) {
+    return { what: "this template", advice, isWhole: !hasAwait(node) };
+  }
+  if (!ts.isBinaryExpression(node)) return undefined;
+  const operator = node.operatorToken.kind;
+  if (operator !== K.PlusToken && operator !== K.PlusEqualsToken) return undefined;
+  if (!program.isText(node) || isConstant(node)) return undefined;
+  return { what: "putting texts together", advice, isWhole: !hasAwait(node) };
+}
+
+function isConstant(node: ts.Expression): boolean {
+  const inner = unwrapped(node);
+  return (
+    ts.isLiteralExpression(inner) ||
+    (ts.isBinaryExpression(inner) && isConstant(inner.left) && isConstant(inner.right))
+  );
+}
+
+/** Whether `node` is the arms of a select, which are no object at run time. */
+function isArms(program: Program, node: ts.ObjectLiteralExpression): boolean {
+  let up: ts.Node = node.parent;
+  while (ts.isExpression(up) && unwrapped(up) === node) up = up.parent;
+  return ts.isCallExpression(up) && program.ownNameOf(up.expression) === "select";
+}
+
+/** Whether `node` is what a `using` holds: to be short-lived is its point. */
+function isResource(node: ts.Node): boolean {
+  const up = node.parent;
+  return ts.isVariableDeclaration(up) && ts.isVariableDeclarationList(up.parent) && isUsing(up.parent);
+}
+
+/** Whether `node` is taken apart, not made. */
+function isTarget(node: ts.Expression): boolean {
+  const up = node.parent;
+  if (ts.isBinaryExpression(up)) return up.operatorToken.kind === K.EqualsToken && up.left === node;
+  if (ts.isForOfStatement(up) || ts.isForInStatement(up)) return up.initializer === node;
+  if (ts.isParenthesizedExpression(up)) return isTarget(up);
+  const isPart = ts.isArrayLiteralExpression(up) || ts.isPropertyAssignment(up);
+  return isPart && isTarget(ts.isPropertyAssignment(up) ? up.parent : up);
+}
+
+/** The spread says it already. */
+function hasSpread(node: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression): boolean {
+  const parts: readonly ts.Node[] = ts.isArrayLiteralExpression(node) ? node.elements : node.properties;
+  return parts.some((each) => ts.isSpreadElement(each) || ts.isSpreadAssignment(each));
+}
