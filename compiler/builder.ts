@@ -72,8 +72,8 @@ export interface Plain {
   readonly outer: Copier | null;
   /** `text` of a function with these slots, as it will be. */
   resolved(this: void, text: string, slots: readonly Slot[]): string;
-  /** The text for `node` when it is such a function too. */
-  nested(this: void, node: ts.Node, outer: Copier): string | undefined;
+  /** The text for `node` when it is such a function too, or a global that has another form. */
+  replaced(this: void, node: ts.Node, outer: Copier): string | undefined;
 }
 
 /** The lowerings that contain each other: a statement has expressions and statements inside, an await has both. */

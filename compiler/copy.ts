@@ -49,6 +49,12 @@ export class Copier {
     return edited(node, edits);
   }
 
+  /** The text of `node` where a comma after it would be another's: on the right of an assignment. */
+  operandText(node: ts.Expression): string {
+    const isSequence = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.CommaToken;
+    return isSequence ? `(${this.text(node)})` : this.text(node);
+  }
+
   /** The text of `node` as a value, also where it stands for both a name and its value in `{ node }`. */
   valueText(node: ts.Expression): string {
     const slot = ts.isIdentifier(node) ? this.scopes.slotOf(node) : undefined;
@@ -130,10 +136,10 @@ export class Copier {
       return this.varText(node);
     }
     if (ts.isReturnStatement(node) && !this.isInsideClosure(node)) {
-      const value = node.expression === undefined ? null : this.text(node.expression);
+      const value = node.expression === undefined ? null : this.operandText(node.expression);
       return markOf(node) + marks.returnText(value);
     }
-    return (this.isClosureRoot(node) ? this.closure(node) : undefined) ?? this.plain?.nested(node, this);
+    return (this.isClosureRoot(node) ? this.closure(node) : undefined) ?? this.plain?.replaced(node, this);
   }
 
   /** `super.m(x)` and `super.p` of the compiled method, whose code has left its class. */
@@ -189,7 +195,7 @@ export class Copier {
   private identifier(id: ts.Identifier): string | undefined {
     const slot = this.scopes.slotOf(id);
     if (slot === undefined && this.scopes.isOwnArguments(id)) return this.scopes.argumentsAlias!;
-    if (slot === undefined) return this.plain?.outer?.seenInside(id);
+    if (slot === undefined) return this.plain?.outer?.seenInside(id) ?? this.plain?.replaced(id, this);
     const text = this.reference(slot);
     const up = id.parent;
     if (ts.isShorthandPropertyAssignment(up)) return `${authored(id.text)}: ${text}`;
@@ -227,7 +233,7 @@ export class Copier {
   }
 
   private withoutBoxes(node: ts.Node): string {
-    return this.plain?.nested(node, this) ?? this.inner(node);
+    return this.plain?.replaced(node, this) ?? this.inner(node);
   }
 
   /** The text of `node` without a look at `node` itself. */

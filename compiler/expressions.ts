@@ -14,7 +14,7 @@ const K = ts.SyntaxKind;
 
 /** The text that gives the value of `node`, after its awaits were lowered. */
 export function valueOf(b: Builder, node: ts.Expression): string {
-  if (!hasAwait(node)) return b.copier.text(node);
+  if (!hasAwait(node)) return b.copier.operandText(node);
   if (ts.isAwaitExpression(node)) return b.awaited(node.expression, node).value;
   if (ts.isYieldExpression(node)) return b.yielded(node);
   if (ts.isParenthesizedExpression(node)) return `(${valueOf(b, node.expression)})`;

@@ -25,7 +25,8 @@ export type Each = (loop: Loop, item: string) => void;
 
 export function forOfLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
   const each = bodyOf(b, node, labels);
-  if (b.plain !== null) cursorLoop(b, node, each);
+  const isCursor = b.plain !== null && (b.hasIterators || node.awaitModifier !== undefined);
+  if (isCursor) cursorLoop(b, node, each);
   else itemsLoop(b, node.expression, each);
 }
 

@@ -8,12 +8,13 @@
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
-import { build, type Plugin } from "esbuild";
+import { build, type BuildOptions, type Plugin } from "esbuild";
 import { composed, withMap, type Compiled } from "../../compiler/index.js";
 import { helpersPlugin } from "../../compiler/espruino/helpers.js";
 import { lintProfile } from "../../compiler/espruino/lint.js";
 import { finished } from "../../compiler/espruino/finish.js";
 import { lowerModule } from "../../compiler/espruino/lower.js";
+import { promisesPlugin } from "../../compiler/espruino/promises.js";
 import type { ProfileViolation } from "../../compiler/espruino/profile.js";
 import { LoweringError } from "../../compiler/espruino/refuse.js";
 import type { BoardSpec } from "../../hal/index.js";
@@ -78,6 +79,14 @@ export async function buildEspruino(options: DeviceOptions): Promise<Bundle> {
 /** Dropped as dead code, but not before it keeps the minifier from naming anything `of`, a keyword to Espruino. */
 const RESERVED = "\nif (0) of;\n";
 
+/** Short names for what promises are made of; what `code` already has under such names is its own. */
+function mangling(code: string): Pick<BuildOptions, "mangleProps" | "reserveProps"> {
+  const mangleProps = /[^_]_$/;
+  const words = new Set(code.match(/[\w$]+/g)?.filter((word) => mangleProps.test(word)));
+  if (words.size === 0) return { mangleProps };
+  return { mangleProps, reserveProps: new RegExp(`^(${[...words].join("|").replaceAll("$", "\\$")})$`) };
+}
+
 /** Lowers a whole bundle to what Espruino runs. */
 async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
   const lowered = loweredText(bundled);
@@ -88,6 +97,7 @@ async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
     bundle: true,
     write: false,
     minify,
+    ...(minify ? mangling(bundled.code) : {}),
     format: "iife",
     target: "es5",
     supported: AS_WRITTEN,
@@ -95,7 +105,7 @@ async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
     charset: "ascii",
     logLevel: "silent",
     absWorkingDir: DORMOUSE_ROOT,
-    plugins: [helpersPlugin()],
+    plugins: [helpersPlugin(), promisesPlugin(DORMOUSE_ROOT)],
   });
   const output = codeAndMap(result.outputFiles);
   return { ...bundled, ...finished(output.code, output.map) };

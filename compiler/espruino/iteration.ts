@@ -28,15 +28,25 @@ export function iterablesOf(code: string, fileName: string): Iterables {
   const file = ts.createSourceFile(fileName, code, ts.ScriptTarget.Latest, true);
   const any =
     analyse(file).globals.some((id) => MAKERS.has(id.text) && !ts.isTypeOfExpression(id.parent)) ||
-    code.includes("@iterator");
+    code.includes("@iterator") ||
+    hasGenerator(file);
   const closes = (node: ts.Node): boolean =>
     (ts.isObjectLiteralElement(node) || ts.isClassElement(node)
       ? node.name !== undefined &&
         (ts.isIdentifier(node.name) || ts.isStringLiteral(node.name)) &&
         node.name.text === "return"
       : ts.isPropertyAccessExpression(node) && node.name.text === "return") ||
+    (ts.isFunctionLike(node) && hasAsterisk(node)) ||
     ts.forEachChild(node, closes) === true;
   return { any, canClose: any && closes(file) };
+}
+
+function hasGenerator(node: ts.Node): boolean {
+  return (ts.isFunctionLike(node) && hasAsterisk(node)) || ts.forEachChild(node, hasGenerator) === true;
+}
+
+function hasAsterisk(node: ts.SignatureDeclaration): boolean {
+  return "asteriskToken" in node && node.asteriskToken !== undefined;
 }
 
 /** The transformer, for a module with iterables; its input must be as parsed. */

@@ -3,12 +3,13 @@
  *
  * Passes, most of them printed and read again so that the next one sees plain text and true positions:
  *
- *     author's module -> names, accessors, loops over iterables -> ES5 syntax (TypeScript) -> builtins of ours
+ *     author's module -> no async functions, no generators -> names, accessors, loops over iterables -> ES5 syntax (TypeScript) -> builtins of ours
  *       -> shapes that Espruino gets wrong -> declarations before use
  *
  * Works on a module of any size: a device build gives it the whole bundle.
  */
 import { callSetters } from "./accessors.js";
+import { withoutAsync } from "./async.js";
 import { nameArguments } from "./arguments.js";
 import { replaceBuiltins } from "./builtins.js";
 import { rewriteExpressions } from "./expressions.js";
@@ -18,7 +19,7 @@ import { iterablesOf, lowerLoops } from "./iteration.js";
 import { removeLabels } from "./labels.js";
 import { replaceDoLoops } from "./loops.js";
 import type { Mapped } from "./maps.js";
-import { type Origin, print, rewrite, toEs5, toEs5After } from "./passes.js";
+import { after, type Origin, print, rewrite, toEs5 } from "./passes.js";
 import { giveNames } from "./names.js";
 import { patchesOf } from "./patches.js";
 import { namePrivates } from "./privates.js";
@@ -38,11 +39,12 @@ export function lowerModule(code: string, fileName: string): Mapped {
   refuseUnlowerable(code, fileName);
   const origin: Origin = { fileName, code };
   const iterables = iterablesOf(code, fileName);
+  const plain = withoutAsync(origin, iterables.any);
   const before = [nameArguments, giveNames, namePrivates, callSetters];
   if (iterables.any) before.push(lowerLoops(iterables));
-  const es5 = hasPrivateStatics(code)
-    ? toEs5After(print(code, fileName, before), origin, iterables.any)
-    : toEs5(code, fileName, before, iterables.any);
+  const isPrinted = hasPrivateStatics(code);
+  const named = isPrinted ? after(plain, origin, (text) => print(text, fileName, before)) : plain;
+  const es5 = after(named, origin, (text) => toEs5(text, fileName, isPrinted ? [] : before, iterables.any));
   const own = rewrite(es5, [replaceBuiltins], origin);
   const shaped = rewrite(own, [removeLabels, replaceDoLoops, putDefaultLast, closeReturns], origin);
   const rewritten = rewrite(shaped, [rewriteExpressions], origin);

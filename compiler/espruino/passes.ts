@@ -38,10 +38,10 @@ export function toEs5(
   return { code: withoutMapComment(result.outputText), map: readMap(result) };
 }
 
-/** As {@link toEs5}, of what an earlier pass made of `origin`. */
-export function toEs5After(input: Mapped, origin: Origin, iterates: boolean): Mapped {
-  const { code, map } = toEs5(input.code, origin.fileName, [], iterates);
-  return { code, map: composeMaps(map, input.map, origin.fileName, origin.code) };
+/** What `pass` makes of `input`, which earlier passes made of `origin`; of `origin` itself when it is null. */
+export function after(input: Mapped | null, origin: Origin, pass: (code: string) => Mapped): Mapped {
+  const { code, map } = pass(input?.code ?? origin.code);
+  return { code, map: input === null ? map : composeMaps(map, input.map, origin.fileName, origin.code) };
 }
 
 /** Applies transformers, one after another, to ES5 text. */
@@ -50,8 +50,7 @@ export function rewrite(
   transformers: ts.TransformerFactory<ts.SourceFile>[],
   origin: Origin,
 ): Mapped {
-  const { code, map } = print(input.code, "module.js", transformers);
-  return { code, map: composeMaps(map, input.map, origin.fileName, origin.code) };
+  return after(input, origin, (code) => print(code, "module.js", transformers));
 }
 
 /** Applies `transformers` to `code`. Nothing is down-levelled: TypeScript only prints. */

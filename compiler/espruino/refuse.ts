@@ -35,14 +35,8 @@ const refusal = (code: string, rule: string, message: string, advice: string): R
 const ASYNC = refusal(
   "C504",
   "async",
-  "an async function outside a task has no form on Espruino.",
-  "Make it part of a task, or return the promise.",
-);
-const GENERATOR = refusal(
-  "C503",
-  "generator",
-  "generators have no form on Espruino.",
-  "Return an array, or pass a callback.",
+  "an await outside of functions has no form on Espruino.",
+  "Put it in an async function, and call that.",
 );
 const HOLE = refusal(
   "C521",
@@ -125,9 +119,8 @@ export function refuseUnknownHelpers(globals: ReadonlySet<string>, fileName: str
 }
 
 function refuses(node: ts.Node): Refusal | undefined {
-  if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return ASYNC;
-  if (node.kind === ts.SyntaxKind.AsyncKeyword) return ASYNC;
-  if (ts.isFunctionLike(node) && "asteriskToken" in node && node.asteriskToken) return GENERATOR;
+  const isAwait = ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier);
+  if (isAwait && isOutsideOfFunctions(node)) return ASYNC;
   if (node.kind === ts.SyntaxKind.SuperKeyword && isInObject(node)) return OBJECT_SUPER;
   if (ts.isExpressionWithTypeArguments(node) && isBase(node) && NO_BASE.test(node.expression.getText()))
     return EXTENDS;
@@ -155,6 +148,11 @@ function regExpRefusal(node: ts.RegularExpressionLiteral): Refusal | undefined {
   const code = refusalOf(node);
   const rule = REGEXP_RULES.find((each) => each.code === code);
   return rule && refusal(rule.code, rule.id, `${rule.what} ${rule.why}`, rule.advice);
+}
+
+function isOutsideOfFunctions(node: ts.Node): boolean {
+  for (let up = node.parent; !ts.isSourceFile(up); up = up.parent) if (ts.isFunctionLike(up)) return false;
+  return true;
 }
 
 /** The loop or switch that a chain of labels names. */

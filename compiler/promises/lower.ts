@@ -8,16 +8,15 @@ import ts from "typescript";
 import { edited, type Edit } from "../copy.js";
 import type { Mapped } from "../espruino/maps.js";
 import { markOf, prefixFor, toCode } from "../text.js";
+import { STATICS } from "./globals.js";
 import { PlainFacts } from "./names.js";
-import { isPlain, PlainWriter } from "./plain.js";
+import { PlainWriter, type Engine } from "./plain.js";
 
 /** What generated code uses, under names that no author has. */
-const RUNTIME = ["async", "asyncWith", "generator", "asyncGenerator", "iterate", "iterateAsync"];
-
-export interface LoweringOptions {
-  /** Whether the engine has iterators. */
-  readonly hasIterators: boolean;
-}
+const RUNTIME = [
+  ...["async", "asyncWith", "generator", "asyncGenerator", "iterate", "iterateAsync"],
+  ...["OwnPromise", "WholePromise", "microtask", ...STATICS],
+];
 
 /** A lowered file, and what it needs. */
 export interface Lowered extends Mapped {
@@ -27,17 +26,18 @@ export interface Lowered extends Mapped {
 }
 
 /** Lowers all plain functions of `code`. */
-export function lowerPlain(code: string, fileName: string, options: LoweringOptions): Lowered {
-  const file = ts.createSourceFile(fileName, code, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
-  const writer = new PlainWriter(new PlainFacts(file), options.hasIterators);
+export function lowerPlain(code: string, fileName: string, engine: Engine): Lowered {
+  const file = ts.createSourceFile(fileName, code, ts.ScriptTarget.Latest, true);
+  const writer = new PlainWriter(new PlainFacts(file), engine);
   const textOf = (root: ts.Node): string => {
     const edits: Edit[] = [];
     const visit = (node: ts.Node): void => {
-      const text = isPlain(node) ? writer.text(node, null, textOf) : undefined;
+      const text = writer.replaced(node, null, textOf);
       if (text !== undefined) edits.push({ start: node.getStart(), end: node.end, text });
       else {
         const start = node.getStart();
-        if (ts.isStatement(node) && !ts.isBlock(node)) edits.push({ start, end: start, text: markOf(node) });
+        const isPlace = ts.isIdentifier(node) || (ts.isStatement(node) && !ts.isBlock(node));
+        if (isPlace) edits.push({ start, end: start, text: markOf(node) });
         ts.forEachChild(node, visit);
       }
     };

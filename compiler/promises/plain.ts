@@ -10,10 +10,19 @@ import { emitPoll, named } from "../emit-promise.js";
 import { valueOf } from "../expressions.js";
 import { makeFunction } from "../find-tasks.js";
 import type { Graph, Pause } from "../ir.js";
-import type { Facts } from "../program.js";
 import { returnValue, scope, statement } from "../statements.js";
+import { globalText } from "./globals.js";
+import type { PlainFacts } from "./names.js";
 import { isFunction, type AsyncNode } from "../syntax.js";
 import { authored, markOf } from "../text.js";
+
+/** What the engine has, besides async functions and generators. */
+export interface Engine {
+  /** Promises that do as JavaScript says, and all that `Promise` has. */
+  readonly ownPromises: boolean;
+  /** Iterables that are no arrays. */
+  readonly iterators: boolean;
+}
 
 const LOWERING: Lowering = { statement, scope, awaited, valueOf, yielded };
 
@@ -23,7 +32,7 @@ export function isPlain(node: ts.Node): node is AsyncNode {
   return isAsync(node) || node.asteriskToken !== undefined;
 }
 
-function isAsync(node: ts.Node): boolean {
+export function isAsync(node: ts.Node): boolean {
   return ts.canHaveModifiers(node) && hasModifier(node, ts.SyntaxKind.AsyncKeyword);
 }
 
@@ -34,26 +43,31 @@ function hasModifier(node: ts.HasModifiers, kind: ts.SyntaxKind): boolean {
 /** Writes plain functions of one file. */
 export class PlainWriter {
   constructor(
-    private readonly facts: Facts,
-    private readonly hasIterators: boolean,
+    private readonly facts: PlainFacts,
+    private readonly engine: Engine,
   ) {}
 
-  /** The text that stands for `node`; `name` gives that of a computed key. */
-  text(node: AsyncNode, outer: Copier | null, name: (node: ts.Node) => string): string {
+  /** The text for `node` when it is a plain function, or a global that the engine has in another form. */
+  replaced(node: ts.Node, outer: Copier | null, name: (node: ts.Node) => string): string | undefined {
+    if (isPlain(node)) return this.text(node, outer, name);
+    return this.engine.ownPromises ? undefined : globalText(node, this.facts);
+  }
+
+  /** The text of the function `node`; `name` gives that of a computed key. */
+  private text(node: AsyncNode, outer: Copier | null, name: (node: ts.Node) => string): string {
     const kind = { isAsync: isAsync(node), isGenerator: node.asteriskToken !== undefined };
     const plain: Plain = {
       ...kind,
       outer,
       resolved: named,
-      nested: (inner, copier) =>
-        isPlain(inner) ? this.text(inner, copier, (each) => copier.text(each)) : undefined,
+      replaced: (inner, copier) => this.replaced(inner, copier, (each) => copier.text(each)),
     };
     const b = new Builder(
       this.facts,
       makeFunction(node, "", ""),
       new Map(),
       LOWERING,
-      this.hasIterators,
+      this.engine.iterators,
       plain,
     );
     return functionText(node, b, build(b, node), plain, name);

@@ -5,7 +5,7 @@
  *                                    \--ENDED: answered at once; a return waits for its value first (DRAINING)
  */
 import { asyncSourceOf } from "./async-source.js";
-import { keep, kept, makePrototype } from "./engine.js";
+import { defer, keep, kept, makePrototype, whenSettled, type Deferred } from "./engine.js";
 import {
   AWAITS,
   DELEGATES,
@@ -18,8 +18,7 @@ import {
   type Poll,
   type Run,
 } from "./run.js";
-import { whenSettled } from "./settled.js";
-import { methodOf, requireObject, type Source, type Step } from "./source.js";
+import { methodOf, requireObject, type Source } from "./source.js";
 
 const START = 0;
 const IDLE = 1;
@@ -30,8 +29,7 @@ const DRAINING = 4;
 interface Request {
   readonly how_: number;
   readonly value_: unknown;
-  readonly resolve_: (step: Step) => void;
-  readonly reject_: (error: unknown) => void;
+  readonly answer_: Deferred;
 }
 
 interface AsyncGenerator_ {
@@ -65,13 +63,15 @@ export function asyncGenerator(poll: Poll): object {
   return object;
 }
 
-function send(object: unknown, how: number, value: unknown): Promise<Step> {
-  return new Promise((resolve, reject) => {
-    const self = kept(object) as AsyncGenerator_ | undefined;
-    if (self?.source_ === undefined) throw new TypeError("not an async generator");
-    self.queue_.push({ how_: how, value_: value, resolve_: resolve, reject_: reject });
+function send(object: unknown, how: number, value: unknown): unknown {
+  const deferred = defer();
+  const self = kept(object) as AsyncGenerator_ | undefined;
+  if (self?.source_ === undefined) deferred.reject_(new TypeError("not an async generator"));
+  else {
+    self.queue_.push({ how_: how, value_: value, answer_: deferred });
     if (self.phase_ !== RUNNING && self.phase_ !== DRAINING) serve(self);
-  });
+  }
+  return deferred.promise_;
 }
 
 /** Answers the requests in the queue, as far as that needs no waiting. */
@@ -112,11 +112,11 @@ function drain(self: AsyncGenerator_, returned: unknown): void {
 
 /** Answers the first request. */
 function give(self: AsyncGenerator_, value: unknown, done: boolean): void {
-  self.queue_.shift()!.resolve_({ value, done });
+  self.queue_.shift()!.answer_.resolve_({ value, done });
 }
 
 function fail(self: AsyncGenerator_, error: unknown): void {
-  self.queue_.shift()!.reject_(error);
+  self.queue_.shift()!.answer_.reject_(error);
 }
 
 /** What goes on with `self` when a promise is settled. */

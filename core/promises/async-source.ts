@@ -1,8 +1,7 @@
 /** Async iterators: an object's own, or one over what its ordinary iterator gives. */
-import { ASYNC_ITERATOR } from "./engine.js";
+import { ASYNC_ITERATOR, defer, whenSettled } from "./engine.js";
 import { THROWN } from "./run.js";
-import { whenSettled } from "./settled.js";
-import { close, methodOf, requireObject, sourceFrom, sourceOf, type Source, type Step } from "./source.js";
+import { close, methodOf, requireObject, sourceFrom, sourceOf, type Source } from "./source.js";
 
 /** The async iterator of `items`. */
 export function asyncSourceOf(items: unknown): Source {
@@ -13,16 +12,21 @@ export function asyncSourceOf(items: unknown): Source {
 /** Awaits each item of `source`; one that cannot be awaited closes it. */
 function awaiting(source: Source): Source {
   const { iterator_: inner, next_ } = source;
-  const give = (get: () => unknown, closes: boolean): Promise<Step> =>
-    new Promise((resolve, reject) => {
+  const give = (get: () => unknown, closes: boolean): unknown => {
+    const deferred = defer();
+    try {
       const step = requireObject(get());
       const done = !!step.done;
       const fail = (error: unknown): void => {
         if (closes && !done) close(source, THROWN);
-        reject(error);
+        deferred.reject_(error);
       };
-      whenSettled(step.value, (value) => resolve({ value, done }), fail);
-    });
+      whenSettled(step.value, (value) => deferred.resolve_({ value, done }), fail);
+    } catch (error) {
+      deferred.reject_(error);
+    }
+    return deferred.promise_;
+  };
   const next = (...args: unknown[]) => give(() => next_.apply(inner, args), true);
   const iterator = {
     next,

@@ -1,14 +1,27 @@
-/** {@link file://./engine.ts} for engines without symbols: a text stands for each, that Espruino lists nowhere (compiler/espruino/builtins). */
+/**
+ * `engine.ts` for engines without symbols: a text stands for each, that Espruino lists nowhere
+ * (compiler/espruino/builtins).
+ */
+import { OwnPromise, promiseOf, queue, type Callback } from "./promise.js";
 import type { Iterator_, Method } from "./source.js";
 
 export const ITERATOR: PropertyKey = "\xFF@iterator";
 export const ASYNC_ITERATOR: PropertyKey = "\xFF@asyncIterator";
 
+export function defer(): OwnPromise {
+  return new OwnPromise();
+}
+
+export function whenSettled(value: unknown, fulfil: Callback, fail: Callback): void {
+  if (typeof value === "object" || typeof value === "function") promiseOf(value).react_(fulfil, fail, null);
+  else queue(fulfil, value, null);
+}
+
 /** The iterator of an array, a text or what is like them. */
 export function listIterator(items: ArrayLike<unknown>): Iterator_ | undefined {
   if (typeof items.length !== "number") return undefined;
   let at = 0;
-  const next = () =>
+  const next = (): object =>
     at < items.length ? { value: items[at++], done: false } : { value: undefined, done: true };
   return { next, throw: undefined, return: undefined };
 }

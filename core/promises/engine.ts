@@ -1,11 +1,45 @@
 /**
- * What engines differ in: this is for those with symbols and WeakMap. engine-es5.ts has the same names for those
- * without.
+ * What engines differ in: this is for those with symbols, WeakMap and promises that do as JavaScript says.
+ * engine-es5.ts has the same names for those without.
  */
 import type { Method } from "./source.js";
 
 export const ITERATOR: PropertyKey = Symbol.iterator;
 export const ASYNC_ITERATOR: PropertyKey = Symbol.asyncIterator;
+
+type Callback = (value: unknown) => void;
+
+/** A promise, and what settles it. */
+export interface Deferred {
+  readonly promise_: unknown;
+  readonly resolve_: Callback;
+  readonly reject_: Callback;
+}
+
+export function defer(): Deferred {
+  let resolve_!: Callback;
+  let reject_!: Callback;
+  const promise_ = new Promise((resolve, reject) => {
+    resolve_ = resolve;
+    reject_ = reject;
+  });
+  return { promise_, resolve_, reject_ };
+}
+
+const then = Promise.prototype.then;
+
+/** Calls `fulfil` or `fail` once `value` is settled: what an `await` of it does. */
+export function whenSettled(value: unknown, fulfil: Callback, fail: Callback): void {
+  let promise: Promise<unknown>;
+  try {
+    promise = Promise.resolve(value);
+  } catch (error) {
+    // What a promise says of its own class threw: an await throws that at once.
+    fail(error);
+    return;
+  }
+  void then.call(promise, fulfil, fail);
+}
 
 /** The iterator of a list that has no method for it: here all have one. */
 export function listIterator(_items: ArrayLike<unknown>): unknown {

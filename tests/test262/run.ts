@@ -65,7 +65,7 @@ export async function runTest262(root: string, options: Test262Options = {}): Pr
 async function lowered(realms: Realms, test: Test262, source: string): Promise<string | null> {
   let program: Program;
   try {
-    const { code, uses, prefix } = lowerPlain(source, test.path, { hasIterators: true });
+    const { code, uses, prefix } = lowerPlain(source, test.path, { ownPromises: true, iterators: true });
     program = { code, globals: Object.fromEntries(uses.map((name) => [prefix + name, name])) };
   } catch (error) {
     return `not lowered: ${error instanceof Error ? error.message : String(error)}`;

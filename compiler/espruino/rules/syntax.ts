@@ -70,7 +70,7 @@ export const SYNTAX_RULES: readonly Rule[] = [
     "generator",
     "a generator",
     UNKNOWN,
-    "Return an array, or pass a callback.",
+    LOWER,
     (n) => hasAsterisk(n) || ts.isYieldExpression(n),
   ),
   nodeRule(
@@ -78,7 +78,7 @@ export const SYNTAX_RULES: readonly Rule[] = [
     "async",
     "an async function",
     UNKNOWN,
-    "Make it part of a task, or return the promise.",
+    LOWER,
     (n) => n.kind === K.AsyncKeyword || ts.isAwaitExpression(n),
   ),
   nodeRule(

@@ -18,11 +18,7 @@ function refusals(code: string): readonly ProfileViolation[] {
 }
 
 const REFUSED: Readonly<Record<string, string>> = {
-  "an async function": "export async function f() {}",
-  "an async arrow": "export const f = async () => 1;",
   "await at the top": "await g();",
-  "a generator": "export function* g() {}",
-  "a generator method": "export const o = { *g() {} };",
   "super in an object": "export const o = { m() { return super.m(); } };",
   "a subclass of Array": "export class A extends Array {}",
   "a look behind": "f(/(?<=a)b/);",
@@ -49,7 +45,7 @@ test("accepts holes in patterns and labels on loops and switches", () => {
 });
 
 test("says where and lists all of them", () => {
-  const found = refusals("f(1n);\n  async function g() {}\n").map((v) => [v.code, v.file, v.line, v.column]);
+  const found = refusals("f(1n);\n  await g();\n").map((v) => [v.code, v.file, v.line, v.column]);
 
   assert.equal(found, [
     ["C519", "m.ts", 1, 3],
