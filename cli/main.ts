@@ -13,7 +13,7 @@ import { UserError } from "./user-error.js";
 const USAGE = `usage: npm start [-- PROGRAM...]                   run programs in the simulator and on the engines at hand
        npm run flash -- PROGRAM --port PORT       build for Espruino and put it on a board
        npm run bridge                             let Espruino's Linux build be a board, at a TCP port
-       npm run emit -- PROGRAM [--board]          show what the compiler makes of it: for hosts, or for boards
+       npm run emit -- PROGRAM [--board|--shared] show what the compiler makes of it: for hosts, boards, or threads
 PROGRAM is a folder with a main.ts, as examples/blink. PORT is tcp://HOST:PORT or a serial device.`;
 
 /** Boards by what Espruino calls them. */
@@ -53,9 +53,9 @@ async function flash(args: string[]): Promise<boolean> {
 }
 
 function emitOne(args: string[]): boolean {
-  const backend = args.includes("--board") ? "board" : "arena";
+  const backend = args.includes("--board") ? "board" : args.includes("--shared") ? "shared" : "arena";
   const { positionals } = parsed(
-    args.filter((each) => each !== "--board"),
+    args.filter((each) => each !== `--${backend}`),
     [],
   );
   const [name, ...others] = positionals;

@@ -1,6 +1,7 @@
 /** Branches over suspensions: what `if`, `? :`, `&&` and their like become when a side of them may wait. */
 import ts from "typescript";
 import type { Builder } from "./builder.js";
+import { columnOf } from "./columns.js";
 import { makeBlock } from "./ir.js";
 
 /** `if (test) then() else otherwise()`. */
@@ -46,11 +47,13 @@ export function either(
 export function unless(
   b: Builder,
   operator: ts.SyntaxKind,
-  node: ts.Node,
+  node: ts.BinaryExpression,
   left: string,
   right: () => string,
 ): string {
-  const value = b.store(left, node);
+  // It holds the left side also where that does not decide.
+  const isAlike = columnOf(b.program, node.left) === columnOf(b.program, node);
+  const value = b.store(left, isAlike ? node : undefined);
   const [more, after] = [makeBlock(), makeBlock()];
   if (operator === ts.SyntaxKind.AmpersandAmpersandToken) b.branch(value, more, after);
   else if (operator === ts.SyntaxKind.BarBarToken) b.branch(value, after, more);

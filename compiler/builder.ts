@@ -178,6 +178,7 @@ export class Builder {
     const file = waitsFor.getSourceFile();
     const line = file.getLineAndCharacterOfPosition(waitsFor.getStart()).line + 1;
     next.waitsFor = `${words}${waitsFor.getText().replace(/\s+/g, " ")} :${line}`;
+    next.waitsAt = waitsFor;
     if (this.isDead) return;
     const suspension = end(next);
     if (suspension.kind === "race") next.resumesRace = suspension.group.slot;

@@ -6,14 +6,14 @@
  */
 import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
+import { arena, board, shared, type Backend } from "./backends.js";
 import { findCaptures } from "./captures.js";
 import { check } from "./check.js";
 import { runChecks } from "./checks/index.js";
 import { Silences } from "./checks/silences.js";
 import { refuseDecorators } from "./decorators.js";
 import { Refusal, diagnosticAt, fromTypeScript, isError, type Diagnostic } from "./diagnostics.js";
-import { arenaLayout, arenaValue, emitArena } from "./emit-arena.js";
-import { boardLate, boardValue, emitBoard } from "./emit-board.js";
+import { arenaLayout } from "./emit-arena.js";
 import { findTasks, type AsyncFunction } from "./find-tasks.js";
 import { findCommon } from "./frames.js";
 import { buildGraph } from "./graph.js";
@@ -22,12 +22,10 @@ import { findLongLoops } from "./long-loops.js";
 import type { Graph } from "./ir.js";
 import { moduleOf, type BackendParts } from "./module.js";
 import { Program, type PackagePaths } from "./program.js";
+import { placeOf, reasonsOf, refusePinned, sharingOf, type Sharing } from "./send.js";
 import { findBoardUses, type BoardUses } from "./pins.js";
 import { asWritten, hasMarks } from "./text.js";
 import { refuseUsingOutside } from "./using.js";
-
-/** Which form the output has. `arena`: switch over frames, for the library's executor. `board`: state functions. */
-export type Backend = "arena" | "board";
 
 export interface CompileOptions {
   /** The module with the program's `main`. What it imports must run on a board, so that all types are checked too. */
@@ -37,6 +35,8 @@ export interface CompileOptions {
   readonly backend: Backend;
   /** Whether the engine has iterators; default true. */
   readonly hasIterators?: boolean;
+  /** `shared` back end: pinned tasks have shared frames too, unless they hold futures or races. For tests. */
+  readonly evenPinned?: boolean;
   /** Where our own modules lie. */
   readonly packages: PackagePaths;
 }
@@ -52,6 +52,8 @@ export interface FunctionReport {
   /** Words of the frame: locals, resume point, handler, storage of what it calls. */
   readonly frameWords: number;
   readonly states: number;
+  /** What keeps it, or what it awaits, from moving between threads; empty when it may. Computed when it is asked. */
+  readonly pinnedBy: readonly string[];
 }
 
 export interface Compiled {
@@ -65,11 +67,6 @@ export interface Compiled {
   /** What the program needs of an executor. */
   readonly features: Features;
 }
-
-const BACKENDS: Record<Backend, BackendParts> = {
-  arena: { emit: emitArena, parts: ["frame", "enter", "poll"], value: arenaValue, runtime: [] },
-  board: { emit: emitBoard, parts: ["make"], value: boardValue, runtime: ["finished", "r"], late: boardLate },
-};
 
 /** Compiles a program. Nothing is emitted for one with errors. */
 export function compile(
@@ -97,14 +94,16 @@ export function compile(
   if (!diagnostics.some(isError)) diagnostics.push(...problemsOfStart(program, options.entry));
   const found = diagnostics.some(isError) ? [] : runChecks(program, functions);
   diagnostics.push(...found.filter(isError));
-  const backend = BACKENDS[options.backend];
   const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
   const graphs = diagnostics.some(isError)
     ? []
     : graphsOf(program, functions, byNode, options.hasIterators ?? true, refuse);
+  const sharing = lazily(() => sharingOf(program, graphs));
+  refusePinned(graphs, sharing, refuse);
   const modules = new Map<string, { code: string; map: EncodedSourceMap }>();
   if (!diagnostics.some(isError)) {
     findCommon(graphs);
+    const backend = backendOf(options, program, graphs, sharing);
     for (const file of program.authored) modules.set(file.fileName, moduleOf(file, graphs, backend));
   }
   if (diagnostics.some(isError)) diagnostics.push(...silences.ofErrors(diagnostics));
@@ -113,7 +112,7 @@ export function compile(
     program,
     modules,
     diagnostics: sorted(diagnostics),
-    functions: graphs.map(reportOf),
+    functions: graphs.map((graph) => reportOf(graph, sharing)),
     instances: functions.reduce((sum, fn) => sum + fn.pool, 0),
     board: findBoardUses(program),
     features: featuresOf(
@@ -123,6 +122,22 @@ export function compile(
       [...modules.values()].map(({ code }) => code).join("\n"),
     ),
   };
+}
+
+function backendOf(
+  options: CompileOptions,
+  program: Program,
+  graphs: readonly Graph[],
+  sharing: () => ReadonlyMap<AsyncFunction, Sharing>,
+): BackendParts {
+  if (options.backend === "shared") return shared(program, graphs, sharing(), options.evenPinned ?? false);
+  return options.backend === "board" ? board : arena;
+}
+
+/** `make`, run when its value is asked for first. */
+function lazily<T extends object>(make: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= make());
 }
 
 function graphsOf(
@@ -170,7 +185,7 @@ function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   );
 }
 
-function reportOf(graph: Graph): FunctionReport {
+function reportOf(graph: Graph, sharing: () => ReadonlyMap<AsyncFunction, Sharing>): FunctionReport {
   const { fn } = graph;
   const { words } = arenaLayout(graph);
   const own = words.length + graph.futures.length + graph.callees.length + graph.races.length;
@@ -182,5 +197,8 @@ function reportOf(graph: Graph): FunctionReport {
     locals: words.flatMap((word) => word.slots).map((slot) => asWritten(slot.name)),
     frameWords: own + 2,
     states: graph.states.length,
+    get pinnedBy() {
+      return reasonsOf(sharing().get(fn)!).map((reason) => `${placeOf(reason)} ${reason.text}`);
+    },
   };
 }

@@ -2,8 +2,8 @@
  * Copies the author's code, with each local that lives in the frame replaced by its slot.
  *
  *   x          -> slot, or slot.v when boxed          { x }  -> { x: slot }        x() -> (0, slot)()
- *   () => x    -> (($x) => () => $x.v)(slot)          a closure gets the boxes of this run of its scope
- *   { function f() { x } }  -> { const $x = slot; { function f() { $x.v } } }       so do functions that are declared
+ *   () => x    -> (($b_x) => () => $b_x.v)(slot)          a closure gets the boxes of this run of its scope
+ *   { function f() { x } }  -> { const $b_x = slot; { function f() { $b_x.v } } }       so do functions that are declared
  */
 import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
@@ -66,14 +66,14 @@ export class Copier {
     const boxes = declaresClosures(node) ? this.scopes.boxesIn(node) : [];
     const end = needsSemicolon(node) ? ";" : "";
     if (boxes.length === 0) return this.text(node) + end;
-    const names = boxes.map((slot) => `$${slot.name} = ${marks.slot(slot)}`).join(", ");
+    const names = boxes.map((slot) => `$b_${slot.name} = ${marks.slot(slot)}`).join(", ");
     return `{ const ${names}; ${this.withBoxes(boxes, () => this.text(node))}${end} }`;
   }
 
   /** How code of this function reads and writes `slot`. */
   reference(slot: Slot): string {
     if (!slot.isBoxed) return marks.slot(slot);
-    return this.boxes.has(slot) ? `$${slot.name}.v` : `${marks.slot(slot)}.v`;
+    return this.boxes.has(slot) ? `$b_${slot.name}.v` : `${marks.slot(slot)}.v`;
   }
 
   /** A binding pattern as the target of an assignment. */
@@ -229,7 +229,7 @@ export class Copier {
     if (boxes.length === 0) return undefined;
     const values = boxes.map((slot) => marks.slot(slot)).join(", ");
     const body = this.withBoxes(boxes, () => this.withoutBoxes(node));
-    return `((${boxes.map((slot) => `$${slot.name}`).join(", ")}) => (${body}))(${values})`;
+    return `((${boxes.map((slot) => `$b_${slot.name}`).join(", ")}) => (${body}))(${values})`;
   }
 
   private withoutBoxes(node: ts.Node): string {

@@ -26,15 +26,14 @@ import { literal } from "./text.js";
 import {
   resultText,
   armsOf,
-  suspendsToItself,
-  type Block,
   type Callee,
   type Graph,
-  type Line,
   type Race,
+  type RaceLine,
   type Slot,
   type Storage,
 } from "./ir.js";
+import { writePoll, type PollForm } from "./poll-writer.js";
 
 /** Frames as objects: `$f` is the frame, `$t` the strand. */
 function storageOf(graph: Graph, layout: Layout): Storage {
@@ -63,18 +62,19 @@ function areTemporaries(a: Slot, b: Slot): boolean {
 /** The functions that stand for the function of `graph`: `NAME$frame`, `NAME$enter`, `NAME$poll`. */
 export function emitArena(graph: Graph): string {
   const layout = arenaLayout(graph);
-  return [frameText(graph, layout), enterText(graph, layout), new PollWriter(graph, layout).text()].join(
-    "\n",
-  );
+  const poll = resolved(writePoll(graph, layout, formOf(graph)), storageOf(graph, layout), graph.slots);
+  return [frameText(graph, layout), enterText(graph, layout), poll].join("\n");
 }
 
-/** What stands in the place of the function itself: the parts that other modules and `task()` use. */
-export function arenaValue(graph: Graph): string {
+/** Fields of what stands in the place of the function itself; without the code where there is none of this form. */
+export function arenaFields(graph: Graph, hasCode = true): string[] {
   const { id, name, isCommon } = graph.fn;
   const waits = literal(graph.states.map((state) => state.waitsFor));
   const args = [...(isCommon ? ["null"] : []), ...graph.params.map((_, i) => `$a[${i}]`)];
   const enter = `($f, $a) => ${id}$enter(${["$f", ...args].join(", ")})`;
-  return `{ name: ${literal(name)}, frame_: ${outermost(graph.fn, `${id}$frame`)}, enterWith_: ${id}$enter, enter_: ${enter}, waits_: ${waits} }`;
+  const frame = outermost(graph.fn, `${id}$frame`);
+  const code = hasCode ? [`frame_: ${frame}`, `enterWith_: ${id}$enter`, `enter_: ${enter}`] : [];
+  return [`name: ${literal(name)}`, ...code, `waits_: ${waits}`];
 }
 
 function frameText(graph: Graph, layout: Layout): string {
@@ -136,156 +136,22 @@ function enterText(graph: Graph, layout: Layout): string {
   return `function ${id}$enter(${params.join(", ")}) {${up}${stores.join("")} $f.pc_ = $f.handler_ = 0; return $f; }`;
 }
 
-/** How a poll is left after a leaf was started. */
-const LEAVES = {
-  perhaps: "if ($t.state_ < 2) return 0;",
-  always: "return 0;",
-  yields: "return 2;",
-  pauses: "return $pause($t);",
-};
-
-/** Writes the `switch` of one function. */
-class PollWriter {
-  private readonly out: string[] = [];
-  private readonly written = new Set<Block>();
-  private indent = "";
-  /** The state whose case is being written. */
-  private state: Block | null = null;
-
-  private readonly storage: Storage;
-  /** Slots that are variables of the poll. */
-  private readonly locals = new Set<string>();
-
-  constructor(
-    private readonly graph: Graph,
-    layout: Layout,
-  ) {
-    const storage = storageOf(graph, layout);
-    this.storage = {
-      ...storage,
-      slot: (slot) => {
-        if (layout.wordOf(slot) === undefined) this.locals.add(slot.name);
-        return storage.slot(slot);
-      },
-    };
-  }
-
-  text(): string {
-    for (const state of this.graph.states) this.case(state);
-    const locals = this.locals.size === 0 ? [] : [`  let ${[...this.locals].join(", ")};`];
-    const head = [`function ${this.graph.fn.id}$poll($f, $t) {`, ...locals, "  for (;;) switch ($f.pc_) {"];
-    return [...head, ...this.out, "  }", "}"].join("\n");
-  }
-
-  private case(state: Block): void {
-    let next: Block | null = state;
-    while (next !== null && !this.written.has(next)) {
-      this.written.add(next);
-      this.state = next;
-      this.out.push(`    case ${next.id}:`);
-      this.indent = "      ";
-      if (next.resumesRace >= 0)
-        this.line(`if (!${this.storage.race(next.resumesRace)}.settle_()) return 0;`);
-      next = this.block(next, true);
-    }
-  }
-
-  /** Writes `block` and what only it leads to; the state that control falls into at the end, if it may. */
-  private block(block: Block, mayFall: boolean): Block | null {
-    for (const line of block.lines) this.line(lineText(line));
-    const end = block.end;
-    switch (end.kind) {
-      case "goto":
-        return this.goto(end.to, mayFall);
-      case "if":
-        return this.branch(end.test, end.then, end.otherwise, mayFall);
-      case "leaf":
-        this.resumeAt(end.next);
-        if (end.start !== "") this.line(end.start);
-        this.line(LEAVES[end.suspends]);
-        return end.suspends === "perhaps" ? this.fall(end.next, mayFall) : null;
-      case "call":
-        this.line(`$f.pc_ = ${end.next.id};`);
-        this.line(`$t.frame_ = ${enterCall(end.callee, "$f", end.args)};`);
-        this.line("return 1;");
-        return null;
-      case "resume":
-        this.line(`$f.pc_ = ${end.next.id};`, `$t.frame_ = $f.$c${end.callee.slot};`, "return 1;");
-        return null;
-      case "yield":
-        this.line(`$f.pc_ = ${end.next.id};`, `$t.value_ = ${end.value};`);
-        this.line("$t.frame_ = $f.up_;", "return 1;");
-        return null;
-      case "race":
-        this.race(end.start, end.group, end.next);
-        return this.fall(end.next, mayFall);
-      case "return":
-        this.line(`$t.value_ = ${resultText(this.graph, end.value)};`, "$t.frame_ = $f.up_;", "return 1;");
-        return null;
-      case "unwind":
-        this.line(`return $unwind($t, ${end.how}, ${end.value});`);
-        return null;
-      case "pause":
-        throw new Error("a task pauses at futures alone");
-      case "end":
-        return null;
-    }
-  }
-
-  private race(start: Extract<Block["end"], { kind: "race" }>["start"], group: Race, next: Block): void {
-    const own = this.storage.race(group.slot);
-    for (const line of start) {
-      if (typeof line === "string") this.line(line);
-      else {
-        const enter = enterCall(line.callee, "null", line.args);
-        this.line(`$startStrand(${own}.strand_(${line.arm}), ${enter});`);
-      }
-    }
-    this.resumeAt(next);
-    this.line(`if (!${own}.begin_()) return 0;`);
-  }
-
-  /** Names the state where the task goes on; one that suspends to itself is there already. */
-  private resumeAt(next: Block): void {
-    if (next !== this.state || !suspendsToItself(next)) this.line(`$f.pc_ = ${next.id};`);
-  }
-
-  private goto(to: Block, mayFall: boolean): Block | null {
-    if (!to.isState) return this.block(to, mayFall);
-    if (mayFall && !this.written.has(to)) {
-      if (suspendsToItself(to)) this.line(`$f.pc_ = ${to.id};`);
-      return to;
-    }
-    this.line(`$f.pc_ = ${to.id};`, "continue;");
-    return null;
-  }
-
-  /** After a suspension that did not happen: `pc_` is that of `next` already. */
-  private fall(next: Block, mayFall: boolean): Block | null {
-    if (mayFall && !this.written.has(next)) return next;
-    this.line("continue;");
-    return null;
-  }
-
-  private branch(test: string, then: Block, otherwise: Block, mayFall: boolean): Block | null {
-    this.line(`if (${test}) {`);
-    this.nested(then);
-    this.line("}");
-    return this.goto(otherwise, mayFall);
-  }
-
-  private nested(block: Block): void {
-    const outer = this.indent;
-    this.indent += "  ";
-    this.goto(block, false);
-    this.indent = outer;
-  }
-
-  private line(...lines: string[]): void {
-    for (const line of lines) this.out.push(this.indent + resolved(line, this.storage, this.graph.slots));
-  }
-}
-
-function lineText(line: Line): string {
-  return typeof line === "string" ? line : `$f.handler_ = ${line.handler?.id ?? 0};`;
+function formOf(graph: Graph): PollForm {
+  return {
+    head: `${graph.fn.id}$poll($f, $t)`,
+    setup: [],
+    pc: "$f.pc_",
+    handler: "$f.handler_",
+    leave: "$t.frame_ = $f.up_;",
+    enter: (callee, args) => `$t.frame_ = ${enterCall(callee, "$f", args)};`,
+    resume: (callee) => `$t.frame_ = $f.$c${callee.slot};`,
+    unwind: (how, value) => `$unwind($t, ${how}, ${value})`,
+    fill: (race, start) => {
+      const strand = ({ arm, callee, args }: Exclude<RaceLine, string>): string =>
+        `$startStrand($f.$g${race}.strand_(${arm}), ${enterCall(callee, "null", args)});`;
+      return start.map((line) => (typeof line === "string" ? line : strand(line)));
+    },
+    begin: (race) => `$f.$g${race}.begin_()`,
+    settle: (race) => `$f.$g${race}.settle_()`,
+  };
 }

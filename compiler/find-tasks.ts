@@ -23,6 +23,8 @@ export interface AsyncFunction {
   readonly id: string;
   /** Instances of the kinds of task that it is the body of; 0 for functions that tasks await. */
   pool: number;
+  /** Where a task of it is declared with `shared: true`; null where nobody demands it. */
+  demandsShared: ts.Node | null;
   /** Whether it runs as an arm of a select somewhere; known once all graphs are built. */
   isArm: boolean;
   /** Whether others await it. */
@@ -41,7 +43,14 @@ export interface AsyncFunction {
 
 /** The function of `node`, of which nothing else is known yet. */
 export function makeFunction(node: AsyncNode, name: string, id: string): AsyncFunction {
-  const unknown = { pool: 0, isArm: false, isCalled: false, isCommon: false, hasCommon: false };
+  const unknown = {
+    pool: 0,
+    demandsShared: null,
+    isArm: false,
+    isCalled: false,
+    isCommon: false,
+    hasCommon: false,
+  };
   const found = { callees: [], captures: [], longLoops: new Set<ts.Node>() };
   return { node, file: node.getSourceFile(), name, id, ...unknown, ...found };
 }
@@ -148,6 +157,8 @@ class Finder {
     const pool = this.poolOf(call);
     const fn = this.byNode.get(node) ?? this.add(node, name);
     fn.pool += pool;
+    const options = call.arguments[1];
+    if (options !== undefined && this.program.isTrueIn(options, "shared")) fn.demandsShared = call;
   }
 
   /** How many tasks of the kind can run at once. It must be known: a board's executor is made for so many. */

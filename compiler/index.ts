@@ -1,5 +1,6 @@
 /** The compiler and its bundler plugin. */
-export { compile, type Backend, type Compiled, type CompileOptions, type FunctionReport } from "./compile.js";
+export type { Backend } from "./backends.js";
+export { compile, type Compiled, type CompileOptions, type FunctionReport } from "./compile.js";
 export { formatDiagnostic, isError, type Diagnostic } from "./diagnostics.js";
 export { dormouse } from "./plugin/esbuild.js";
 export type { PluginOptions } from "./plugin/session.js";

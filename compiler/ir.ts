@@ -52,6 +52,8 @@ export interface Block {
   end: Terminator;
   /** What a task that is suspended at this block's start waits for, for people. */
   waitsFor: string;
+  /** Where the author says so. */
+  waitsAt: ts.Node | null;
   /** Number of the race that a task suspended here must settle first, or -1. */
   resumesRace: number;
   /** Set by {@link finishGraph}: reached from more than one place, or by a resume. */
@@ -139,7 +141,15 @@ export interface Storage {
 }
 
 export function makeBlock(): Block {
-  return { lines: [], end: { kind: "end" }, waitsFor: "", resumesRace: -1, isState: false, id: -1 };
+  return {
+    lines: [],
+    end: { kind: "end" },
+    waitsFor: "",
+    waitsAt: null,
+    resumesRace: -1,
+    isState: false,
+    id: -1,
+  };
 }
 
 /** What a frame is resumed after. */
@@ -211,6 +221,7 @@ function pastResume(block: Block): Block {
   if (to === block || (to.waitsFor !== "" && to.waitsFor !== block.waitsFor) || to.resumesRace >= 0)
     return block;
   to.waitsFor = block.waitsFor;
+  to.waitsAt = block.waitsAt;
   return to;
 }
 

@@ -65,3 +65,8 @@ export function accessOf(text: string): Access {
   }
   return { reads, writes, isLast: writes.length === 1 && target !== null };
 }
+
+/** The slots that marks in `text` stand for. */
+export function slotsIn(text: string): Set<number> {
+  return new Set([...text.matchAll(/\u0004[s=(](\d+)\u0005/g)].map((match) => Number(match[1])));
+}

@@ -21,7 +21,7 @@ export interface BackendParts {
   /** What stands for a function whose code is not there yet when tasks are declared. */
   readonly late?: (graph: Graph) => string;
   /** What their names are, after the function's own. */
-  readonly parts: readonly string[];
+  readonly parts: (graph: Graph) => readonly string[];
   /** What stands for the function itself. */
   readonly value: (graph: Graph) => string;
   /** What it uses of the runtime besides {@link RUNTIME}. */
@@ -132,7 +132,7 @@ function atHome(home: Home, graphs: readonly Graph[], values: string, backend: B
 }
 
 function partsOf(graph: Graph, { parts }: BackendParts): string[] {
-  return parts.map((part) => `${graph.fn.id}$${part}`);
+  return parts(graph).map((part) => `${graph.fn.id}$${part}`);
 }
 
 function setterOf(graphs: readonly Graph[]): string {

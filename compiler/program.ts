@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { above, importsOf, isFunction, unwrapped } from "./syntax.js";
+import { Values } from "./values.js";
 
 /** Where the package's sources or declarations lie, by import name. */
 export type PackagePaths = Readonly<Record<string, string>>;
@@ -41,6 +42,8 @@ export class Program {
   readonly program: ts.Program;
   private readonly checker: ts.TypeChecker;
   private readonly onBoards: ReadonlySet<ts.SourceFile>;
+  /** What values there are in memory, by their types. */
+  readonly values: Values;
 
   constructor(
     private readonly roots: Roots,
@@ -70,6 +73,7 @@ export class Program {
     ];
     this.program = ts.createProgram(names, options, undefined, previous);
     this.checker = this.program.getTypeChecker();
+    this.values = new Values(this.checker);
     this.onBoards = this.reachedFrom(entry);
   }
 
@@ -230,17 +234,9 @@ export class Program {
     return this.typesOf(node).every((type) => (type.flags & primitive) !== 0);
   }
 
-  /** What kind of number the values of `node` are: `whole` is a name whose values fit 32 bits for sure. */
-  numberOf(node: ts.Node): "flag" | "whole" | "double" | undefined {
-    const types = this.typesOf(node);
-    if (types.every((type) => type.flags & ts.TypeFlags.BooleanLike)) return "flag";
-    if (isDeclaredName(node) && types.every(isWhole)) return "whole";
-    return types.every(isNumber) ? "double" : undefined;
-  }
-
-  /** The type of `node`, for people. */
-  typeText(node: ts.Node): string {
-    return this.checker.typeToString(this.checker.getTypeAtLocation(node));
+  /** As {@link Values.numberOf}. */
+  numberOf(node: ts.Node): ReturnType<Values["numberOf"]> {
+    return this.values.numberOf(node);
   }
 
   /** What else could be meant by `method` where its object is only known by type: the same member of types that fit. */
@@ -307,6 +303,13 @@ export class Program {
     return type !== undefined && this.isOurType(type, "Future");
   }
 
+  /** Whether property `name` of `node` is true in every run. */
+  isTrueIn(node: ts.Expression, name: string): boolean {
+    const member = this.checker.getTypeAtLocation(node).getProperty(name);
+    const value = member?.valueDeclaration;
+    return value !== undefined && ts.isPropertyAssignment(value) && this.values.isTrue(value.initializer);
+  }
+
   /** Whether `node` gives no value. */
   isVoid(node: ts.Node): boolean {
     return (this.checker.getTypeAtLocation(node).flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0;
@@ -346,22 +349,6 @@ export class Program {
     const entry = this.paths["dormouse"]!;
     return isOwnSource(file.fileName, entry.slice(0, entry.lastIndexOf("/core/")));
   }
-}
-
-/** The type of an expression may be narrower than what it gives; that of a name, where it is declared, holds. */
-function isDeclaredName(node: ts.Node): boolean {
-  return (node.parent as Partial<ts.NamedDeclaration>).name === node;
-}
-
-/** Numbers, and those with a brand. */
-function isNumber(type: ts.Type): boolean {
-  return type.isIntersection() ? type.types.some(isNumber) : (type.flags & ts.TypeFlags.NumberLike) !== 0;
-}
-
-/** Literal types take no other number, but enums do. */
-function isWhole(type: ts.Type): boolean {
-  const isLiteral = type.isNumberLiteral() && (type.flags & ts.TypeFlags.EnumLiteral) === 0;
-  return isLiteral && Object.is(type.value | 0, type.value);
 }
 
 /** What the passes that build a graph ask: of a type-checked program, or of syntax alone (promises/names.ts). */

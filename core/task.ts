@@ -9,6 +9,11 @@ import type { Frame, Strand } from "./scheduler.js";
 export interface TaskOptions {
   /** Tasks of this kind that can run at once; default 1. Each has its own frame. */
   readonly pool?: number;
+  /**
+   * Demands that the task may move between threads: that all it keeps while it waits are numbers, and that it uses
+   * nothing of one thread (docs/language.md). The build fails where it cannot, with the reasons.
+   */
+  readonly shared?: boolean;
 }
 
 /** What the compiler puts in place of the function of a task. */
@@ -16,8 +21,17 @@ export interface CompiledTask {
   readonly name: string;
   readonly frame_: (strand: Strand, up: Frame | null) => Frame;
   readonly enter_: (frame: Frame, args: readonly unknown[]) => void;
-  readonly words_?: number;
   readonly waits_: readonly string[];
+  /** Its other form, with frames in shared memory (shared/region.ts); tasks have that one where there is one. */
+  readonly shared_?: SharedForm;
+}
+
+/** See {@link CompiledTask}. */
+interface SharedForm {
+  readonly frame_: (strand: Strand, up: Frame | null) => Frame;
+  readonly enter_: (frame: Frame, args: readonly unknown[]) => void;
+  /** Words of a region. */
+  readonly words_: number;
 }
 
 /**
@@ -38,12 +52,14 @@ export function task<A extends readonly unknown[], R>(
   if (!(pool >= 1) || pool % 1 !== 0) {
     fail("E111", name, DEV && "a pool of " + pool + " is not a whole number of at least 1");
   }
+  const shared = isCompiled ? compiled.shared_ : undefined;
+  const form = shared === undefined ? compiled : shared;
   const kind: TaskKind<A, R> = {
     name,
     pool,
-    frame_: isCompiled ? compiled.frame_ : null,
-    enter_: compiled.enter_,
-    words_: isCompiled && compiled.words_ !== undefined ? compiled.words_ : 0,
+    frame_: isCompiled ? form.frame_ : null,
+    enter_: form.enter_,
+    words_: shared === undefined ? 0 : shared.words_,
     call_: (args) => body(...(args as unknown as A)),
     waits_: isCompiled ? compiled.waits_ : [],
     firstSlot_: declaredSlots(),

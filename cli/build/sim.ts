@@ -7,7 +7,7 @@ import type { snapshot } from "../../core/index.js";
 import type { Sim } from "../../targets/sim/index.js";
 import { importWithinTime } from "../engines/time-limit.js";
 import { withMap } from "../../compiler/index.js";
-import { bundle, type Bundle } from "./bundle.js";
+import { bundle, type Bundle, type BundleOptions } from "./bundle.js";
 
 /** What the bundled module exports. */
 export interface SimModule {
@@ -18,9 +18,22 @@ export interface SimModule {
 
 /** Builds for Node: what the simulator and a host run. */
 export function buildSim(entry: string, minify: boolean): Promise<Bundle> {
+  return buildWith(entry, minify, { backend: "arena" });
+}
+
+/** The same with shared frames wherever they fit, to see that they do what the others do. */
+export function buildShared(entry: string, minify: boolean): Promise<Bundle> {
+  return buildWith(entry, minify, { backend: "shared", plugin: { evenPinned: true } });
+}
+
+function buildWith(
+  entry: string,
+  minify: boolean,
+  how: Pick<BundleOptions, "backend" | "plugin">,
+): Promise<Bundle> {
   return bundle({
     entry,
-    backend: "arena",
+    ...how,
     minify,
     wrapper: () => wrapper(entry),
     esbuild: { format: "esm", target: "es2022", platform: "neutral" },

@@ -7,7 +7,8 @@
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { compile, type Backend, type Compiled } from "../compile.js";
+import type { Backend } from "../backends.js";
+import { compile, type Compiled } from "../compile.js";
 import type { Diagnostic } from "../diagnostics.js";
 import { isOwnSource, packagePaths, packageRoot, type Program } from "../program.js";
 
@@ -21,6 +22,8 @@ export interface PluginOptions {
   readonly backend?: Backend;
   /** Whether the engine has iterators; default true. */
   readonly hasIterators?: boolean;
+  /** As `CompileOptions.evenPinned`. */
+  readonly evenPinned?: boolean;
   /** The root of the dormouse package; default the one that is installed. */
   readonly root?: string;
   /** Our modules that are replaced for the target: path from the root without extension -> path of the other. */
@@ -60,9 +63,10 @@ export class Session {
 
   /** Compiles the program as it is now. */
   compile(): Result {
-    const { backend = "arena", hasIterators = true } = this.options;
+    const { backend = "arena", hasIterators = true, evenPinned = false } = this.options;
     const { entry, packages } = this;
-    this.latest = compile({ entry, modules: [...this.modules], backend, hasIterators, packages });
+    const how = { backend, hasIterators, evenPinned };
+    this.latest = compile({ entry, modules: [...this.modules], ...how, packages });
     this.options.onCompiled?.(this.latest);
     return this.latest;
   }

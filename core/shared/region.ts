@@ -53,8 +53,8 @@ export interface Region extends Frame {
 export interface SharedCode {
   /** As a frame's `poll_`; `at` is the frame. */
   readonly poll_: (region: Region, at: number, strand: Strand) => number;
-  /** Offsets of words that tell of a kept completion. */
-  readonly keeps_: readonly number[];
+  /** By place to resume: offsets of words that tell of a completion which is kept there. */
+  readonly keeps_: { readonly [pc: number]: readonly number[] };
 }
 
 /** By number: the compiler numbers functions in one order for all threads. */
@@ -128,20 +128,19 @@ export function keep(region: Region, tag: number, at: number, value: unknown): u
   return value;
 }
 
-/** What was kept, which is needed no more. */
+/** What was kept last. */
 export function kept(region: Region, tag: number, at: number): unknown {
-  const where = region.words_[tag];
-  const value = where === NUMBER ? region.doubles_[at] : region.kept_[tag - region.base_];
-  region.words_[tag] = 0;
-  region.kept_[tag - region.base_] = undefined;
-  return value;
+  return region.words_[tag] === NUMBER ? region.doubles_[at] : region.kept_[tag - region.base_];
 }
 
 /** Whether the task keeps something that only this thread has. */
 export function keepsObjects(region: Region): boolean {
   const words = region.words_;
   for (let at = words[region.base_ + INNERMOST]!; at !== 0; at = words[at + UP]!) {
-    for (const tag of codes[words[at + CODE]!]!.keeps_) if (words[at + tag] === ELSEWHERE) return true;
+    const tags = codes[words[at + CODE]!]!.keeps_[words[at + PC]!];
+    for (let i = 0; tags !== undefined && i < tags.length; i++) {
+      if (words[at + tags[i]!] === ELSEWHERE) return true;
+    }
   }
   return false;
 }

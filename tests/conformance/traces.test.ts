@@ -6,7 +6,7 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { buildEspruino, buildXs } from "../../cli/build/device.js";
-import { buildSim, importSim } from "../../cli/build/sim.js";
+import { buildShared, buildSim, importSim } from "../../cli/build/sim.js";
 import { importUncompiled } from "../../cli/build/uncompiled.js";
 import { findEspruino, findXs } from "../../cli/engines/find.js";
 import { traceOnEspruino } from "../../cli/engines/run-espruino.js";
@@ -45,6 +45,14 @@ for (const program of programs) {
 
   test(`${program.id}: the minified build gives it too`, async () => {
     same(expected(), await onSim(program, true), 0);
+  });
+
+  test(`${program.id}: its tasks give it with frames in shared memory too`, async () => {
+    const built = await buildShared(program.entry, false);
+    const isShared = /sharedPoll\(/.test(built.code);
+    // Nothing but races and futures with names keep a task's frame in objects.
+    if (!isShared) assert.match(built.code, /makeGroup|makeOp/);
+    same(expected(), runSim(await importSim(built, `${program.id}-shared`), program.scenario).trace, 0);
   });
 
   const isEndless = /^ \* uncompiled: never ends$/m.test(readFileSync(program.entry, "utf8"));

@@ -10,16 +10,20 @@ import { disagreements, type Ways } from "./compare.js";
 import * as engines from "./engines.js";
 import { generate } from "./generate.js";
 import type { CancelPlan } from "./module.js";
-import { render } from "./tree.js";
+import { generateNumeric } from "./numeric.js";
+import { render, type FuzzProgram } from "./tree.js";
 
 const test = suite("fuzz/compiler");
 
 const SEED = 40_000;
 const COUNT = 20;
 
+const PLAN: CancelPlan = Array.from({ length: COUNT }, (_, i) => [i, 1 + 2 * (i % 9)]);
+
 const ways: Readonly<Record<string, engines.Run>> = {
   "the arena back end": engines.arenaOnNode(false),
   "the arena back end, minified": engines.arenaOnNode(true),
+  "the shared back end": engines.sharedOnNode(false),
   "the board back end": engines.boardOnNode(false),
   "the board back end, minified": engines.boardOnNode(true),
 };
@@ -35,10 +39,22 @@ for (const [name, tried] of Object.entries(ways)) {
     await agree({ name: "timed", right: engines.uncompiledOnNode, tried }, true);
   });
   test(`runs the same cleanup when cancelled: ${name}`, async () => {
-    const plan: CancelPlan = Array.from({ length: COUNT }, (_, i) => [i, 1 + 2 * (i % 9)]);
-    await agree({ name: "cancelled", right: engines.uncompiledOnNode, tried }, true, plan);
+    await agree({ name: "cancelled", right: engines.uncompiledOnNode, tried }, true, PLAN);
   });
 }
+
+for (const minify of [false, true]) {
+  test(`keeps numbers in shared memory exactly, ${minify ? "minified" : "with time"}`, async () => {
+    const right = minify ? engines.onPromises : engines.uncompiledOnNode;
+    const tried = engines.sharedOnNode(minify);
+    await agree({ name: "numeric", right, tried }, !minify, [], generateNumeric);
+  });
+}
+
+test("runs the same cleanup when tasks with frames in shared memory are cancelled", async () => {
+  const tried = engines.sharedOnNode(false);
+  await agree({ name: "numeric", right: engines.uncompiledOnNode, tried }, true, PLAN, generateNumeric);
+});
 
 const xs = findXs();
 if ("missing" in xs) test.skip("does what native async functions do: XS", xs.missing);
@@ -57,8 +73,13 @@ else {
   });
 }
 
-async function agree(ways: Ways, isTimed: boolean, plan: CancelPlan = []): Promise<void> {
-  const programs = Array.from({ length: COUNT }, (_, i) => generate(SEED + i, isTimed));
+async function agree(
+  ways: Ways,
+  isTimed: boolean,
+  plan: CancelPlan = [],
+  make: (seed: number, isTimed: boolean) => FuzzProgram = generate,
+): Promise<void> {
+  const programs = Array.from({ length: COUNT }, (_, i) => make(SEED + i, isTimed));
   const found = await disagreements(programs, ways, plan);
   assert.equal(
     found.map(({ program, expected, actual }) => `${render(program, 0)}\n${expected}\n--- but\n${actual}`),

@@ -5,7 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { createContext, runInContext } from "node:vm";
 import { build, type Plugin } from "esbuild";
 import { buildEspruino, buildXs } from "../../cli/build/device.js";
-import { buildSim, importSim } from "../../cli/build/sim.js";
+import { buildShared, buildSim, importSim } from "../../cli/build/sim.js";
 import { runEspruino } from "../../cli/engines/espruino.js";
 import { XsEngine } from "../../cli/engines/xs.js";
 import { uncompiled } from "../../compiler/index.js";
@@ -60,6 +60,15 @@ export const arenaOnNode =
   (minify: boolean): Run =>
   async (file) => {
     const { main, Sim } = await importSim(await buildSim(file, minify), `fuzz${minify ? "-min" : ""}`);
+    return linesOf(new Sim().start(main).advance(DURATION as Ticks));
+  };
+
+/** The shared back end in the simulator: programs of numeric.ts have their frames in columns. */
+export const sharedOnNode =
+  (minify: boolean): Run =>
+  async (file) => {
+    const built = await buildShared(file, minify);
+    const { main, Sim } = await importSim(built, `fuzz-shared${minify ? "-min" : ""}`);
     return linesOf(new Sim().start(main).advance(DURATION as Ticks));
   };
 

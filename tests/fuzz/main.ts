@@ -1,14 +1,15 @@
 /**
  * Looks for programs that two ways to run them disagree on:
  *
- *   node scripts/run.mjs tests/fuzz/main.ts [--way arena|arena-min|board|board-min|uncompiled|xs|espruino]
- *                                           [--seed 1] [--count 100] [--batch 24] [--timed] [--whole]
+ *   node scripts/run.mjs tests/fuzz/main.ts [--way arena|arena-min|shared|shared-min|board|board-min|uncompiled|xs|espruino]
+ *                                           [--seed 1] [--count 100] [--batch 24] [--timed] [--numeric] [--whole]
  */
 import { parseArgs } from "node:util";
 import { findEspruino, findXs } from "../../cli/engines/find.js";
 import { BATCH, disagreements, shrunk, type Ways } from "./compare.js";
 import * as engines from "./engines.js";
 import { generate } from "./generate.js";
+import { generateNumeric } from "./numeric.js";
 import { render } from "./tree.js";
 
 const { values } = parseArgs({
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     // Programs of one module: a single one needs less of the executor.
     batch: { type: "string", default: String(BATCH) },
     timed: { type: "boolean", default: false },
+    numeric: { type: "boolean", default: false },
     whole: { type: "boolean", default: false },
   },
 });
@@ -28,6 +30,8 @@ function runOf(way: string): engines.Run {
   const espruino = findEspruino();
   if (way === "arena") return engines.arenaOnNode(false);
   if (way === "arena-min") return engines.arenaOnNode(true);
+  if (way === "shared") return engines.sharedOnNode(false);
+  if (way === "shared-min") return engines.sharedOnNode(true);
   if (way === "board") return engines.boardOnNode(false);
   if (way === "board-min") return engines.boardOnNode(true);
   if (way === "uncompiled") return engines.uncompiledOnNode;
@@ -41,12 +45,14 @@ const ways: Ways = {
   right: values.timed ? engines.uncompiledOnNode : engines.onPromises,
   tried: runOf(values.way),
 };
+/** Programs that keep numbers alone can move between threads. */
+const make = values.numeric ? generateNumeric : generate;
 let bad = 0;
 const last = Number(values.seed) + Number(values.count);
 const batch = Number(values.batch);
 for (let seed = Number(values.seed); seed < last; seed += batch) {
   const count = Math.min(batch, last - seed);
-  const programs = Array.from({ length: count }, (_, i) => generate(seed + i, values.timed));
+  const programs = Array.from({ length: count }, (_, i) => make(seed + i, values.timed));
   for (const found of await disagreements(programs, ways)) {
     bad++;
     const { program, expected, actual } = values.whole ? found : await shrunk(found, ways);

@@ -1,0 +1,121 @@
+/**
+ * How generated code reads and writes slots that live in columns. Where a mark (marks.ts) stands decides, so the code
+ * is parsed once more, with a name of the same length in the place of each mark:
+ *
+ *   column      | read                    | written: x = v            | x ||= v
+ *   ------------+-------------------------+---------------------------+----------------------------------------
+ *   word        | $I[$b + 4]              | $I[$b + 4] = v            | $I[$b + 4] ||= v
+ *   double      | $D[$d + 3]              | $D[$d + 3] = v            | $D[$d + 3] ||= v
+ *   flag        | ($I[$b + 4] !== 0)      | $I[$b + 4] = v            | (($I[$b + 4] !== 0) || ($I[$b + 4] = v))
+ *   kept        | $kept($r, tag, at)      | $keep($r, tag, at, v)     | -
+ *   none        | x                       | x = v                     | x ||= v           a variable of the poll
+ */
+import ts from "typescript";
+
+/** Where one slot lives. */
+export type Place =
+  | { readonly kind: "variable"; readonly text: string }
+  | { readonly kind: "number"; readonly text: string }
+  | { readonly kind: "flag"; readonly text: string }
+  | { readonly kind: "kept"; readonly text: string };
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+const MARK = /\u0004[s=(](\d+)\u0005/g;
+
+const K = ts.SyntaxKind;
+
+const LOGICAL: Partial<Record<ts.SyntaxKind, string>> = {
+  [K.AmpersandAmpersandEqualsToken]: "&&",
+  [K.BarBarEqualsToken]: "||",
+  [K.QuestionQuestionEqualsToken]: "??",
+};
+
+/** The generated function `text` with each slot as `placeOf` says. */
+export function withPlaces(text: string, placeOf: (slot: number) => Place): string {
+  const slots = new Map<number, number>();
+  for (const match of text.matchAll(MARK)) slots.set(match.index, Number(match[1]));
+  const file = ts.createSourceFile("generated.ts", masked(text), ts.ScriptTarget.Latest, true);
+  const edits: Edit[] = [];
+  const visit = (node: ts.Node): void => {
+    const slot = ts.isIdentifier(node) ? slots.get(node.getStart(file)) : undefined;
+    if (slot !== undefined) edits.push(...editsOf(node as ts.Identifier, placeOf(slot), file));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return edited(text, edits);
+}
+
+/** `text` as a parser takes it, every character in its place. */
+function masked(text: string): string {
+  return text
+    .replace(/\u0001\d+\u0002/g, (mark) => " ".repeat(mark.length))
+    .replace(MARK, (_, slot: string) => `_s${slot}_`)
+    .replaceAll("\u0003", "$");
+}
+
+function editsOf(node: ts.Identifier, place: Place, file: ts.SourceFile): Edit[] {
+  const own = (text: string): Edit => ({ start: node.getStart(file), end: node.end, text });
+  if (place.kind === "variable") return [own(place.text)];
+  const up = outsideParentheses(node);
+  const assignment = ts.isBinaryExpression(up) && inParentheses(up.left) === node ? up : undefined;
+  if (place.kind === "kept") {
+    if (assignment?.operatorToken.kind !== K.EqualsToken) return [own(`$kept(${place.text})`)];
+    const head = `$keep(${place.text}, `;
+    return [
+      { start: assignment.getStart(file), end: assignment.right.getStart(file), text: head },
+      { start: assignment.end, end: assignment.end, text: ")" },
+    ];
+  }
+  if (place.kind === "number") return [own(isCalled(node) ? `(0, ${place.text})` : place.text)];
+  const read = `(${place.text} !== 0)`;
+  const logical = assignment === undefined ? undefined : LOGICAL[assignment.operatorToken.kind];
+  if (assignment === undefined || logical === undefined) return [own(isTarget(node) ? place.text : read)];
+  const { operatorToken } = assignment;
+  return [
+    { start: assignment.getStart(file), end: node.end, text: `(${read}` },
+    { start: operatorToken.getStart(file), end: operatorToken.end, text: `${logical} (${place.text} =` },
+    { start: assignment.end, end: assignment.end, text: "))" },
+  ];
+}
+
+function outsideParentheses(node: ts.Node): ts.Node {
+  let up = node.parent;
+  while (ts.isParenthesizedExpression(up)) up = up.parent;
+  return up;
+}
+
+function inParentheses(node: ts.Node): ts.Node {
+  return ts.isParenthesizedExpression(node) ? inParentheses(node.expression) : node;
+}
+
+function isCalled(node: ts.Identifier): boolean {
+  const up = node.parent;
+  return (ts.isCallExpression(up) && up.expression === node) || ts.isTaggedTemplateExpression(up);
+}
+
+/** Whether `node` is assigned to, itself or as a part of a pattern. */
+function isTarget(node: ts.Node): boolean {
+  const up = node.parent;
+  if (ts.isParenthesizedExpression(up) || ts.isSpreadElement(up) || ts.isArrayLiteralExpression(up))
+    return isTarget(up);
+  if (ts.isPropertyAssignment(up)) return up.initializer === node && isTarget(up.parent);
+  if (ts.isSpreadAssignment(up)) return isTarget(up.parent);
+  if (ts.isForInStatement(up) || ts.isForOfStatement(up)) return up.initializer === node;
+  return ts.isBinaryExpression(up) && up.left === node && up.operatorToken.kind === K.EqualsToken;
+}
+
+function edited(text: string, edits: Edit[]): string {
+  edits.sort((a, b) => a.start - b.start);
+  let out = "";
+  let at = 0;
+  for (const edit of edits) {
+    out += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return out + text.slice(at);
+}

@@ -1,0 +1,93 @@
+/** What values there are in memory, by their types: a part of the facade over TypeScript's checker (program.ts). */
+import ts from "typescript";
+
+const PLAIN =
+  ts.TypeFlags.StringLike |
+  ts.TypeFlags.NumberLike |
+  ts.TypeFlags.BigIntLike |
+  ts.TypeFlags.BooleanLike |
+  ts.TypeFlags.Null |
+  ts.TypeFlags.Undefined;
+
+export class Values {
+  constructor(private readonly checker: ts.TypeChecker) {}
+
+  /** What kind of number the values of `node` are: `whole` is a name whose values fit 32 bits for sure. */
+  numberOf(node: ts.Node): "flag" | "whole" | "double" | undefined {
+    const types = partsOf(this.checker.getTypeAtLocation(node));
+    if (types.every((type) => type.flags & ts.TypeFlags.BooleanLike)) return "flag";
+    if (isDeclaredName(node) && types.every(isWhole)) return "whole";
+    return types.every(isNumber) ? "double" : undefined;
+  }
+
+  /** Whether `node` is true for sure. */
+  isTrue(node: ts.Node): boolean {
+    return this.typeText(node) === "true";
+  }
+
+  /** The type of `node`, for people. */
+  typeText(node: ts.Node): string {
+    return this.checker.typeToString(this.checker.getTypeAtLocation(node));
+  }
+
+  /** Whether nothing of what `node` gives can be changed: numbers, texts, and objects and lists that are `readonly`. */
+  isFixed(node: ts.Node): boolean {
+    return this.isFixedType(this.checker.getTypeAtLocation(node), 3);
+  }
+
+  private isFixedType(type: ts.Type, depth: number): boolean {
+    if (type.isUnion() || type.isIntersection()) {
+      const parts = type.types.map((each) => this.isFixedType(each, depth));
+      return type.isUnion() ? parts.every(Boolean) : parts.some(Boolean);
+    }
+    if ((type.flags & PLAIN) !== 0) return true;
+    if ((type.flags & ts.TypeFlags.Object) === 0 || depth === 0) return false;
+    if (this.checker.isArrayLikeType(type)) return this.isFixedList(type, depth);
+    if (type.getCallSignatures().length + type.getConstructSignatures().length > 0) return false;
+    const properties = this.checker.getPropertiesOfType(type);
+    return (
+      properties.length > 0 &&
+      properties.every(
+        (each) => isReadonly(each) && this.isFixedType(this.checker.getTypeOfSymbol(each), depth - 1),
+      )
+    );
+  }
+
+  private isFixedList(type: ts.Type, depth: number): boolean {
+    const isTuple = this.checker.isTupleType(type);
+    const { target } = type as ts.TypeReference;
+    const isReadonlyList = isTuple
+      ? (target as ts.TupleType).readonly
+      : target.symbol.name === "ReadonlyArray";
+    const items = this.checker.getTypeArguments(type as ts.TypeReference);
+    return isReadonlyList && items.every((each) => this.isFixedType(each, depth - 1));
+  }
+}
+
+function partsOf(type: ts.Type): readonly ts.Type[] {
+  return type.isUnion() ? type.types : [type];
+}
+
+/** The type of an expression may be narrower than what it gives; that of a name, where it is declared, holds. */
+function isDeclaredName(node: ts.Node): boolean {
+  return (node.parent as Partial<ts.NamedDeclaration>).name === node;
+}
+
+/** Numbers, and those with a brand. */
+function isNumber(type: ts.Type): boolean {
+  return type.isIntersection() ? type.types.some(isNumber) : (type.flags & ts.TypeFlags.NumberLike) !== 0;
+}
+
+/** Literal types take no other number, but enums do. */
+function isWhole(type: ts.Type): boolean {
+  const isLiteral = type.isNumberLiteral() && (type.flags & ts.TypeFlags.EnumLiteral) === 0;
+  return isLiteral && Object.is(type.value | 0, type.value);
+}
+
+function isReadonly(symbol: ts.Symbol): boolean {
+  const flags = symbol.valueDeclaration && ts.getCombinedModifierFlags(symbol.valueDeclaration);
+  if (((flags ?? 0) & ts.ModifierFlags.Readonly) !== 0) return true;
+  // `as const` leaves a mark on the symbol alone.
+  const checkFlags = (symbol as { links?: { checkFlags?: number } }).links?.checkFlags ?? 0;
+  return (checkFlags & 8) !== 0;
+}
