@@ -1,4 +1,11 @@
 /** The areas of the bench, and the groups of each. Later issues add theirs here. */
+import { awaits } from "./compiler/awaits.js";
+import { blink } from "./compiler/blink.js";
+import { bytes } from "./compiler/bytes.js";
+import { equal } from "./compiler/equal.js";
+import { fuzz } from "./compiler/fuzz.js";
+import { instructions } from "./compiler/instructions.js";
+import { test262 } from "./compiler/test262.js";
 import { allocation } from "./first/allocation.js";
 import { espruinoMemory } from "./first/espruino-memory.js";
 import { espruinoSwitch } from "./first/espruino-switch.js";
@@ -10,7 +17,7 @@ import type { Group } from "./rows.js";
 /** By name. An area without groups is known, and has no rows yet. */
 export const AREAS: ReadonlyMap<string, readonly Group[]> = new Map([
   ["first", [sizes, allocation, v8Switch, xsSwitch, espruinoMemory, espruinoSwitch]],
-  ["compiler", []],
+  ["compiler", [equal, fuzz, test262, ...awaits, instructions, bytes, blink]],
   ["core", []],
   ["threads", []],
   ["hal", []],

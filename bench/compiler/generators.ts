@@ -3,8 +3,7 @@
  * machine of its own. A driver of a few lines runs them, with no promise in between.
  *
  *   async function f() {}            function* f() {}
- *   await f()                        (yield* f())              an async function of the program
- *   await sleep(...)                 (yield sleep(...))        a leaf of the runtime
+ *   await f()                        (yield f())
  *   for await (const x of list)      for (let x; (x = (yield list.receive())) !== $closed; )
  */
 import ts from "typescript";
@@ -18,27 +17,20 @@ interface Edit {
 /** The text of a module with generators. */
 export function withGenerators(text: string): string {
   const file = ts.createSourceFile("program.ts", text, ts.ScriptTarget.Latest, true);
-  const names = new Set<string>();
   const edits: Edit[] = [];
-  const collect = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) && asyncOf(node) !== undefined) names.add(node.name?.getText() ?? "");
-    ts.forEachChild(node, collect);
-  };
   const visit = (node: ts.Node): void => {
-    edits.push(...editsOf(node, names));
+    edits.push(...editsOf(node));
     ts.forEachChild(node, visit);
   };
-  collect(file);
   visit(file);
   const head = /for await/.test(text) ? 'import { CLOSED as $closed } from "dormouse";\n' : "";
   return head + applied(text, edits);
 }
 
-function editsOf(node: ts.Node, names: ReadonlySet<string>): Edit[] {
+function editsOf(node: ts.Node): Edit[] {
   if (ts.isAwaitExpression(node)) {
     const { expression } = node;
-    const isCall = ts.isCallExpression(expression) && names.has(expression.expression.getText());
-    const start = { from: node.getStart(), to: expression.getStart(), text: isCall ? "(yield* " : "(yield " };
+    const start = { from: node.getStart(), to: expression.getStart(), text: "(yield " };
     return [start, { from: node.end, to: node.end, text: ")" }];
   }
   if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) {

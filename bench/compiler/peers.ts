@@ -7,6 +7,8 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build, type Plugin } from "esbuild";
 import ts from "typescript";
+import { helpersPlugin } from "../../compiler/espruino/helpers.js";
+import { lowerModule } from "../../compiler/espruino/lower.js";
 import { withGenerators } from "./generators.js";
 
 export const PEERS = ["babel", "typescript", "swc"] as const;
@@ -31,11 +33,57 @@ export async function installPeers(say: (doing: string) => void): Promise<string
   }
 }
 
-/** The program in `entry` as `peer` builds it, with the runtime of the peers; minified, an ES module of ES5. */
-export async function peerModule(entry: string, target: Target, peer: Peer): Promise<string> {
+/** The program in `entry` as `peer` builds it, with the runtime of the peers: minified, ES5; a module for Moddable. */
+export async function peerText(entry: string, target: Target, peer: Peer): Promise<string> {
   const modern = await bundled(entry, target);
   const lowered = await LOWERINGS[peer](modern);
-  return minified(lowered);
+  return minified(withSmallHelpers(lowered), target === "espruino" ? "iife" : "esm");
+}
+
+/** Helpers of theirs, and what stands in their place. */
+const HELPERS: Readonly<Record<string, string>> = {
+  __generator: "generator",
+  _ts_generator: "generator",
+  _regenerator: "regenerator",
+  __spreadArray: "spread",
+};
+
+/**
+ * `text` with our smallest forms of helpers. Theirs are generators with all that belongs to one, and want what Espruino
+ * has not.
+ */
+function withSmallHelpers(text: string): string {
+  const file = ts.createSourceFile("peer.js", text, ts.ScriptTarget.Latest, true);
+  let out = text;
+  let imports = "";
+  for (const statement of [...file.statements].reverse()) {
+    const declared = ts.isVariableStatement(statement)
+      ? statement.declarationList.declarations[0]
+      : statement;
+    const name = declared !== undefined && "name" in declared ? (declared.name as ts.Node).getText() : "";
+    const helper = HELPERS[name];
+    if (helper === undefined) continue;
+    out = out.slice(0, statement.getStart()) + out.slice(statement.end);
+    imports += `import { ${helper} as ${name} } from ${JSON.stringify(join(FOLDER, "routine.ts"))};\n`;
+  }
+  if (!imports.includes("generator")) throw new Error("a peer has another helper for generators");
+  return imports + out;
+}
+
+/**
+ * `text` of a peer as Espruino runs it right: functions stand before their use, and no list has a hole. Peers know
+ * nothing of that engine, so their sizes are counted without.
+ */
+export async function forEspruino(text: string): Promise<string> {
+  const file = ts.createSourceFile("peer.js", text, ts.ScriptTarget.Latest, true);
+  const holes: number[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isOmittedExpression(node)) holes.push(node.pos);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  const filled = holes.reduceRight((out, at) => `${out.slice(0, at)}void 0${out.slice(at)}`, text);
+  return minified(lowerModule(filled, "peer.js").code, "iife");
 }
 
 /** All of it in one text, so that each helper is there once. */
@@ -53,8 +101,6 @@ async function bundled(entry: string, target: Target): Promise<string> {
     format: "esm",
     target: "es2022",
     minifySyntax: true,
-    // The names of properties that end in one underscore are the runtime's own.
-    mangleProps: /[^_]_$/,
     external: ["timer", "embedded:io/digital"],
     logLevel: "silent",
     plugins: [peerSources(entry, target)],
@@ -108,13 +154,8 @@ const LOWERINGS: Readonly<Record<Peer, Lower>> = {
   },
 
   typescript: (code) => {
-    const compilerOptions: ts.CompilerOptions = {
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- its generators are what is compared
-      target: ts.ScriptTarget.ES5,
-      module: ts.ModuleKind.ESNext,
-      ignoreDeprecations: "6.0",
-    };
-    return Promise.resolve(ts.transpileModule(code, { compilerOptions }).outputText);
+    // The helper of another module would be taken where there is one; here is none.
+    return Promise.resolve(toEs5(code).replaceAll(/\(this && this\.\w+\) \|\| /g, ""));
   },
 
   async swc(code) {
@@ -130,17 +171,40 @@ const LOWERINGS: Readonly<Record<Peer, Lower>> = {
   },
 };
 
-async function minified(code: string): Promise<string> {
+function toEs5(code: string): string {
+  const compilerOptions: ts.CompilerOptions = {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its generators are what is compared
+    target: ts.ScriptTarget.ES5,
+    module: ts.ModuleKind.ESNext,
+    ignoreDeprecations: "6.0",
+  };
+  return ts.transpileModule(code, { compilerOptions }).outputText;
+}
+
+/** The bundler does not lower to ES5. */
+const routinePlugin: Plugin = {
+  name: "routine",
+  setup(builder) {
+    builder.onLoad({ filter: /\/routine\.ts$/ }, ({ path }) => ({
+      contents: toEs5(readFileSync(path, "utf8")),
+    }));
+  },
+};
+
+async function minified(code: string, format: "iife" | "esm"): Promise<string> {
   const result = await build({
     stdin: { contents: code, resolveDir: FOLDER },
     bundle: true,
     write: false,
     minify: true,
-    format: "esm",
+    format,
     target: "es5",
-    supported: { "import-meta": true },
+    legalComments: "none",
     external: ["timer", "embedded:io/digital"],
     logLevel: "silent",
+    mangleProps: /[^_]_$/,
+    // The names of properties that end in one underscore are the runtime's own.
+    plugins: [routinePlugin, helpersPlugin()],
   });
   return result.outputFiles[0]?.text.trimEnd() ?? "";
 }

@@ -1,14 +1,16 @@
 /**
- * The smallest runtime that the peers' programs work with: generators in the place of async functions, a ring of ready
- * tasks that is drained in turns, and the leaves that the samples wait for. A leaf answers true when its value is there
- * at once, in `value_` of the running task.
+ * The smallest runtime that the peers' programs work with: routines in the place of async functions, a ring of ready
+ * tasks that is drained in turns, and the leaves that the samples wait for. A leaf gives true when its value is there at
+ * once, in `value_` of the running task. An error in a task ends that task alone, and is printed.
  */
 import { after, later } from "./platform.js";
+import type { Routine } from "./routine.js";
 
 declare function print(line: string): void;
 
 interface Task {
-  readonly steps_: Iterator<unknown, unknown>;
+  /** The innermost routine. */
+  top_: Routine;
   value_: unknown;
 }
 
@@ -22,81 +24,99 @@ export const task = <T>(body: T): T => body;
 
 export const ms = (count: number): number => count;
 
-export function spawn(body: (...args: unknown[]) => Iterator<unknown, unknown>, ...args: unknown[]): void {
-  wake({ steps_: body(...args), value_: undefined }, undefined);
+export function spawn(body: (...args: unknown[]) => Routine, a?: unknown, b?: unknown): void {
+  wake({ top_: body(a, b), value_: undefined });
 }
 
-function wake(task: Task, value: unknown): void {
+function wake(task: Task, value?: unknown): void {
   task.value_ = value;
-  if (ready.push(task) === 1) later(run);
+  if (ready.push(task) < 2) later(run);
 }
 
 function run(): void {
   const turn = ready;
   ready = [];
-  for (const task of turn) step(task);
+  turn.forEach(step);
 }
 
 function step(task: Task): void {
   running = task;
-  try {
-    for (;;) {
-      const { done, value } = task.steps_.next(task.value_);
-      if (done === true || value !== true) return;
+  let kind = 0;
+  for (let top: Routine | undefined = task.top_; top !== undefined;) {
+    let isOver = true;
+    try {
+      isOver = !top.resume_(kind, task.value_);
+      kind = 0;
+      task.value_ = top.value_;
+    } catch (error) {
+      kind = 1;
+      task.value_ = error;
     }
-  } catch (error) {
-    print("a task ended by an error: " + String(error));
+    const value = task.value_ as Routine | true | undefined;
+    if (isOver) {
+      if ((top = top.up_) !== undefined) task.top_ = top;
+      else if (kind !== 0) print("a task ended by an error: " + String(task.value_));
+    } else if (value === true) task.value_ = result;
+    else if (value === undefined) return;
+    else {
+      value.up_ = top;
+      task.top_ = top = value;
+      task.value_ = undefined;
+    }
   }
 }
+
+/** What the leaf gives that was there at once. */
+let result: unknown;
 
 export function sleep(delay: number): void {
   after(wake, delay, running);
 }
 
 export function yieldNow(): void {
-  wake(running, undefined);
+  wake(running);
 }
 
-export class Channel {
-  private readonly items_: unknown[] = [];
-  private readonly receivers_: Task[] = [];
-  private readonly senders_: Task[] = [];
-  private readonly sent_: unknown[] = [];
-  private isClosed_ = false;
+export interface Channel {
+  send(value: unknown): unknown;
+  receive(): unknown;
+  close(): void;
+}
 
-  constructor(private readonly capacity_: number) {}
-
-  send(value: unknown): boolean {
-    running.value_ = !this.isClosed_;
-    const receiver = this.receivers_.shift();
-    if (receiver !== undefined) wake(receiver, value);
-    else if (this.items_.length < this.capacity_) this.items_.push(value);
-    else {
-      this.senders_.push(running);
-      this.sent_.push(value);
-      return false;
-    }
-    return true;
-  }
-
-  receive(): boolean {
-    if (this.items_.length > 0) {
-      running.value_ = this.items_.shift();
-      const sender = this.senders_.shift();
-      if (sender !== undefined) {
-        this.items_.push(this.sent_.shift());
-        wake(sender, true);
+/** A function that gives an object costs less than a class. */
+export const Channel = function (capacity: number): Channel {
+  const items: unknown[] = [];
+  const receivers: Task[] = [];
+  const senders: Task[] = [];
+  let isClosed = false;
+  return {
+    send(value) {
+      result = !isClosed;
+      const receiver = receivers.shift();
+      if (receiver !== undefined) wake(receiver, value);
+      else if (!isClosed && items.push(value) > capacity) {
+        senders.push(running);
+        return undefined;
       }
-    } else if (this.isClosed_) running.value_ = CLOSED;
-    else {
-      this.receivers_.push(running);
-      return false;
-    }
-    return true;
-  }
-
-  close(): void {
-    this.isClosed_ = true;
-    for (const receiver of this.receivers_) wake(receiver, CLOSED);
-  }
-}
+      return true;
+    },
+    receive() {
+      if (items.length > 0) {
+        result = items.shift();
+        const sender = senders.shift();
+        if (sender !== undefined) wake(sender, true);
+      } else if (isClosed) result = CLOSED;
+      else {
+        receivers.push(running);
+        return undefined;
+      }
+      return true;
+    },
+    close() {
+      isClosed = true;
+      receivers.forEach((receiver) => {
+        wake(receiver, CLOSED);
+      });
+    },
+  };
+};
