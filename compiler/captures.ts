@@ -22,11 +22,8 @@ export function findCaptures(
   refuse: (refusal: Refusal) => void,
 ): void {
   for (const fn of functions) {
-    const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node) && isReference(node)) add(fn, program.symbolOf(node));
-      ts.forEachChild(node, visit);
-    };
-    visit(fn.node);
+    const used = program.noted(fn.file, `used by ${fn.node.pos}`, () => localsUsedBy(program, fn.node));
+    for (const symbol of used) add(fn, symbol);
   }
   for (let isNew = true; isNew;) {
     isNew = false;
@@ -44,6 +41,20 @@ function refuseCaptures(fn: AsyncFunction, refuse: (refusal: Refusal) => void): 
   if (symbol === undefined) return;
   const what = `the async method "${fn.name}" uses "${symbol.name}" of the function around it`;
   refuse(new Refusal("C139", fn.node, `${what}. Give it a parameter, or the object a field`));
+}
+
+/** What `root` refers to that is declared outside of it, as locals. */
+function localsUsedBy(program: Program, root: ts.Node): ts.Symbol[] {
+  const found = new Set<ts.Symbol>();
+  const visit = (node: ts.Node): void => {
+    const symbol = ts.isIdentifier(node) && isReference(node) ? program.symbolOf(node) : undefined;
+    const declaration = symbol?.valueDeclaration;
+    const isOuter = declaration !== undefined && !isWithin(declaration, root) && isLocal(declaration);
+    if (isOuter) found.add(symbol!);
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return [...found];
 }
 
 /** Adds `symbol` where it is a local of a function around `fn`; whether it is new. */

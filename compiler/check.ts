@@ -7,16 +7,25 @@ import { Refusal } from "./diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import { asyncFunctionOf, asyncTargetOf } from "./targets.js";
 import type { Program } from "./program.js";
+import type { Reuse } from "./reuse.js";
 import { above, hasAwait, isFunction, isLazy, isReference, unwrapped } from "./syntax.js";
 
 /** Checks all of the author's files. */
 export function check(
   program: Program,
   functions: readonly AsyncFunction[],
+  reuse: Reuse,
   refuse: (refusal: Refusal) => void,
 ): void {
   const compiled = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
-  for (const file of program.authored) new Checker(program, compiled, refuse).visit(file, null);
+  for (const file of program.authored) {
+    const refusals = reuse.finding(file, "check", () => {
+      const found: Refusal[] = [];
+      new Checker(program, compiled, (refusal) => found.push(refusal)).visit(file, null);
+      return found;
+    });
+    refusals.forEach(refuse);
+  }
 }
 
 class Checker {

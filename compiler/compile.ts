@@ -21,7 +21,9 @@ import { featuresOf, type Features } from "./features.js";
 import { findLongLoops } from "./long-loops.js";
 import type { Graph } from "./ir.js";
 import { moduleOf, type BackendParts } from "./module.js";
-import { Program, type PackagePaths } from "./program.js";
+import { type PackagePaths } from "./packages.js";
+import { Program } from "./program.js";
+import { Reuse } from "./reuse.js";
 import { placeOf, reasonsOf, refusePinned, sharingOf, type Sharing } from "./send.js";
 import { findBoardUses, type BoardUses } from "./pins.js";
 import { asWritten, hasMarks } from "./text.js";
@@ -73,17 +75,21 @@ export function compile(
   options: CompileOptions,
   previous?: Program,
 ): Compiled & { readonly program: Program } {
-  const program = new Program(options, options.packages, previous?.program);
+  const program = new Program(options, options.packages, previous);
   const silences = new Silences(program.authored);
   const diagnostics: Diagnostic[] = [];
   const refuse = (refusal: Refusal): void => {
     const { node, code, message, canBeSilenced } = refusal;
     if (!canBeSilenced || !silences.has(code, node)) diagnostics.push(diagnosticAt(node, code, message));
   };
+  // Types are checked first: what the passes ask of them is known then.
+  for (const file of program.authored) program.complaintsOf(file);
   const functions = findTasks(program, refuse);
   findCaptures(program, functions, refuse);
   findLongLoops(program, functions, silences);
-  check(program, functions, refuse);
+  const { backend: name, hasIterators = true } = options;
+  const reuse = new Reuse(program, functions, `${name} ${hasIterators}`);
+  check(program, functions, reuse, refuse);
   if (options.backend === "board") refuseUsingOutside(program, functions, refuse);
   refuseDecorators(program, functions, options.hasIterators === false, refuse);
   diagnostics.push(...typeErrors(program, diagnostics));
@@ -97,31 +103,46 @@ export function compile(
   const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
   const graphs = diagnostics.some(isError)
     ? []
-    : graphsOf(program, functions, byNode, options.hasIterators ?? true, refuse);
+    : graphsOf(program, functions, byNode, hasIterators, reuse, refuse);
   const sharing = lazily(() => sharingOf(program, graphs));
   refusePinned(graphs, sharing, refuse);
-  const modules = new Map<string, { code: string; map: EncodedSourceMap }>();
-  if (!diagnostics.some(isError)) {
-    findCommon(graphs);
-    const backend = backendOf(options, program, graphs, sharing);
-    for (const file of program.authored) modules.set(file.fileName, moduleOf(file, graphs, backend));
-  }
+  const modules = diagnostics.some(isError)
+    ? new Map<string, never>()
+    : modulesOf(options, program, graphs, sharing, reuse);
   if (diagnostics.some(isError)) diagnostics.push(...silences.ofErrors(diagnostics));
   else diagnostics.push(...silences.apply(found), ...silences.ofThemselves());
+  // Only builds for boards ask for these.
+  const board = lazily(() => findBoardUses(program));
+  const codes = [...modules.values()].map(({ code }) => code);
+  const features = lazily(() => featuresOf(program, functions, graphs, codes.join("\n")));
   return {
     program,
     modules,
     diagnostics: sorted(diagnostics),
     functions: graphs.map((graph) => reportOf(graph, sharing)),
     instances: functions.reduce((sum, fn) => sum + fn.pool, 0),
-    board: findBoardUses(program),
-    features: featuresOf(
-      program,
-      functions,
-      graphs,
-      [...modules.values()].map(({ code }) => code).join("\n"),
-    ),
+    get board() {
+      return board();
+    },
+    get features() {
+      return features();
+    },
   };
+}
+
+function modulesOf(
+  options: CompileOptions,
+  program: Program,
+  graphs: readonly Graph[],
+  sharing: () => ReadonlyMap<AsyncFunction, Sharing>,
+  reuse: Reuse,
+): Compiled["modules"] {
+  findCommon(graphs);
+  const backend = backendOf(options, program, graphs, sharing);
+  const make = (file: ts.SourceFile): ReturnType<typeof moduleOf> => moduleOf(file, graphs, backend);
+  // Where a frame lies in shared memory depends on all others.
+  if (options.backend !== "shared") return reuse.modules(graphs, make);
+  return new Map(program.authored.map((file) => [file.fileName, make(file)]));
 }
 
 function backendOf(
@@ -145,12 +166,13 @@ function graphsOf(
   functions: readonly AsyncFunction[],
   byNode: ReadonlyMap<ts.Node, AsyncFunction>,
   hasIterators: boolean,
+  reuse: Reuse,
   refuse: (refusal: Refusal) => void,
 ): Graph[] {
   const graphs: Graph[] = [];
   for (const fn of functions) {
     try {
-      graphs.push(buildGraph(program, fn, byNode, hasIterators));
+      graphs.push(reuse.graph(fn, () => buildGraph(program, fn, byNode, hasIterators)));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refuse(error);
@@ -172,10 +194,7 @@ function typeErrors(program: Program, ours: readonly Diagnostic[]): Diagnostic[]
   const isKnown = (each: Diagnostic): boolean =>
     ours.some((own) => own.file === each.file && own.line === each.line);
   const all = [...program.program.getOptionsDiagnostics(), ...program.program.getGlobalDiagnostics()];
-  for (const file of program.authored) {
-    all.push(...program.program.getSyntacticDiagnostics(file));
-    if (program.isForBoards(file)) all.push(...program.program.getSemanticDiagnostics(file));
-  }
+  for (const file of program.authored) all.push(...program.complaintsOf(file));
   return all.map(fromTypeScript).filter((each) => !isKnown(each));
 }
 

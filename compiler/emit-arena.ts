@@ -51,8 +51,14 @@ function storageOf(graph: Graph, layout: Layout): Storage {
 
 /** Where the slots of `graph` live: what no suspension must keep is a local of the poll. */
 export function arenaLayout(graph: Graph): Layout {
-  return layoutOf(graph, livenessOf(graph), { entries: "polls", mayShare: areTemporaries });
+  const known = layouts.get(graph);
+  if (known !== undefined) return known;
+  const layout = layoutOf(graph, livenessOf(graph), { entries: "polls", mayShare: areTemporaries });
+  layouts.set(graph, layout);
+  return layout;
 }
+
+const layouts = new WeakMap<Graph, Layout>();
 
 /** V8 keeps track of the types that a field has: the author's variables each have their own. */
 function areTemporaries(a: Slot, b: Slot): boolean {

@@ -10,7 +10,7 @@ import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import type { Program } from "./program.js";
 import { awaitedIn, isFunction, isSuperMember, isTopLevel, unwrapped, type AsyncNode } from "./syntax.js";
-import { asyncFunctionOf, asyncTargetOf, targetsIn, isAsync, isNamedAtTop, nameOf } from "./targets.js";
+import { asyncFunctionOf, asyncTargetOf, targetsIn, isAsync, namedIn, nameOf } from "./targets.js";
 import { authored } from "./text.js";
 
 /** An async function that is compiled. */
@@ -58,7 +58,7 @@ export function makeFunction(node: AsyncNode, name: string, id: string): AsyncFu
 /** Finds the functions to compile. Refusals go to `refuse`, and the rest is still found. */
 export function findTasks(program: Program, refuse: (refusal: Refusal) => void): AsyncFunction[] {
   const finder = new Finder(program, refuse);
-  for (const file of program.authored) finder.visit(file);
+  finder.addTasks();
   finder.followCalls();
   finder.addStrays();
   finder.followCalls();
@@ -79,11 +79,11 @@ class Finder {
     private readonly refuse: (refusal: Refusal) => void,
   ) {}
 
-  visit(node: ts.Node): void {
-    if (ts.isCallExpression(node) && this.program.ownNameOf(node.expression) === "task") this.addTask(node);
-    ts.forEachChild(node, (child) => {
-      this.visit(child);
-    });
+  addTasks(): void {
+    for (const file of this.program.authored) {
+      const calls = this.program.noted(file, "tasks", () => taskCallsIn(this.program, file));
+      for (const call of calls) this.addTask(call);
+    }
   }
 
   /** Adds what tasks await until nothing new turns up; the list grows while it is walked. */
@@ -111,13 +111,11 @@ class Finder {
 
   /** Adds functions that await futures though no task awaits them: helpers of a library that this program leaves out. */
   addStrays(): void {
-    const visit = (node: ts.Node): void => {
-      if (isNamedAtTop(node) && !this.byNode.has(node) && this.awaitsFuture(node)) {
-        this.add(node, nameOf(node));
+    for (const file of this.program.authored) {
+      for (const node of this.program.noted(file, "named", () => namedIn(file))) {
+        if (!this.byNode.has(node) && this.awaitsFuture(node)) this.add(node, nameOf(node));
       }
-      if (!isFunction(node)) ts.forEachChild(node, visit);
-    };
-    for (const file of this.program.authored) visit(file);
+    }
   }
 
   private awaitsFuture(node: AsyncNode): boolean {
@@ -178,7 +176,10 @@ class Finder {
     let id = plain;
     for (let n = 2; this.ids.has(id); n++) id = `${plain}${n}`;
     this.ids.add(id);
-    const found = makeFunction(node, name, authored(id));
+    const fresh = makeFunction(node, name, authored(id));
+    // The object stays while its file does: graphs that are kept (reuse.ts) lead to it.
+    const kept = this.program.noted(fresh.file, `function ${node.pos}`, () => fresh);
+    const found = Object.assign(kept, fresh);
     this.found.push(found);
     this.byNode.set(node, found);
     return found;
@@ -188,6 +189,16 @@ class Finder {
 /** Whether `at` is `super.m(...)`, which means one method whatever the object is. */
 function isInheritedCall(at: ts.Node): boolean {
   return ts.isCallExpression(at) && isSuperMember(at.expression);
+}
+
+function taskCallsIn(program: Program, file: ts.SourceFile): ts.CallExpression[] {
+  const found: ts.CallExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && program.ownNameOf(node.expression) === "task") found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
 }
 
 function declaredName(call: ts.CallExpression): string {

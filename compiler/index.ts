@@ -4,6 +4,6 @@ export { compile, type Compiled, type CompileOptions, type FunctionReport } from
 export { formatDiagnostic, isError, type Diagnostic } from "./diagnostics.js";
 export { dormouse } from "./plugin/esbuild.js";
 export type { PluginOptions } from "./plugin/session.js";
-export { packagePaths, type PackagePaths } from "./program.js";
+export { packagePaths, type PackagePaths } from "./packages.js";
 export { composed, withMap } from "./maps.js";
 export { uncompiled, type UncompiledOptions } from "./uncompiled.js";

@@ -29,12 +29,17 @@ export function findLongLoops(
   silences: Silences,
 ): void {
   for (const fn of functions) {
-    walkOwn(fn.node, (node) => {
-      if (isLongLoop(node) && !isInClass(node, fn.node) && !isCounted(program, node)) {
-        if (!silences.has("C233", node)) fn.longLoops.add(node);
-      }
-    });
+    const found = program.noted(fn.file, `long loops ${fn.node.pos}`, () => longLoopsIn(program, fn.node));
+    for (const node of found) if (!silences.has("C233", node)) fn.longLoops.add(node);
   }
+}
+
+function longLoopsIn(program: Program, root: ts.Node): ts.Node[] {
+  const found: ts.Node[] = [];
+  walkOwn(root, (node) => {
+    if (isLongLoop(node) && !isInClass(node, root) && !isCounted(program, node)) found.push(node);
+  });
+  return found;
 }
 
 /** Code of a class inside a function runs in no frame. */

@@ -27,24 +27,15 @@ export interface BoardUses {
 }
 
 export function findBoardUses(program: Program): BoardUses {
-  const pins = new Set<string>();
-  const words = new Set<string>();
-  const computed: ts.Expression[] = [];
-  const opened: ts.Node[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) words.add(node.text);
-    const opening = pinOpened(program, node);
-    if (opening !== undefined) {
-      opened.push(opening.pin);
-      if (ts.isStringLiteralLike(opening.pin)) pins.add(`${opening.use} ${opening.pin.text}`);
-      else computed.push(opening.pin);
-    }
-    ts.forEachChild(node, visit);
-  };
-  for (const file of program.authored) visit(file);
-  const isKnown = computed.length === 0 && !program.authored.some((file) => !file.fileName.endsWith("ts"));
+  const uses = program.authored.map((file) => program.noted(file, "board", () => usesIn(program, file)));
+  const words = new Set(uses.flatMap((each) => [...each.words]));
+  const opened = uses.flatMap((each) => each.opened);
+  const named = opened.filter(({ pin }) => ts.isStringLiteralLike(pin));
+  const pins = new Set(named.map(({ use, pin }) => `${use} ${(pin as ts.StringLiteralLike).text}`));
+  const isComputed = named.length < opened.length;
+  const isKnown = !isComputed && !program.authored.some((file) => !file.fileName.endsWith("ts"));
   return {
-    pins: computed.length === 0 ? [...pins] : null,
+    pins: isComputed ? null : [...pins],
     parts: PARTS.filter((part) => words.has(part)),
     words,
     features: {
@@ -53,9 +44,25 @@ export function findBoardUses(program: Program): BoardUses {
       writes: words.has("write"),
       toggles: words.has("toggle"),
       options: words.has("initial") || words.has("pull"),
-      claims: !isKnown || pins.size < opened.length || !opened.every((pin) => runsOnce(pin, program)),
+      claims: !isKnown || pins.size < opened.length || !opened.every(({ pin }) => runsOnce(pin, program)),
     },
   };
+}
+
+function usesIn(
+  program: Program,
+  file: ts.SourceFile,
+): { opened: { use: string; pin: ts.Expression }[]; words: Set<string> } {
+  const opened: { use: string; pin: ts.Expression }[] = [];
+  const words = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) words.add(node.text);
+    const opening = pinOpened(program, node);
+    if (opening !== undefined) opened.push(opening);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return { opened, words };
 }
 
 /** The pin and its use in a call that opens one. */

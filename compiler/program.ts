@@ -1,115 +1,26 @@
 /** The thin facade over TypeScript's program and checker: nothing else in the compiler asks for symbols or types. */
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { above, importsOf, isFunction, unwrapped } from "./syntax.js";
+import { membersIn } from "./members.js";
+import { Sources } from "./sources.js";
+import { above, isFunction, unwrapped } from "./syntax.js";
 import { Values } from "./values.js";
 
-/** Where the package's sources or declarations lie, by import name. */
-export type PackagePaths = Readonly<Record<string, string>>;
-
-/** The import names of this repository's checkout at `root`. */
-export function packagePaths(root: string): PackagePaths {
-  return {
-    dormouse: join(root, "core/index.ts"),
-    "dormouse/hal": join(root, "hal/index.ts"),
-    "dormouse/sim": join(root, "targets/sim/index.ts"),
-    "dormouse/node": join(root, "targets/node/index.ts"),
-    "dormouse/espruino": join(root, "targets/espruino/index.ts"),
-    "dormouse/moddable": join(root, "targets/moddable/index.ts"),
-    "dormouse/runtime": join(root, "core/runtime.ts"),
-  };
-}
-
-/** The root of the installed package, of which this is dist/compiler/program.js. */
-export const packageRoot = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
-
-/** Whether the file at `path` is one of the package, whose root is `root`, that programs are linked with. */
-export function isOwnSource(path: string, root: string): boolean {
-  return ["core", "hal", "targets"].some((folder) => path.startsWith(`${root}/${folder}/`));
-}
-
-/** Where a program starts. */
-export interface Roots {
-  /** The module with `main`. */
-  readonly entry?: string | undefined;
-  /** Modules for hosts. */
-  readonly modules?: readonly string[] | undefined;
-}
-
 /** A type-checked program and the questions that the passes ask of it. */
-export class Program {
-  readonly program: ts.Program;
-  private readonly checker: ts.TypeChecker;
-  private readonly onBoards: ReadonlySet<ts.SourceFile>;
+export class Program extends Sources {
   /** What values there are in memory, by their types. */
-  readonly values: Values;
+  readonly values = new Values(this.checker);
+  private membersByName: ReadonlyMap<string, readonly ts.Node[]> | undefined;
 
-  constructor(
-    private readonly roots: Roots,
-    private readonly paths: PackagePaths,
-    previous?: ts.Program,
-  ) {
-    const options: ts.CompilerOptions = {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      moduleResolution: ts.ModuleResolutionKind.Bundler,
-      lib: ["lib.es2022.d.ts"],
-      types: [],
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      allowJs: true,
-      allowImportingTsExtensions: true,
-      paths: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, [path]])),
-    };
-    const ambient = ["async-iterable.d.ts", "disposable.d.ts"];
-    const core = dirname(paths["dormouse"]!);
-    const { entry, modules = [] } = roots;
-    const names = [
-      ...(entry === undefined ? [] : [entry]),
-      ...modules,
-      ...ambient.map((name) => join(core, name)),
-    ];
-    this.program = ts.createProgram(names, options, undefined, previous);
-    this.checker = this.program.getTypeChecker();
-    this.values = new Values(this.checker);
-    this.onBoards = this.reachedFrom(entry);
-  }
-
-  private reachedFrom(entry: string | undefined): Set<ts.SourceFile> {
-    const found = new Set<ts.SourceFile>();
-    const add = (file: ts.SourceFile | undefined): void => {
-      if (file !== undefined && !file.isDeclarationFile && !this.isOurs(file)) found.add(file);
-    };
-    if (entry !== undefined) add(this.program.getSourceFile(entry));
-    // The set grows while it is walked.
-    for (const file of found) {
-      for (const name of importsOf(file)) {
-        add(this.checker.getSymbolAtLocation(name)?.valueDeclaration?.getSourceFile());
+  /** Members of all classes and object literals, and assignments to members, by name. */
+  private get members(): ReadonlyMap<string, readonly ts.Node[]> {
+    if (this.membersByName !== undefined) return this.membersByName;
+    const found = new Map<string, ts.Node[]>();
+    for (const file of this.authored) {
+      for (const [name, nodes] of this.noted(file, "members", () => membersIn(file))) {
+        found.set(name, [...(found.get(name) ?? []), ...nodes]);
       }
     }
-    return found;
-  }
-
-  /** Whether `file` must run on a board: it is the entry's module, or imported by such a one. */
-  isForBoards(file: ts.SourceFile): boolean {
-    return this.onBoards.has(file);
-  }
-
-  /** The files that the author wrote: all but declarations, packages and our own sources. */
-  get authored(): ts.SourceFile[] {
-    return this.program.getSourceFiles().filter((file) => !file.isDeclarationFile && !this.isOurs(file));
-  }
-
-  /** The text of the file at `path`. */
-  textOf(path: string): string | undefined {
-    return this.program.getSourceFile(path)?.text;
-  }
-
-  /** The module with the program's main. */
-  get entryFile(): ts.SourceFile | undefined {
-    return this.roots.entry === undefined ? undefined : this.program.getSourceFile(this.roots.entry);
+    return (this.membersByName = found);
   }
 
   /** The function that starts the program, where one is declared as such. */
@@ -143,6 +54,16 @@ export class Program {
 
   /** The symbol that `name` stands for, through imports. */
   symbolOf(name: ts.Node): ts.Symbol | undefined {
+    const notes = this.notes.get(name.getSourceFile());
+    if (notes === undefined) return this.lookUp(name);
+    return notes.symbol(
+      name,
+      (file) => this.files.has(file),
+      () => this.lookUp(name),
+    );
+  }
+
+  private lookUp(name: ts.Node): ts.Symbol | undefined {
     let symbol = this.checker.getSymbolAtLocation(name);
     const up = above(name);
     if (symbol !== undefined && up !== undefined && ts.isShorthandPropertyAssignment(up)) {
@@ -162,7 +83,9 @@ export class Program {
 
   /** Whether `node` has the type of our futures, whatever it is at run time. */
   isFuture(node: ts.Node): boolean {
-    return this.typesOf(node).every((type) => this.isOurType(type, "Future"));
+    return this.answer("isFuture", node, () =>
+      this.typesOf(node).every((type) => this.isOurType(type, "Future")),
+    );
   }
 
   /** As {@link isFuture}, and where it may be something else. */
@@ -171,12 +94,16 @@ export class Program {
   }
 
   isPromise(node: ts.Node): boolean {
-    return this.typesOf(node).some((type) => symbolOf(type)?.name === "Promise");
+    return this.answer("isPromise", node, () =>
+      this.typesOf(node).some((type) => symbolOf(type)?.name === "Promise"),
+    );
   }
 
   /** Whether `node` is our `Board`, whose methods take pin names. */
   isBoard(node: ts.Node): boolean {
-    return this.typesOf(node).some((type) => this.isOurType(type, "Board"));
+    return this.answer("isBoard", node, () =>
+      this.typesOf(node).some((type) => this.isOurType(type, "Board")),
+    );
   }
 
   /** Whether `node` calls method `name` of our type `owner`. */
@@ -210,15 +137,23 @@ export class Program {
 
   /** Whether `node` is our `Channel`. */
   isChannel(node: ts.Node): boolean {
-    return this.typesOf(node).every((type) => this.isOurType(type, "Channel"));
+    return this.answer("isChannel", node, () =>
+      this.typesOf(node).every((type) => this.isOurType(type, "Channel")),
+    );
   }
 
   isText(node: ts.Node): boolean {
-    return this.typesOf(node).every((type) => (type.flags & ts.TypeFlags.StringLike) !== 0);
+    return this.answer("isText", node, () =>
+      this.typesOf(node).every((type) => (type.flags & ts.TypeFlags.StringLike) !== 0),
+    );
   }
 
   isAny(node: ts.Node): boolean {
-    return (this.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any) !== 0;
+    return this.answer(
+      "isAny",
+      node,
+      () => (this.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any) !== 0,
+    );
   }
 
   /** Whether `node` gives a text, number, boolean, symbol or nothing: no object, whose text could change. */
@@ -231,37 +166,26 @@ export class Program {
       ts.TypeFlags.ESSymbolLike |
       ts.TypeFlags.Null |
       ts.TypeFlags.Undefined;
-    return this.typesOf(node).every((type) => (type.flags & primitive) !== 0);
+    const isOne = (type: ts.Type): boolean => (type.flags & primitive) !== 0;
+    return this.answer("isPrimitive", node, () => this.typesOf(node).every(isOne));
   }
 
   /** As {@link Values.numberOf}. */
   numberOf(node: ts.Node): ReturnType<Values["numberOf"]> {
-    return this.values.numberOf(node);
+    return this.answer("numberOf", node, () => this.values.numberOf(node));
   }
 
   /** What else could be meant by `method` where its object is only known by type: the same member of types that fit. */
   rivalsOf(method: ts.MethodDeclaration): ts.Node[] {
-    const name = method.name.getText();
     const own = this.checker.getTypeAtLocation(method.parent);
-    const rivals: ts.Node[] = [];
-    const visit = (node: ts.Node): void => {
-      if (node !== method.parent && (ts.isClassLike(node) || ts.isObjectLiteralExpression(node))) {
-        const members: readonly ts.NamedDeclaration[] = ts.isClassLike(node) ? node.members : node.properties;
-        const member = members.find((each) => each.name?.getText() === name);
-        const fits =
-          member !== undefined && this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(node), own);
-        if (fits) rivals.push(member);
-      }
-      const isReplaced =
-        ts.isBinaryExpression(node) &&
-        node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-        ts.isPropertyAccessExpression(node.left) &&
-        this.symbolOf(node.left.name)?.valueDeclaration === method;
-      if (isReplaced) rivals.push(node);
-      ts.forEachChild(node, visit);
-    };
-    for (const file of this.authored) visit(file);
-    return rivals;
+    const fits = (node: ts.Node): boolean =>
+      this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(node), own);
+    const all = this.members.get(method.name.getText()) ?? [];
+    return all.filter((each) =>
+      ts.isBinaryExpression(each)
+        ? this.symbolOf((each.left as ts.PropertyAccessExpression).name)?.valueDeclaration === method
+        : each.parent !== method.parent && fits(each.parent),
+    );
   }
 
   /** Whether `declaration` has no code here. */
@@ -312,26 +236,38 @@ export class Program {
 
   /** Whether `node` gives no value. */
   isVoid(node: ts.Node): boolean {
-    return (this.checker.getTypeAtLocation(node).flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0;
+    return this.answer(
+      "isVoid",
+      node,
+      () => (this.checker.getTypeAtLocation(node).flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0,
+    );
   }
 
   /** Whether what `fn` returns, once awaited, is no value. */
   isVoidReturn(fn: ts.SignatureDeclaration): boolean {
-    const signature = this.checker.getSignatureFromDeclaration(fn);
-    const type = signature && this.checker.getAwaitedType(this.checker.getReturnTypeOfSignature(signature));
-    return type !== undefined && (type.flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0;
+    return this.answer("isVoidReturn", fn, () => {
+      const signature = this.checker.getSignatureFromDeclaration(fn);
+      const type = signature && this.checker.getAwaitedType(this.checker.getReturnTypeOfSignature(signature));
+      return type !== undefined && (type.flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0;
+    });
   }
 
   /** Whether `node` is an array or typed array: iterable by index. */
   isIndexed(node: ts.Node): boolean {
-    const type = this.checker.getTypeAtLocation(node);
-    if (this.checker.isArrayLikeType(type)) return true;
-    return /^(Int|Uint|Float|BigInt|BigUint)\d+(Clamped)?Array$/.test(symbolOf(type)?.name ?? "");
+    return this.answer("isIndexed", node, () => {
+      const type = this.checker.getTypeAtLocation(node);
+      if (this.checker.isArrayLikeType(type)) return true;
+      return /^(Int|Uint|Float|BigInt|BigUint)\d+(Clamped)?Array$/.test(symbolOf(type)?.name ?? "");
+    });
   }
 
   /** Whether `member` is declared as a method, which nobody replaces while a program runs. */
   isMethod(member: ts.Node): boolean {
-    return ((this.checker.getSymbolAtLocation(member)?.flags ?? 0) & ts.SymbolFlags.Method) !== 0;
+    return this.answer(
+      "isMethod",
+      member,
+      () => ((this.checker.getSymbolAtLocation(member)?.flags ?? 0) & ts.SymbolFlags.Method) !== 0,
+    );
   }
 
   private typesOf(node: ts.Node): readonly ts.Type[] {
@@ -343,11 +279,6 @@ export class Program {
     const symbol = symbolOf(type);
     const declaration = symbol?.declarations?.[0];
     return symbol?.name === name && declaration !== undefined && this.isOurs(declaration.getSourceFile());
-  }
-
-  private isOurs(file: ts.SourceFile): boolean {
-    const entry = this.paths["dormouse"]!;
-    return isOwnSource(file.fileName, entry.slice(0, entry.lastIndexOf("/core/")));
   }
 }
 

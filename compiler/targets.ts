@@ -33,13 +33,23 @@ export function targetsIn(
     const node = asyncTargetOf(program, operand);
     if (node !== undefined) found.push({ node, at: operand });
   }
-  walkOwn(fn, (at) => {
+  for (const at of program.noted(fn.getSourceFile(), `calls ${fn.pos}`, () => implicitCallsIn(fn))) {
     const iterated = iteratedIn(at);
     const generator = iterated && iteratedBy(program, iterated)?.target;
     if (generator !== undefined) found.push({ node: generator, at });
-    if (!ts.isVariableDeclaration(at) || !isAwaitUsing(at.parent as ts.VariableDeclarationList)) return;
+    if (!ts.isVariableDeclaration(at)) continue;
     const node = program.memberOf(at.name, "asyncDispose");
     if (node !== undefined && isAsync(node) && !program.isDeclared(node)) found.push({ node, at });
+  }
+  return found;
+}
+
+/** Where `fn` runs what it does not call by name: iterations that wait, and declarations with `await using`. */
+function implicitCallsIn(fn: AsyncNode): ts.Node[] {
+  const found: ts.Node[] = [];
+  walkOwn(fn, (at) => {
+    const isResource = ts.isVariableDeclaration(at) && isAwaitUsing(at.parent as ts.VariableDeclarationList);
+    if (isResource || iteratedIn(at) !== undefined) found.push(at);
   });
   return found;
 }
@@ -97,4 +107,15 @@ export function nameOf(node: AsyncNode): string {
   if (!ts.isMethodDeclaration(node)) return node.name.getText();
   const owner = ts.isClassLike(up) ? up.name?.text : undefined;
   return `${owner ?? "object"}.${node.name.getText()}`;
+}
+
+/** The async functions of `file` that calls can name. */
+export function namedIn(file: ts.SourceFile): AsyncNode[] {
+  const found: AsyncNode[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isNamedAtTop(node)) found.push(node);
+    if (!isFunction(node)) ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
 }

@@ -9,7 +9,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
 import ts from "typescript";
-import { isOwnSource, packagePaths, packageRoot } from "./program.js";
+import { isOwnSource, packagePaths, packageRoot } from "./packages.js";
 
 export interface UncompiledOptions {
   /** The root of the dormouse package; default the one that is installed. */

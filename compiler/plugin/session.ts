@@ -10,7 +10,8 @@ import { dirname, resolve } from "node:path";
 import type { Backend } from "../backends.js";
 import { compile, type Compiled } from "../compile.js";
 import type { Diagnostic } from "../diagnostics.js";
-import { isOwnSource, packagePaths, packageRoot, type Program } from "../program.js";
+import { isOwnSource, packagePaths, packageRoot } from "../packages.js";
+import type { Program } from "../program.js";
 
 export interface PluginOptions {
   /**
@@ -49,6 +50,8 @@ export class Session {
   private readonly entry: string | undefined;
   private readonly modules = new Set<string>();
   private latest: Result | undefined;
+  /** Whether {@link latest} is of files that changed since. */
+  private isStale = true;
 
   constructor(private readonly options: PluginOptions) {
     this.root = options.root ?? packageRoot;
@@ -66,19 +69,21 @@ export class Session {
     const { backend = "arena", hasIterators = true, evenPinned = false } = this.options;
     const { entry, packages } = this;
     const how = { backend, hasIterators, evenPinned };
-    this.latest = compile({ entry, modules: [...this.modules], ...how, packages });
+    const what = { entry, modules: [...this.modules], ...how, packages };
+    this.latest = compile(what, this.latest?.program);
+    this.isStale = false;
     this.options.onCompiled?.(this.latest);
     return this.latest;
   }
 
   /** What was compiled last. */
   get compiled(): Result {
-    return this.latest ?? this.compile();
+    return this.latest === undefined || this.isStale ? this.compile() : this.latest;
   }
 
   /** Compiles again before the next use. */
   invalidate(): void {
-    this.latest = undefined;
+    this.isStale = true;
   }
 
   /** Compiles the module at `path` too; whether it was not in the program before. */
