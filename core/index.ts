@@ -10,4 +10,6 @@ export { type Future, type Ticks, type Instant } from "./types.js";
 export { type RuntimeError } from "./errors.js";
 export { Executor, type ExecutorOptions } from "./executor.js";
 export { type Platform } from "./platform.js";
+export { handOver, takeOver } from "./shared/hand-over.js";
+export { makeSharedMemory, type SharedMemory } from "./shared/memory.js";
 export { snapshot, type TaskInfo } from "./snapshot.js";

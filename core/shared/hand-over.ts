@@ -33,12 +33,13 @@ export function handOver(executor: Executor, id: TaskId): boolean {
   const region = strand.frame_ as Region | null;
   if (region === null || !canLeave(strand, region) || !state.depart(arena.states, slot)) return false;
   const { words_: words, base_: base } = region;
-  const isTimed = strand.state_ === PENDING;
+  if (strand.state_ === PENDING) executor.timers.stop(strand);
+  // A task that shall end does not wait for its timer.
+  const isTimed = strand.state_ === PENDING && strand.cancel_ !== 1;
   words[base + CANCEL] = strand.cancel_;
   words[base + WAITS] = isTimed ? TIMER : READY;
   words[base + AT] = strand.at_;
   region.doubles_[(base + REST) >> 1] = isTimed ? (strand.rest_ as number) : 0;
-  if (isTimed) executor.timers.stop(strand);
   strand.state_ = IDLE;
   strand.frame_ = null;
   return true;

@@ -77,11 +77,6 @@ export function makeRegion(strand: Strand, words: number): Region {
   };
 }
 
-/** The place of a task's outermost frame. */
-export function outermost(region: Region): number {
-  return region.base_ + TASK_WORDS;
-}
-
 function pollRegion(frame: Frame, strand: Strand): number {
   const region = frame as Region;
   const words = region.words_;
