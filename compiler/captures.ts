@@ -12,7 +12,7 @@ import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import type { Program } from "./program.js";
-import { isFunction, isReference, isWithin, unwrapped } from "./syntax.js";
+import { isConstEnum, isInFunction, isReference, isWithin, unwrapped } from "./syntax.js";
 import { isAsync } from "./targets.js";
 
 /** Fills in `captures` of all `functions`. */
@@ -71,13 +71,11 @@ function add(fn: AsyncFunction, symbol: ts.Symbol | undefined): boolean {
 function isLocal(declaration: ts.Declaration): boolean {
   const isVariable =
     ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration);
-  const isNamed = ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration);
+  const isNamed =
+    ts.isFunctionDeclaration(declaration) ||
+    ts.isClassDeclaration(declaration) ||
+    (ts.isEnumDeclaration(declaration) && !isConstEnum(declaration));
   return (isVariable || isNamed) && isInFunction(declaration);
-}
-
-function isInFunction(node: ts.Node): boolean {
-  for (let up = node.parent; !ts.isSourceFile(up); up = up.parent) if (isFunction(up)) return true;
-  return false;
 }
 
 /** An async function inside of another has no value at run time. */

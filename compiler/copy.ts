@@ -126,6 +126,8 @@ export class Copier {
     if (ts.isAwaitExpression(node)) {
       throw new Refusal("C140", node, "await in this place is not compiled yet. Await into a const first");
     }
+    const constant = this.scopes.constantOf(node);
+    if (constant !== undefined) return constant;
     const inherited = this.inherited(node);
     if (inherited !== undefined) return inherited;
     if (ts.isCallExpression(node) && this.isCompiledCall(node)) {

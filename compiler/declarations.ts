@@ -9,7 +9,8 @@ import type { Builder } from "./builder.js";
 import { Refusal } from "./diagnostics.js";
 import { valueOf } from "./expressions.js";
 import { destructure } from "./patterns.js";
-import { hasAwait, isVar, unwrapped } from "./syntax.js";
+import { hasAwait, isConstEnum, isVar, unwrapped } from "./syntax.js";
+import { authored } from "./text.js";
 
 /** Makes the boxes of a scope's locals that closures hold, then its functions, which may hold them. */
 export function openScope(b: Builder, statements: readonly ts.Statement[]): void {
@@ -17,6 +18,7 @@ export function openScope(b: Builder, statements: readonly ts.Statement[]): void
   for (const each of statements) {
     if (ts.isVariableStatement(each)) openBoxes(b, each.declarationList);
     if (ts.isClassDeclaration(each) && each.name !== undefined) openBox(b, each.name);
+    if (ts.isEnumDeclaration(each) && !isConstEnum(each)) openBox(b, each.name);
   }
   for (const { name } of functions) if (name !== undefined) openBox(b, name);
   for (const each of functions) {
@@ -114,6 +116,15 @@ function declareFuture(b: Builder, name: ts.Identifier, initializer: ts.Expressi
   const slot = b.scopes.claim(name);
   b.line(`$aim(${b.storage.future(slot)});`);
   b.line(`${b.mark(name)}${b.copier.reference(slot)} = ${value};`);
+}
+
+/** An enum as a local. Several declarations of one are one object; what a `const enum` has stands where it is used. */
+export function enumDeclaration(b: Builder, node: ts.EnumDeclaration): void {
+  const all = b.program.symbolOf(node.name)?.declarations ?? [node];
+  if (isConstEnum(node) || all[0] !== node) return;
+  const text = all.map((each) => b.copier.text(each)).join(" ");
+  const target = b.copier.reference(b.scopes.claim(node.name));
+  b.line(`${b.mark(node)}${target} = (() => { ${text} return ${authored(node.name.text)}; })();`);
 }
 
 export function classDeclaration(b: Builder, node: ts.ClassDeclaration): void {

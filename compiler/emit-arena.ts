@@ -24,6 +24,7 @@ import { resolved } from "./marks.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import { literal } from "./text.js";
 import {
+  restOf,
   resultText,
   armsOf,
   type Callee,
@@ -76,7 +77,11 @@ export function emitArena(graph: Graph): string {
 export function arenaFields(graph: Graph, hasCode = true): string[] {
   const { id, name, isCommon } = graph.fn;
   const waits = literal(graph.states.map((state) => state.waitsFor));
-  const args = [...(isCommon ? ["null"] : []), ...graph.params.map((_, i) => `$a[${i}]`)];
+  const rest = restOf(graph);
+  const args = [
+    ...(isCommon ? ["null"] : []),
+    ...graph.params.map((_, i) => (i === rest ? `$a.slice(${i})` : `$a[${i}]`)),
+  ];
   const enter = `($f, $a) => ${id}$enter(${["$f", ...args].join(", ")})`;
   const frame = outermost(graph.fn, `${id}$frame`);
   const code = hasCode ? [`frame_: ${frame}`, `enterWith_: ${id}$enter`, `enter_: ${enter}`] : [];

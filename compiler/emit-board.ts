@@ -23,6 +23,7 @@
  */
 import {
   isGenerator,
+  restOf,
   resultText,
   armsOf,
   blocksOf,
@@ -58,7 +59,15 @@ const boardStorage: Storage = {
 /** What stands in the place of the function itself. */
 export function boardValue(graph: Graph): string {
   const { fn } = graph;
-  return `{ name_: ${literal(fn.name)}, make_: ${outermost(fn, `${fn.id}$make`)} }`;
+  const make = outermost(fn, `${fn.id}$make`);
+  return `{ name_: ${literal(fn.name)}, make_: ${restOf(graph) < 0 ? make : withRest(graph, make)} }`;
+}
+
+/** `make` for a task that takes any number of arguments: they come one by one, and go on as a list. */
+function withRest(graph: Graph, make: string): string {
+  const names = ["$ret", ...graph.params.slice(0, -1).map((_, i) => `$${i}`)];
+  const enter = `$enter(${names.join(", ")}, [].slice.call(arguments, ${names.length}))`;
+  return `($t) => { const $enter = (${make})($t); return function (${names.join(", ")}) { return ${enter}; }; }`;
 }
 
 /** What starts a strand, where `make` makes the factory of `fn`. */

@@ -5,7 +5,6 @@ import { Builder } from "./builder.js";
 import { hoist, namesIn, openBox } from "./declarations.js";
 import { valueOf } from "./expressions.js";
 import { yielded } from "./generators.js";
-import { Refusal } from "./diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import type { Graph, Slot } from "./ir.js";
 import type { Program } from "./program.js";
@@ -27,10 +26,6 @@ export function buildGraph(
     hasIterators,
   );
   const parameters = parametersOf(fn.node);
-  const rest = parameters.find((each) => each.dotDotDotToken !== undefined);
-  if (fn.pool > 0 && rest !== undefined) {
-    throw new Refusal("C136", rest, "a task has no rest parameters. Pass one array");
-  }
   const { receiver, captures } = b.scopes;
   const own = parameters.map((parameter) => parameterSlot(b, parameter));
   b.params = [...(receiver === null ? [] : [receiver]), ...captures, ...own];

@@ -161,6 +161,13 @@ export function isGenerator({ fn }: Graph): boolean {
   return fn.node.asteriskToken !== undefined;
 }
 
+/** Which parameter takes all arguments that are left; -1 for none. Calls give it a list. */
+export function restOf(graph: Graph): number {
+  return graph.fn.node.parameters.some((each) => each.dotDotDotToken !== undefined)
+    ? graph.params.length - 1
+    : -1;
+}
+
 /** What a return gives; a generator tells the loop that goes over it that it is over. */
 export function resultText(graph: Graph, value: string | null): string {
   if (!isGenerator(graph)) return value ?? "undefined";

@@ -234,6 +234,11 @@ export class Program extends Sources {
     return value !== undefined && ts.isPropertyAssignment(value) && this.values.isTrue(value.initializer);
   }
 
+  /** The value of `node`, a member of an enum, where it is known. */
+  constantOf(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string | number | undefined {
+    return this.checker.getConstantValue(node);
+  }
+
   /** Whether `node` gives no value. */
   isVoid(node: ts.Node): boolean {
     return this.answer(
@@ -300,6 +305,7 @@ export type Facts = Pick<
   | "numberOf"
   | "memberOf"
   | "givesFuture"
+  | "constantOf"
   | "isVoidReturn"
 >;
 

@@ -15,7 +15,9 @@ import {
   above,
   baseOf,
   isAssigned,
+  isConstEnum,
   isFunction,
+  isInFunction,
   isReference,
   isSuperMember,
   isTopLevel,
@@ -23,7 +25,7 @@ import {
   isWithin,
   type AsyncNode,
 } from "./syntax.js";
-import { authored } from "./text.js";
+import { authored, literal } from "./text.js";
 
 /** What a frame of the arena back end has besides slots, and what no object takes as a field. */
 const RESERVED = ["poll_", "up_", "pc_", "handler_", "__proto__"];
@@ -135,11 +137,21 @@ export class Scopes {
   /** The slot that `id` refers to, if it has one. */
   slotOf(id: ts.Identifier): Slot | undefined {
     const symbol = this.program.symbolOf(id);
-    const declaration = symbol?.valueDeclaration;
-    // Inside of a class its name is the class itself, also before the variable of that name has it.
-    if (declaration !== undefined && ts.isClassLike(declaration) && isWithin(id, declaration))
-      return undefined;
+    // Inside of a class its name is the class itself, also before the variable of that name has it; so it is of an enum.
+    const isOfOwn = symbol?.declarations?.some((each) => hasOwnName(each) && isWithin(id, each));
+    if (isOfOwn === true) return undefined;
     return symbol === undefined ? undefined : this.bySymbol.get(symbol);
+  }
+
+  /** The text of a member of a `const enum` that is declared in this function, and leaves nothing behind. */
+  constantOf(node: ts.Node): string | undefined {
+    if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) return undefined;
+    const owner = ts.isIdentifier(node.expression) ? this.program.symbolOf(node.expression) : undefined;
+    const declaration = owner?.valueDeclaration;
+    if (declaration === undefined || !isConstEnum(declaration) || !isInFunction(declaration))
+      return undefined;
+    const value = this.program.constantOf(node);
+    return value === undefined ? undefined : `(${literal(value)})`;
   }
 
   /** Whether reading `id` now or after an await gives the same: it is never assigned after its declaration. */
@@ -181,7 +193,6 @@ export class Scopes {
   private survey(node: ts.Node, where: Where): void {
     if (ts.isIdentifier(node) && isReference(node)) this.noteUse(node, where);
     if (where.isOwn && this.plain === null) this.noteReceiver(node, where);
-    if (!where.isInner && this.plain === null) refuseUnsupported(node);
     if (!where.isInner && ts.isVariableDeclarationList(node) && isVar(node)) this.hoisted.push(node);
     ts.forEachChild(node, (child) => {
       this.survey(child, node === this.root ? where : within(node, where));
@@ -266,12 +277,7 @@ function refusePrivateInside(node: ts.PrivateIdentifier, root: AsyncNode): void 
   throw new Refusal("C137", node, `${what}. Move the class to the top of the module`);
 }
 
-function refuseUnsupported(node: ts.Node): void {
-  if (ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node)) {
-    throw new Refusal(
-      "C135",
-      node,
-      "an enum or namespace inside a task is not compiled. Move it to the top of the module",
-    );
-  }
+/** Whether code in `node` sees the name of `node` as its own. */
+function hasOwnName(node: ts.Node): boolean {
+  return ts.isClassLike(node) || ts.isEnumDeclaration(node);
 }

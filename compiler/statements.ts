@@ -6,7 +6,7 @@ import ts from "typescript";
 import { isAwaitable } from "./awaits.js";
 import type { Builder } from "./builder.js";
 import { declaresClosures } from "./copy.js";
-import { classDeclaration, declare, openScope } from "./declarations.js";
+import { classDeclaration, declare, enumDeclaration, openScope } from "./declarations.js";
 import { Refusal } from "./diagnostics.js";
 import { effectOf, valueOf } from "./expressions.js";
 import { listsIn, withFutures } from "./futures.js";
@@ -62,6 +62,7 @@ function lower(b: Builder, node: ts.Statement, labels: readonly string[]): void 
   if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
   if (ts.isVariableStatement(node)) declare(b, node.declarationList);
   else if (ts.isClassDeclaration(node)) classDeclaration(b, node);
+  else if (ts.isEnumDeclaration(node)) enumDeclaration(b, node);
   else if (isWhole(b, node)) b.line(b.copier.statement(node));
   else if (isLongLoop(node) && isWholeButItsHead(b, node)) longLoop(b, node, labels);
   else if (ts.isExpressionStatement(node)) effectOf(b, node.expression);

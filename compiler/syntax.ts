@@ -15,6 +15,12 @@ export function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
   return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
 }
 
+/** Whether `node` belongs to a run of a function. */
+export function isInFunction(node: ts.Node): boolean {
+  for (let up = node.parent; !ts.isSourceFile(up); up = up.parent) if (isFunction(up)) return true;
+  return false;
+}
+
 /** Whether `node` is evaluated once, when its module is. */
 export function isTopLevel(node: ts.Node): boolean {
   for (let up = node.parent; !ts.isSourceFile(up); up = up.parent)
@@ -228,6 +234,13 @@ function isExtended(node: ts.ExpressionWithTypeArguments): boolean {
 /** Whether `list` declares with `var`: its names belong to the whole function. */
 export function isVar(list: ts.VariableDeclarationList): boolean {
   return (list.flags & ts.NodeFlags.BlockScoped) === 0;
+}
+
+export function isConstEnum(node: ts.Node): boolean {
+  return (
+    ts.isEnumDeclaration(node) &&
+    node.modifiers?.some((each) => each.kind === ts.SyntaxKind.ConstKeyword) === true
+  );
 }
 
 /** Whether `list` declares with `using` or `await using`. */

@@ -163,6 +163,9 @@ export class PlainFacts implements Facts {
   memberOf(): undefined {
     return undefined;
   }
+  constantOf(): undefined {
+    return undefined;
+  }
   givesFuture(): boolean {
     return false;
   }
