@@ -221,6 +221,21 @@ export class Program extends Sources {
     return found?.valueDeclaration;
   }
 
+  /** A class or object of the author's whose value could be that of `node`, and has something under `Symbol.NAME`. */
+  holderOf(node: ts.Node, name: string): ts.Node | undefined {
+    const type = this.checker.getNonNullableType(this.checker.getTypeAtLocation(node));
+    const holds = (each: ts.Node): boolean =>
+      (ts.isClassLike(each) || ts.isObjectLiteralExpression(each)) &&
+      this.memberOf(each, name) !== undefined &&
+      this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(each), type);
+    const find = (each: ts.Node): ts.Node | undefined => (holds(each) ? each : ts.forEachChild(each, find));
+    for (const file of this.authored) {
+      const found = find(file);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
   /** Whether `method` is declared to give a future. */
   givesFuture(method: ts.Declaration): boolean {
     const type = this.checker.getTypeAtLocation(method).getCallSignatures()[0]?.getReturnType();
@@ -304,6 +319,7 @@ export type Facts = Pick<
   | "isVoid"
   | "numberOf"
   | "memberOf"
+  | "holderOf"
   | "givesFuture"
   | "constantOf"
   | "isVoidReturn"

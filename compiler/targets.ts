@@ -3,6 +3,7 @@
  *
  *   f(), lib.f()          a function declaration, or a const that is an async function
  *   sensor.read()         a method, where no other object's could be meant (C138)
+ *   (async () => ...)()   one that stands where it is called
  */
 import ts from "typescript";
 import type { Facts, Program } from "./program.js";
@@ -76,6 +77,7 @@ export function iteratedBy(
 /** The async function that `callee` stands for. */
 export function asyncFunctionOf(program: Facts, callee: ts.Expression): AsyncNode | undefined {
   const name = unwrapped(callee);
+  if (ts.isArrowFunction(name) || ts.isFunctionExpression(name)) return isAsync(name) ? name : undefined;
   const declaration = program.symbolOf(
     ts.isPropertyAccessExpression(name) ? name.name : name,
   )?.valueDeclaration;

@@ -38,10 +38,11 @@ export function withResources(b: Builder, list: ts.VariableDeclarationList, rest
 /** Runs `rest`, then disposes of what `declaration`'s variable has. */
 export function withResource(b: Builder, declaration: ts.VariableDeclaration, rest: () => void): void {
   const name = b.copier.valueText(declaration.name as ts.Identifier);
-  const method = isAwaitUsing(declaration.parent as ts.VariableDeclarationList)
-    ? b.program.memberOf(declaration.name, "asyncDispose")
-    : undefined;
+  const mayWait = isAwaitUsing(declaration.parent as ts.VariableDeclarationList);
+  const method = mayWait ? b.program.memberOf(declaration.name, "asyncDispose") : undefined;
   if (method === undefined) {
+    if (mayWait && b.program.holderOf(declaration.name, "asyncDispose") !== undefined)
+      refuseUnknown(declaration);
     const disposer = b.store(`$disposer(${name})`);
     withCleanup(b, rest, (code, error) => {
       b.line(`$dispose(${disposer}, ${name}, ${code}, ${error});`);
@@ -54,6 +55,12 @@ export function withResource(b: Builder, declaration: ts.VariableDeclaration, re
       keepingErrors(b, wait, `$suppressing(${code}, ${error}, $t.value_)`);
     });
   });
+}
+
+function refuseUnknown(declaration: ts.VariableDeclaration): never {
+  const what = `what disposes of "${declaration.name.getText()}" is not known at build time`;
+  const advice = "Give it the type of a class with an async [Symbol.asyncDispose]() method";
+  throw new Refusal("C134", declaration, `${what}. ${advice}`);
 }
 
 /** What suspends until the resource `name`, whose `method` is known, is gone. */
@@ -70,11 +77,7 @@ function waitFor(
       b.suspend((next) => ({ kind: "call", callee, args: [name, ...captures], next }), declaration);
     };
   }
-  if (!b.program.givesFuture(method)) {
-    const what = `what disposes of "${declaration.name.getText()}" is not known at build time`;
-    const advice = "Give it the type of a class with an async [Symbol.asyncDispose]() method";
-    throw new Refusal("C134", declaration, `${what}. ${advice}`);
-  }
+  if (!b.program.givesFuture(method)) refuseUnknown(declaration);
   const start = `${name}[Symbol.asyncDispose]();`;
   return () => {
     b.suspend((next) => ({ kind: "leaf", start, suspends: "perhaps", next }), declaration);

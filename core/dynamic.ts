@@ -208,7 +208,7 @@ function advance(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | 
       return SUSPENDED;
     }
     if (isReturn) return leave(frame, strand, valueOf(future));
-    step = frame.body_.next(valueOf(future));
+    step = given(frame.body_, future);
   }
 }
 
@@ -223,7 +223,18 @@ function resume(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | n
   const first = !frame.started_;
   frame.started_ = true;
   if (first) return frame.body_.next();
-  return frame.body_.next(awaited === null ? value : valueOf(awaited));
+  return awaited === null ? frame.body_.next(value) : given(frame.body_, awaited);
+}
+
+/** Goes on with what `future` gave: its value, or what it throws, which the body may catch. */
+function given(body: Body, future: Op | Composite): Step {
+  let value: unknown;
+  try {
+    value = valueOf(future);
+  } catch (error) {
+    return body.throw(error);
+  }
+  return body.next(value);
 }
 
 /** The body is over; only the future that it returned was left. */

@@ -166,6 +166,9 @@ export class PlainFacts implements Facts {
   constantOf(): undefined {
     return undefined;
   }
+  holderOf(): undefined {
+    return undefined;
+  }
   givesFuture(): boolean {
     return false;
   }

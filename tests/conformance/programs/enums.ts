@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/prefer-literal-enum-member, @typescript-eslint/no-mixed-enums -- what this program is about */
 /** Enums inside of tasks, and tasks with rest parameters. */
 import { Channel, ms, sleep, spawn, task, yieldNow } from "dormouse";
 import type { Board, Console } from "dormouse/hal";
