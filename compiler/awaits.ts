@@ -83,6 +83,10 @@ function requireFuture(b: Builder, node: ts.Expression): void {
     const advice = "Only futures and async functions known at build time can be awaited in a task";
     throw new Refusal("C106", node, `await of the promise ${what}. ${advice}`);
   }
+  if (ts.isCallExpression(node) && b.program.ownNameOf(node.expression) === "spawn") {
+    const advice = "Let the task set a Signal when it is over, and await its wait()";
+    throw new Refusal("C107", node, `await of ${what}, which starts a task and goes on. ${advice}`);
+  }
   throw new Refusal(
     "C107",
     node,

@@ -3,6 +3,7 @@
  * build; a warning does not.
  */
 import ts from "typescript";
+import { hintFor, textOf } from "./hints.js";
 
 /** One complaint about the author's program. */
 export interface Diagnostic {
@@ -52,32 +53,16 @@ export function fromTypeScript(diagnostic: ts.Diagnostic): Diagnostic {
   const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ").split("\n")[0]!;
   const file = diagnostic.file;
   const at = file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0) ?? { line: 0, character: 0 };
-  const hint = HINTS.find(({ pattern }) => pattern.test(message));
+  const hint = hintFor(message, textOf(diagnostic));
   return {
     code: hint?.code ?? `TS${diagnostic.code}`,
     severity: "error",
     file: file?.fileName ?? "",
     line: at.line + 1,
     column: at.character + 1,
-    message: hint === undefined ? message : message.replace(hint.pattern, hint.advice),
+    message: hint?.message ?? message,
   };
 }
-
-/** Messages of TypeScript for which we know the better words. */
-const HINTS = [
-  {
-    code: "C210",
-    pattern: /^.*Cannot find name 'console'.*$/,
-    advice: "there is no console on a board. Write board.console.write(text)",
-  },
-  {
-    code: "C220",
-    pattern:
-      /^Argument of type '("[^']*")' is not assignable to parameter of type 'PinNames<(.*), "(\w+)">'.*$/,
-    advice:
-      "pin $1: no $3 of that name on every board ($2). Use one of them (docs/boards.md), or Board<typeof yours.pins>",
-  },
-];
 
 /** One line for people: `C104 src/main.ts:12:7 await inside ...`, `C232 src/main.ts:9:5 warning: ...`. */
 export function formatDiagnostic(diagnostic: Diagnostic, relativeTo: string): string {

@@ -254,6 +254,12 @@ export class Program extends Sources {
     return this.checker.getConstantValue(node);
   }
 
+  /** Whether nobody looks at what `callback` gives: that of `forEach`, say. */
+  isVoidCallback(callback: ts.ArrowFunction): boolean {
+    const type = this.checker.getContextualType(callback)?.getCallSignatures()[0]?.getReturnType();
+    return type !== undefined && (type.flags & ts.TypeFlags.Void) !== 0;
+  }
+
   /** Whether `node` gives no value. */
   isVoid(node: ts.Node): boolean {
     return this.answer(

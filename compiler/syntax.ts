@@ -10,6 +10,13 @@ export function above(node: ts.Node): ts.Node | undefined {
   return node.parent;
 }
 
+/** The function that `node` is in; undefined at the top of a module. */
+export function enclosing(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
+  let up = above(node);
+  while (up !== undefined && !isFunction(up)) up = above(up);
+  return up;
+}
+
 /** Whether `node` starts a new function: its awaits, returns and `this` are its own. */
 export function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
   return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;

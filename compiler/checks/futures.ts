@@ -1,27 +1,32 @@
 /**
- * What only a compiler can see: futures that nobody awaits, and awaits where no task can be suspended. Each finding
- * has a code that docs/messages.md explains.
+ * Futures and calls of async functions that are not awaited where they are made:
+ *
+ *   C201   dropped                      C205   made in main, or at the top of a module
+ *   C202   a call that is kept          C206   spawn() of a function
+ *   C203   a future that is passed on   C207   handed to Promise.all() and its like
+ *   C204   a compiled function as a value
  */
 import ts from "typescript";
-import { Refusal } from "./diagnostics.js";
-import type { AsyncFunction } from "./find-tasks.js";
-import { asyncFunctionOf, asyncTargetOf } from "./targets.js";
-import type { Program } from "./program.js";
-import type { Reuse } from "./reuse.js";
-import { above, hasAwait, isFunction, isLazy, isReference, unwrapped } from "./syntax.js";
+import { Refusal } from "../diagnostics.js";
+import type { AsyncFunction } from "../find-tasks.js";
+import { noKind } from "../hints.js";
+import type { Program } from "../program.js";
+import type { Reuse } from "../reuse.js";
+import { enclosing, isLazy, isReference, unwrapped } from "../syntax.js";
+import { asyncFunctionOf, asyncTargetOf } from "../targets.js";
 
-/** Checks all of the author's files. */
-export function check(
+/** Refuses them in all of the author's files. */
+export function checkFutures(
   program: Program,
   functions: readonly AsyncFunction[],
   reuse: Reuse,
   refuse: (refusal: Refusal) => void,
 ): void {
-  const compiled = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
+  const compiled = new Set<ts.Node>(functions.map((fn) => fn.node));
   for (const file of program.authored) {
-    const refusals = reuse.finding(file, "check", () => {
+    const refusals = reuse.finding(file, "futures", () => {
       const found: Refusal[] = [];
-      new Checker(program, compiled, (refusal) => found.push(refusal)).visit(file, null);
+      new Checker(program, compiled, (refusal) => found.push(refusal)).visit(file);
       return found;
     });
     refusals.forEach(refuse);
@@ -29,54 +34,21 @@ export function check(
 }
 
 class Checker {
+  /** Calls of which all is said. */
+  private readonly told = new Set<ts.Node>();
+
   constructor(
     private readonly program: Program,
-    private readonly compiled: ReadonlyMap<ts.Node, AsyncFunction>,
+    private readonly compiled: ReadonlySet<ts.Node>,
     private readonly refuse: (refusal: Refusal) => void,
   ) {}
 
-  /** `task` is the compiled function that `node` lies in, directly or in a function inside. */
-  visit(node: ts.Node, task: AsyncFunction | null): void {
-    const own = this.compiled.get(node);
-    if (own === undefined && task !== null && isFunction(node)) this.innerFunction(node);
-    if (ts.isAwaitExpression(node)) this.awaitExpression(node);
+  visit(node: ts.Node): void {
     if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) this.reference(node);
-    if (ts.isCallExpression(node)) this.call(node, this.compiled.get(enclosing(node)!) !== undefined);
+    if (ts.isCallExpression(node)) this.call(node, this.compiled.has(enclosing(node)!));
     ts.forEachChild(node, (child) => {
-      this.visit(child, own ?? task);
+      this.visit(child);
     });
-  }
-
-  /** A function inside a task: it may not wait, since it is not the task that would be suspended. */
-  private innerFunction(node: ts.FunctionLikeDeclaration): void {
-    const isAsync = (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
-    if (!isAsync && (node.asteriskToken !== undefined || !hasAwait(node.body!))) return;
-    const at = firstAwait(node.body!) ?? node;
-    this.refuse(
-      new Refusal("C104", at, `await inside ${whereOf(node)} cannot suspend the task. ${adviceOf(node)}`),
-    );
-  }
-
-  private awaitExpression(node: ts.AwaitExpression): void {
-    const fn = enclosing(node);
-    if (fn === undefined) {
-      // Modules for hosts may wait while they are loaded, as long as it is not for a future.
-      const isForBoards = this.program.isForBoards(node.getSourceFile());
-      if (!isForBoards && !this.program.isFuture(node.expression)) return;
-      this.refuse(
-        new Refusal("C105", node, "await outside a task. Put it in a task() and spawn that in main()"),
-      );
-    } else if (!this.compiled.has(fn) && this.program.isFuture(node.expression)) {
-      const what = "await of a future in a function that no task awaits";
-      if (!this.isInsideTask(fn))
-        this.refuse(new Refusal("C109", node, `${what}. Call it from a task, or make it one`));
-    }
-  }
-
-  private isInsideTask(node: ts.Node): boolean {
-    for (let up: ts.Node | undefined = node; up !== undefined; up = above(up))
-      if (this.compiled.has(up)) return true;
-    return false;
   }
 
   /** A compiled function is no value: it can only be called, exported and made a task. */
@@ -90,6 +62,10 @@ class Checker {
     const isTask = ts.isCallExpression(up) && this.program.ownNameOf(up.expression) === "task";
     if (isPart || isCalled || isTask) return;
     const text = node.getText();
+    if (ts.isCallExpression(up) && this.program.ownNameOf(up.expression) === "spawn") {
+      if (up.arguments[0] === node) this.refuse(new Refusal("C206", node, noKind(text)));
+      return;
+    }
     this.refuse(
       new Refusal("C204", node, `"${text}" is compiled and has no value here. Call it where you need it`),
     );
@@ -98,12 +74,18 @@ class Checker {
   private call(node: ts.CallExpression, isInTask: boolean): void {
     const target = asyncTargetOf(this.program, node);
     const isCompiled = target !== undefined && this.compiled.has(target);
-    if (!isCompiled && !this.program.isFuture(node)) return;
+    if (this.told.has(node) || (!isCompiled && !this.program.isFuture(node))) return;
+    if (this.chained(node)) return;
     if (isCompiled && target.asteriskToken !== undefined) {
       this.generatorCall(node);
       return;
     }
     const use = this.useOf(node);
+    const combinator = use === "passed" ? combinatorAround(node) : undefined;
+    if (combinator !== undefined) {
+      this.combined(combinator, isCompiled);
+      return;
+    }
     if (!isCompiled && !isInTask && use !== "consumed" && this.isOutside(node)) {
       this.outside(node);
       return;
@@ -140,6 +122,32 @@ class Checker {
     }
   }
 
+  /** `future.then(...)`: there is no such method at run time. */
+  private chained(node: ts.CallExpression): boolean {
+    const { expression } = node;
+    if (!ts.isPropertyAccessExpression(expression) || !/^(then|catch|finally)$/.test(expression.name.text))
+      return false;
+    const what = unwrapped(expression.expression);
+    if (!this.program.isFuture(what)) return false;
+    this.told.add(what);
+    const text = ts.isCallExpression(what) ? `${what.expression.getText()}(...)` : what.getText();
+    const message = `a future has no ${expression.name.text}(). Write await ${text}, and what comes then below it`;
+    this.refuse(new Refusal("C203", expression.name, message));
+    return true;
+  }
+
+  /** Futures and calls in a combinator of promises. */
+  private combined(node: ts.CallExpression, areCalls: boolean): void {
+    if (this.told.has(node)) return;
+    this.told.add(node);
+    const name = node.expression.getText();
+    const inTurn = "Name each with const, and await the names in turn: they run at the same time";
+    const inTasks = "Spawn a task for each, and let it say by a Signal that it is over";
+    const isRace = /race|any/.test(name);
+    const advice = isRace ? "Write select({ name: future, ... })" : areCalls ? inTasks : inTurn;
+    this.refuse(new Refusal("C207", node, `${name}() takes promises, and these are none. ${advice}`));
+  }
+
   /** A generator has its frame in the loop that goes over it, and no object that it could be. */
   private generatorCall(node: ts.CallExpression): void {
     const up = parentOf(node);
@@ -168,9 +176,13 @@ class Checker {
     let child: ts.Node = node;
     for (let up = node.parent; ; child = up, up = up.parent) {
       if (ts.isAwaitExpression(up) || ts.isReturnStatement(up)) return "consumed";
-      if (ts.isArrowFunction(up)) return up.body === child ? "consumed" : "passed";
-      if (ts.isExpressionStatement(up) || ts.isVoidExpression(up)) return "dropped";
+      if (ts.isArrowFunction(up) && up.body === child) {
+        return this.program.isVoidCallback(up) ? "dropped" : "consumed";
+      }
+      if (isDropped(child, up)) return "dropped";
       if (ts.isVariableDeclaration(up)) return ts.isIdentifier(up.name) ? "named" : "passed";
+      // Something else is wrong with these, which the compiler says when it gets there.
+      if (ts.isArrayLiteralExpression(up) && this.isOwnArgument(up, "select")) return "consumed";
       if (ts.isCallExpression(up) || ts.isObjectLiteralExpression(up)) {
         return this.isArm(child, up) ? "consumed" : "passed";
       }
@@ -183,6 +195,10 @@ class Checker {
     }
   }
 
+  private isOwnArgument(node: ts.Node, name: string): boolean {
+    return ts.isCallExpression(node.parent) && this.program.ownNameOf(node.parent.expression) === name;
+  }
+
   /** Whether `node`, which lies directly in `up`, is an arm of a select or what a timeout is for. */
   private isArm(node: ts.Node, up: ts.CallExpression | ts.ObjectLiteralExpression): boolean {
     const call = ts.isCallExpression(up) ? up : parentOf(up);
@@ -193,34 +209,25 @@ class Checker {
   }
 }
 
+/** Whether `up` does nothing with the value of `node`. */
+function isDropped(node: ts.Node, up: ts.Node): boolean {
+  if (ts.isExpressionStatement(up) || ts.isVoidExpression(up)) return true;
+  if (ts.isForStatement(up)) return up.initializer === node || up.incrementor === node;
+  const isComma = ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.CommaToken;
+  return isComma && up.left === node;
+}
+
+/** The call of `Promise.all` or its like that `node` is in the list of. */
+function combinatorAround(node: ts.Node): ts.CallExpression | undefined {
+  let up = node.parent;
+  while (ts.isArrayLiteralExpression(up) || ts.isSpreadElement(up)) up = up.parent;
+  if (!ts.isCallExpression(up)) return undefined;
+  return /^Promise\.(all|allSettled|any|race)$/.test(up.expression.getText()) ? up : undefined;
+}
+
 /** What `node` is a part of, parentheses and types around it left out. */
 function parentOf(node: ts.Expression): ts.Node {
   let up = node.parent;
   while (ts.isExpression(up) && unwrapped(up) === unwrapped(node)) up = up.parent;
   return up;
-}
-
-function enclosing(node: ts.Node): ts.Node | undefined {
-  let up = above(node);
-  while (up !== undefined && !isFunction(up)) up = above(up);
-  return up;
-}
-
-function firstAwait(node: ts.Node): ts.Node | undefined {
-  if (ts.isAwaitExpression(node)) return node;
-  return ts.forEachChild(node, firstAwait);
-}
-
-function whereOf(fn: ts.Node): string {
-  const call = fn.parent;
-  if (ts.isCallExpression(call)) {
-    const callee = call.expression;
-    return `the callback of "${ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText()}"`;
-  }
-  return "a function inside";
-}
-
-function adviceOf(fn: ts.Node): string {
-  const advice = "Give the function a name, or move it to the top of the module, and await its call";
-  return ts.isCallExpression(fn.parent) ? "Use a for loop" : advice;
 }
