@@ -171,6 +171,11 @@ function arm(
     const start = `${b.mark(future)}${b.copier.text(future)};`;
     return { kind: OWNED, strand: null, lines: [`${group}.enlist_(${index});`, start] };
   }
+  const fn = b.functions.get(target)!;
+  if (fn.cycle !== null && fn.cycle === b.fn.cycle) {
+    const what = `"${fn.name}" awaits itself through this arm, which has no levels`;
+    throw new Refusal("C112", future, `${what}. Await it outside of the select`);
+  }
   const siblings = before.map((each) => each.strand);
   const strand = b.callee(target, future.expression, true, siblings);
   const args = argumentsOf(b, future, target);

@@ -12,8 +12,8 @@ import ts from "typescript";
 import { Refusal } from "./diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import type { Program } from "./program.js";
-import { isConstEnum, isInFunction, isReference, isWithin, unwrapped } from "./syntax.js";
-import { isAsync } from "./targets.js";
+import { isConstEnum, isInFunction, isReference, isWithin } from "./syntax.js";
+import { bodyOf, isAsync } from "./targets.js";
 
 /** Fills in `captures` of all `functions`. */
 export function findCaptures(
@@ -23,13 +23,13 @@ export function findCaptures(
 ): void {
   for (const fn of functions) {
     const used = program.noted(fn.file, `used by ${fn.node.pos}`, () => localsUsedBy(program, fn.node));
-    for (const symbol of used) add(fn, symbol);
+    for (const symbol of used) add(program, fn, symbol);
   }
   for (let isNew = true; isNew;) {
     isNew = false;
     for (const fn of functions) {
       const below = fn.callees.flatMap((callee) => callee.captures);
-      for (const symbol of below) isNew = add(fn, symbol) || isNew;
+      for (const symbol of below) isNew = add(program, fn, symbol) || isNew;
     }
   }
   for (const fn of functions) if (ts.isMethodDeclaration(fn.node)) refuseCaptures(fn, refuse);
@@ -58,10 +58,10 @@ function localsUsedBy(program: Program, root: ts.Node): ts.Symbol[] {
 }
 
 /** Adds `symbol` where it is a local of a function around `fn`; whether it is new. */
-function add(fn: AsyncFunction, symbol: ts.Symbol | undefined): boolean {
+function add(program: Program, fn: AsyncFunction, symbol: ts.Symbol | undefined): boolean {
   const declaration = symbol?.valueDeclaration;
   if (symbol === undefined || declaration === undefined || fn.captures.includes(symbol)) return false;
-  if (isWithin(declaration, fn.node) || !isLocal(declaration) || isCompiledFunction(declaration))
+  if (isWithin(declaration, fn.node) || !isLocal(declaration) || isCompiledFunction(program, declaration))
     return false;
   fn.captures.push(symbol);
   return true;
@@ -79,7 +79,7 @@ function isLocal(declaration: ts.Declaration): boolean {
 }
 
 /** An async function inside of another has no value at run time. */
-function isCompiledFunction(declaration: ts.Declaration): boolean {
+function isCompiledFunction(program: Program, declaration: ts.Declaration): boolean {
   if (!ts.isVariableDeclaration(declaration)) return isAsync(declaration);
-  return declaration.initializer !== undefined && isAsync(unwrapped(declaration.initializer));
+  return declaration.initializer !== undefined && isAsync(bodyOf(program, declaration.initializer));
 }

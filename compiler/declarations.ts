@@ -11,6 +11,7 @@ import { valueOf } from "./expressions.js";
 import { destructure } from "./patterns.js";
 import { hasAwait, isConstEnum, isVar, unwrapped } from "./syntax.js";
 import { authored } from "./text.js";
+import { bodyOf } from "./targets.js";
 
 /** Makes the boxes of a scope's locals that closures hold, then its functions, which may hold them. */
 export function openScope(b: Builder, statements: readonly ts.Statement[]): void {
@@ -54,7 +55,7 @@ export function openBoxes(b: Builder, list: ts.VariableDeclarationList): void {
 
 /** Whether `declaration` names an async function inside this one, which has no value at run time. */
 function isCompiled(b: Builder, { initializer }: ts.VariableDeclaration): boolean {
-  return initializer !== undefined && b.functions.has(unwrapped(initializer));
+  return initializer !== undefined && b.functions.has(bodyOf(b.program, initializer));
 }
 
 export function openBox(b: Builder, name: ts.Identifier): void {

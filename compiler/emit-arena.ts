@@ -27,6 +27,7 @@ import {
   restOf,
   resultText,
   armsOf,
+  isMate,
   type Callee,
   type Graph,
   type Race,
@@ -84,7 +85,8 @@ export function arenaFields(graph: Graph, hasCode = true): string[] {
   ];
   const enter = `($f, $a) => ${id}$enter(${["$f", ...args].join(", ")})`;
   const frame = outermost(graph.fn, `${id}$frame`);
-  const code = hasCode ? [`frame_: ${frame}`, `enterWith_: ${id}$enter`, `enter_: ${enter}`] : [];
+  const own = graph.fn.hasCommon ? [`own_: ${id}$frame`] : [];
+  const code = hasCode ? [`frame_: ${frame}`, ...own, `enterWith_: ${id}$enter`, `enter_: ${enter}`] : [];
   return [`name: ${literal(name)}`, ...code, `waits_: ${waits}`];
 }
 
@@ -95,9 +97,20 @@ function frameText(graph: Graph, layout: Layout): string {
   for (const slot of graph.futures) fields.push(`$o_${slot.name}: $makeOp($t)`);
   for (const callee of graph.callees) fields.push(`$c${callee.slot}: null`);
   for (const race of graph.races) fields.push(`$g${race.slot}: ${groupText(race)}`);
-  const lines = [`function ${id}$frame($t, $up) {`, `  const $f = { ${fields.join(", ")} };`];
+  const isRecursive = graph.fn.depth > 0;
+  if (isRecursive) fields.push("levels_: null", "deeper_: null");
+  const lines = [
+    `function ${id}$${isRecursive ? "level" : "frame"}($t, $up) {`,
+    `  const $f = { ${fields.join(", ")} };`,
+  ];
   for (const callee of graph.callees) lines.push(...calleeLines(graph, callee));
+  if (isRecursive) lines.unshift(levelsText(graph));
   return [...lines, "  return $f;", "}"].join("\n");
+}
+
+/** A function that may await itself has a frame for each level. */
+function levelsText({ fn: { id, name, depth } }: Graph): string {
+  return `function ${id}$frame($t) { return $levels(${literal(name)}, ${depth}, () => ${id}$level($t, null)); }`;
 }
 
 /** A plain callee shares the strand; that of an arm gets a strand of its own. */
@@ -105,6 +118,7 @@ function calleeLines(graph: Graph, callee: Callee): string[] {
   const { fn, slot } = callee;
   const make = part(callee, "frame");
   const [first, ...others] = armsOf(graph, callee);
+  if (first === undefined && isMate(graph, fn)) return [`  $f.$c${slot} = $mate($t, ${make});`];
   if (first === undefined)
     return [`  $f.$c${slot} = ${fn.isCommon ? `$common($t, ${make})` : `${make}($t, $f)`};`];
   const arm = `$f.$g${first.race.slot}, ${first.arm}`;
@@ -119,6 +133,11 @@ function outermost(fn: AsyncFunction, make: string): string {
   return fn.hasCommon ? `($t) => $family($t, ${make})` : make;
 }
 
+/** What other files use where `field` makes the outermost frame of a strand. */
+export function madeBy(fn: AsyncFunction, field: string): string {
+  return fn.hasCommon ? "own_" : field;
+}
+
 function groupText(race: Race): string {
   return `$makeGroup($t, ${literal(race.names)}, ${literal(race.kinds)})`;
 }
@@ -126,12 +145,17 @@ function groupText(race: Race): string {
 /** How the caller's file says `NAME$frame` or `NAME$enter` of a callee. */
 function part(callee: Callee, name: "frame" | "enter"): string {
   if (callee.imported === null) return `${callee.fn.id}$${name}`;
-  return `${callee.imported}.${name === "frame" ? "frame_" : "enterWith_"}`;
+  return `${callee.imported}.${name === "frame" ? madeBy(callee.fn, "frame_") : "enterWith_"}`;
 }
 
 /** Puts `args` into the frame of `callee`, which `up` awaits. */
-function enterCall(callee: Callee, up: string, args: readonly string[]): string {
-  const all = [`$f.$c${callee.slot}`, ...(callee.fn.isCommon ? [up] : []), ...args];
+function enterCall(graph: Graph, callee: Callee, up: string, args: readonly string[]): string {
+  const own = `$f.$c${callee.slot}`;
+  const all = [
+    isMate(graph, callee.fn) ? `$deeper($f, ${own}.made_)` : own,
+    ...(callee.fn.isCommon ? [up] : []),
+    ...args,
+  ];
   return `${part(callee, "enter")}(${all.join(", ")})`;
 }
 
@@ -154,12 +178,12 @@ function formOf(graph: Graph): PollForm {
     pc: "$f.pc_",
     handler: "$f.handler_",
     leave: "$t.frame_ = $f.up_;",
-    enter: (callee, args) => `$t.frame_ = ${enterCall(callee, "$f", args)};`,
+    enter: (callee, args) => `$t.frame_ = ${enterCall(graph, callee, "$f", args)};`,
     resume: (callee) => `$t.frame_ = $f.$c${callee.slot};`,
     unwind: (how, value) => `$unwind($t, ${how}, ${value})`,
     fill: (race, start) => {
       const strand = ({ arm, callee, args }: Exclude<RaceLine, string>): string =>
-        `$startStrand($f.$g${race}.strand_(${arm}), ${enterCall(callee, "null", args)});`;
+        `$startStrand($f.$g${race}.strand_(${arm}), ${enterCall(graph, callee, "null", args)});`;
       return start.map((line) => (typeof line === "string" ? line : strand(line)));
     },
     begin: (race) => `$f.$g${race}.begin_()`,

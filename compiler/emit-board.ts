@@ -19,26 +19,19 @@
  *
  * A state answers nothing when the strand waits, to go on in `$t.resume_`; a state to go on with at once; or 1 when it
  * stays ready. `$r` of a task that nobody calls is the end of all tasks, which the module imports.
+ * A function that may await itself has its variables in a level of its own for each call, `$f`:
+ *
+ *   call             | return $c0.made_.at_($f, $back_k, ...);    $back_k: $f = $t.frame_, the level that it returns to
+ *   return           | $t.frame_ = $f.up_; return $f.$r;
+ *   handler          | $t.level_ = $f; ...           in $k: $f = $t.level_;
+ *
  * `$t` is the first name of the factory, and functions stand before their use: both matter on Espruino.
  */
-import {
-  isGenerator,
-  restOf,
-  resultText,
-  armsOf,
-  blocksOf,
-  suspendsToItself,
-  type Block,
-  type Callee,
-  type Graph,
-  type Line,
-  type RaceLine,
-  type Storage,
-} from "./ir.js";
+import { placeOf, returnsTo, statesText, storageOf } from "./board-states.js";
+import { armsOf, isGenerator, isMate, restOf, type Callee, type Graph, type Race } from "./ir.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import { layoutOf, type Layout } from "./layout.js";
 import { livenessOf } from "./liveness.js";
-import { resolved } from "./marks.js";
 import { homeOf, isLate } from "./homes.js";
 import { literal } from "./text.js";
 
@@ -47,20 +40,11 @@ export function boardLayout(graph: Graph): Layout {
   return layoutOf(graph, livenessOf(graph), { entries: "states", mayShare: () => true });
 }
 
-/** Frames as variables. */
-const boardStorage: Storage = {
-  slot: (slot) => slot.name,
-  race: (slot) => `$g${slot}`,
-  future: (slot) => `$o_${slot.name}`,
-  begin: (callee) => `$c${callee}(0`,
-  returnText: (value) => `{ ${value === null ? "" : `$t.value_ = ${value}; `}return $r; }`,
-};
-
 /** What stands in the place of the function itself. */
 export function boardValue(graph: Graph): string {
   const { fn } = graph;
   const make = outermost(fn, `${fn.id}$make`);
-  return `{ name_: ${literal(fn.name)}, make_: ${restOf(graph) < 0 ? make : withRest(graph, make)} }`;
+  return `{ name_: ${literal(fn.name)}, make_: ${restOf(graph) < 0 ? make : withRest(graph, make)}${fn.hasCommon ? `, own_: ${fn.id}$make` : ""} }`;
 }
 
 /** `make` for a task that takes any number of arguments: they come one by one, and go on as a list. */
@@ -77,8 +61,13 @@ function outermost(fn: AsyncFunction, make: string): string {
 
 /** The factory of the function of `graph`. */
 export function emitBoard(graph: Graph): string {
-  const { id } = graph.fn;
   const layout = boardLayout(graph);
+  return graph.fn.depth > 0 ? levelsFactory(graph, layout) : factory(graph, layout);
+}
+
+function factory(graph: Graph, layout: Layout): string {
+  const { id } = graph.fn;
+  const storage = storageOf(graph, layout);
   const isCalled = graph.fn.isCalled || graph.fn.pool === 0;
   const names = layout.words.map((word) => word.name);
   if (isCalled) names.push("$r");
@@ -86,20 +75,14 @@ export function emitBoard(graph: Graph): string {
   if (isGenerator(graph)) names.push("$s");
   const lines = [`function ${id}$make($t) {`];
   if (names.length > 0) lines.push(`  let ${names.join(", ")};`);
-  for (const slot of graph.futures) lines.push(`  const ${boardStorage.future(slot)} = $makeOp($t);`);
+  for (const slot of graph.futures) lines.push(`  const ${storage.future(slot)} = $makeOp($t);`);
   for (const race of graph.races) {
-    const group = `$makeGroup($t, ${literal(race.names)}, ${literal(race.kinds)})`;
-    lines.push(`  const $g${race.slot} = ${group};`);
+    lines.push(`  const $g${race.slot} = ${groupText(race)};`);
   }
-  for (const callee of graph.callees) lines.push(...calleeLines(graph, callee));
-  const settled = settledStates(graph);
-  for (const state of graph.states) lines.push(new StateWriter(graph, layout, state, settled).text());
-  const params = graph.params.map((_, i) => `$a${i}`);
-  const stores = graph.params.map((slot, i) => {
-    const word = layout.wordOf(slot);
-    return word === undefined ? "" : ` ${word.name} = $a${i};`;
-  });
-  const first = settled.has(graph.states[0]!) ? "$t.resume_ = $0" : "$0";
+  for (const callee of graph.callees) lines.push(...calleeLines(graph, callee, "const "));
+  const { states, first } = statesText(graph, layout);
+  lines.push(...states);
+  const { params, stores } = argumentTexts(graph, layout);
   const enter = isGenerator(graph)
     ? ` if ($ret) { $r = $ret; return $s; }${stores.join("")} $s = $0;`
     : `${stores.join("")}${isCalled ? " $r = $ret;" : ""} return ${first};`;
@@ -110,190 +93,80 @@ export function emitBoard(graph: Graph): string {
 /** Makes the frame of a function that stands below the tasks of its file when it is entered first. */
 export function boardLate({ fn }: Graph): string {
   if (!isLate(homeOf(fn.node))) return "";
-  const enter = `(enter || (enter = ${fn.id}$make($t))).apply(null, arguments)`;
-  return `function ${fn.id}$first($t: any) { let enter: any; return function () { return ${enter}; }; } `;
+  const made = `(enter || (enter = ${fn.id}$make($t)))`;
+  const call = (own: string): string => `function () { return ${made}${own}.apply(null, arguments); }`;
+  const levels = fn.depth > 0 ? `first.at_ = ${call(".at_")}; ` : "";
+  return `function ${fn.id}$first($t: any) { let enter: any; const first: any = ${call("")}; ${levels}return first; } `;
 }
 
-/**
- * States that suspend to themselves and need not say where to resume, since every way into them does. A handler, and
- * what a callee returns to, are entered by names that others keep.
- */
-function settledStates(graph: Graph): Set<Block> {
-  const found = new Set(graph.states.filter(suspendsToItself));
-  if (isGenerator(graph)) found.delete(graph.states[0]!);
-  for (const state of graph.states) {
-    for (const block of blocksOf(state)) {
-      for (const line of block.lines)
-        if (typeof line !== "string" && line.handler) found.delete(line.handler);
-      const { end } = block;
-      if (end.kind === "call" || end.kind === "resume" || end.kind === "yield") found.delete(end.next);
-    }
+/** The factory of a function that may await itself. */
+function levelsFactory(graph: Graph, layout: Layout): string {
+  const { id, name, depth } = graph.fn;
+  const isArm = (callee: Callee): boolean => armsOf(graph, callee).length > 0;
+  const fields = ["up_: null", "levels_: null", "deeper_: null", "$r: null"];
+  if (graph.hasHandlers) fields.push("$h: null", "$l: null");
+  for (const word of layout.words) fields.push(`${word.name}: undefined`);
+  for (const slot of graph.futures) fields.push(`$o_${slot.name}: $makeOp($t)`);
+  for (const race of graph.races) fields.push(`$g${race.slot}: ${groupText(race)}`);
+  const arms = graph.callees.filter(isArm).flatMap((callee) => calleeLines(graph, callee, "$f."));
+  const lines = [`function ${id}$make($t) {`];
+  for (const callee of graph.callees) if (!isArm(callee)) lines.push(...calleeLines(graph, callee, "const "));
+  lines.push(`  const $top = $levels(${literal(name)}, ${depth}, () => {`);
+  lines.push(
+    `    const $f = { ${fields.join(", ")} };`,
+    ...arms.map((line) => `  ${line}`),
+    "    return $f;",
+  );
+  lines.push("  });", "  let $f = $top;");
+  const { states, first } = statesText(graph, layout);
+  lines.push(...states);
+  for (const state of graph.states.filter((each) => returnsTo(graph, each))) {
+    lines.push(`  function $back${state.id}() { $f = $t.frame_; return $${state.id}; }`);
   }
-  return found;
+  const { params, stores } = argumentTexts(graph, layout);
+  const all = ["$up", "$ret", ...params].join(", ");
+  lines.push(`  const $enter = function ($ret${params.map((each) => `, ${each}`).join("")}) {`);
+  lines.push(`    return $enter.at_(${["null", "$ret", ...params].join(", ")});`, "  };");
+  lines.push(`  $enter.at_ = function (${all}) {`, "    $f = $deeper($up, $top);");
+  lines.push(
+    `    $f.up_ = $up; $f.$r = $ret;${stores.join("")} return ${first};`,
+    "  };",
+    "  return $enter;",
+    "}",
+  );
+  return lines.join("\n");
+}
+
+function groupText(race: Race): string {
+  return `$makeGroup($t, ${literal(race.names)}, ${literal(race.kinds)})`;
+}
+
+/** The arguments of a call, and what stores those that are read. */
+function argumentTexts(graph: Graph, layout: Layout): { params: string[]; stores: string[] } {
+  const params = graph.params.map((_, i) => `$a${i}`);
+  const stores = graph.params.map((slot, i) => {
+    const word = layout.wordOf(slot);
+    return word === undefined ? "" : ` ${placeOf(graph)}${word.name} = $a${i};`;
+  });
+  return { params, stores };
 }
 
 /** A plain callee shares the strand; that of an arm gets a strand of its own. */
-function calleeLines(graph: Graph, callee: Callee): string[] {
+function calleeLines(graph: Graph, callee: Callee, target: "const " | "$f."): string[] {
   const { fn, imported, slot } = callee;
-  const own = imported === null ? `${fn.id}$make` : `${imported}.make_`;
+  const own = imported === null ? `${fn.id}$make` : `${imported}.${fn.hasCommon ? "own_" : "make_"}`;
   const make = imported === null && isLate(homeOf(fn.node)) ? `${fn.id}$first` : own;
   const [first, ...others] = armsOf(graph, callee);
-  if (first === undefined)
-    return [`  const $c${slot} = ${fn.isCommon ? `$common($t, ${make})` : `${make}($t)`};`];
+  if (first === undefined) {
+    const shared = isMate(graph, fn) ? "$mate" : "$common";
+    return [`  const $c${slot} = ${fn.isCommon ? `${shared}($t, ${make})` : `${make}($t)`};`];
+  }
+  const group = (slot: number): string => `${placeOf(graph)}$g${slot}`;
   const { race, arm } = first;
   return [
-    `  const $c${slot} = $makeArm($t, $g${race.slot}, ${arm}, ${outermost(fn, make)});`,
-    ...others.map((other) => `  $g${other.race.slot}.share_(${other.arm}, $g${race.slot}, ${arm});`),
+    `  ${target}$c${slot} = $makeArm($t, ${group(race.slot)}, ${arm}, ${outermost(fn, make)});`,
+    ...others.map(
+      (other) => `  ${group(other.race.slot)}.share_(${other.arm}, ${group(race.slot)}, ${arm});`,
+    ),
   ];
-}
-
-/** Writes the function of one state. */
-class StateWriter {
-  private readonly out: string[] = [];
-  /** States that are entered with `$t.resume_` at themselves; see {@link settledStates}. */
-  private readonly settled: ReadonlySet<Block>;
-  private readonly storage: Storage;
-  /** Slots that are variables of this state alone. */
-  private readonly locals = new Set<string>();
-  private indent = "    ";
-
-  constructor(
-    private readonly graph: Graph,
-    layout: Layout,
-    private readonly state: Block,
-    settled: ReadonlySet<Block>,
-  ) {
-    this.settled = settled;
-    this.storage = {
-      ...boardStorage,
-      returnText: (value) => boardStorage.returnText(isGenerator(graph) ? resultText(graph, value) : value),
-      slot: (slot) => {
-        const word = layout.wordOf(slot);
-        if (word === undefined) this.locals.add(slot.name);
-        return word === undefined ? slot.name : word.name;
-      },
-    };
-  }
-
-  text(): string {
-    const race = this.graph.races.find((each) => this.resumesHere(each.slot));
-    if (race !== undefined) this.line(`if (!$g${race.slot}.settle_()) return;`);
-    this.block(this.state, true);
-    return [`  function $${this.state.id}() {`, ...this.declared(), "  }"].join("\n");
-  }
-
-  private resumesHere(slot: number): boolean {
-    return this.state.resumesRace === slot;
-  }
-
-  /** Writes `block` and what only it leads to. The last block of the function needs no bare return. */
-  private block(block: Block, isLast: boolean): void {
-    for (const line of block.lines) this.line(this.lineText(line));
-    const end = block.end;
-    switch (end.kind) {
-      case "goto":
-        this.goto(end.to, isLast);
-        return;
-      case "if":
-        this.line(`if (${end.test}) {`);
-        this.nested(end.then);
-        this.line("}");
-        this.goto(end.otherwise, isLast);
-        return;
-      case "leaf":
-        this.resumeAt(end.next);
-        if (end.start !== "") this.line(end.start);
-        if (end.suspends === "perhaps") this.line(`return $t.state_ > 1 && $${end.next.id};`);
-        else if (end.suspends === "yields") this.line("return 1;");
-        else if (end.suspends === "pauses") this.line("return $pause();");
-        else if (!isLast) this.line("return;");
-        return;
-      case "call":
-        this.line(`return $c${end.callee.slot}(${[`$${end.next.id}`, ...end.args].join(", ")});`);
-        return;
-      case "resume":
-        this.line(`return $c${end.callee.slot}($${end.next.id});`);
-        return;
-      case "yield":
-        this.line(`$s = $${end.next.id};`, `$t.value_ = ${end.value};`, "return $r;");
-        return;
-      case "race":
-        for (const line of end.start) this.line(startText(line, end.group.slot));
-        this.resumeAt(end.next);
-        this.line(`return $g${end.group.slot}.begin_() && $${end.next.id};`);
-        return;
-      case "return":
-        // Whoever awaits a function that gives nothing asks for no value; a select hands it on.
-        if (!this.graph.isVoid || this.graph.fn.isArm) {
-          this.line(`$t.value_ = ${resultText(this.graph, end.value)};`);
-        } else if (end.value !== null && !/^[\w$.]+$/.test(this.resolved(end.value)))
-          this.line(`${end.value};`);
-        this.line("return $r;");
-        return;
-      case "unwind":
-        this.line(`return $unwind($t, ${end.how}, ${end.value});`);
-        return;
-      case "pause":
-        throw new Error("a task pauses at futures alone");
-      case "end":
-        return;
-    }
-  }
-
-  /** Names the state where the strand goes on; one that suspends to itself is there already. */
-  private resumeAt(next: Block): void {
-    if (next !== this.state || !this.settled.has(next)) this.line(`$t.resume_ = $${next.id};`);
-  }
-
-  private goto(to: Block, isLast: boolean): void {
-    if (to.isState && this.settled.has(to) && to !== this.state) {
-      this.line(`return $t.resume_ = $${to.id};`);
-    } else if (to.isState) this.line(`return $${to.id};`);
-    else this.block(to, isLast);
-  }
-
-  private nested(block: Block): void {
-    const outer = this.indent;
-    this.indent += "  ";
-    this.goto(block, false);
-    this.indent = outer;
-  }
-
-  private lineText(line: Line): string {
-    if (typeof line === "string") return line;
-    if (line.handler === null) return "$t.handler_ = $h;";
-    const enter = `$t.handler_ = $${line.handler.id};`;
-    return line.outermost ? `$h = $t.handler_; ${enter}` : enter;
-  }
-
-  private line(...lines: string[]): void {
-    for (const line of lines) this.out.push(this.indent + this.resolved(line));
-  }
-
-  private resolved(text: string): string {
-    return resolved(text, this.storage, this.graph.slots);
-  }
-
-  /** The lines, with each local declared: where it gets its first value, if that is on the way to all others. */
-  private declared(): string[] {
-    const lines = [...this.out];
-    const early: string[] = [];
-    for (const name of this.locals) {
-      const at = lines.findIndex((line) => wordsOf(line).includes(name));
-      const start = /^ {4}((?:\u0001\d+\u0002)*)([^\s]+) = /.exec(lines[at]!);
-      if (start?.[2] !== name) early.push(name);
-      else lines[at] = `    ${start[1]!}let ${lines[at]!.slice(4 + start[1]!.length)}`;
-    }
-    return early.length === 0 ? lines : [`    let ${early.join(", ")};`, ...lines];
-  }
-}
-
-function wordsOf(line: string): string[] {
-  return line.split(/[^\w$\u0003\u0080-\uffff]+/);
-}
-
-function startText(line: RaceLine, group: number): string {
-  if (typeof line === "string") return line;
-  const enter = `$c${line.callee.slot}(${["$finished", ...line.args].join(", ")})`;
-  return `$startStrand($g${group}.strand_(${line.arm}), ${enter});`;
 }

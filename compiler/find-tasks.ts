@@ -3,14 +3,24 @@
  *
  *   task(async ...)  -- awaits -->  async function  -- awaits --> ...       over all the author's files
  *
- * A function that reaches itself through awaits has no frame of fixed size, and is refused.
+ * A function that reaches itself through awaits has as many frames as it says, or is refused (cycles.ts).
  */
 import { basename } from "node:path";
 import ts from "typescript";
+import { findCycles } from "./cycles.js";
 import { Refusal } from "./diagnostics.js";
 import type { Program } from "./program.js";
 import { awaitedIn, isFunction, isSuperMember, isTopLevel, unwrapped, type AsyncNode } from "./syntax.js";
-import { asyncFunctionOf, asyncTargetOf, targetsIn, isAsync, namedIn, nameOf } from "./targets.js";
+import {
+  asyncFunctionOf,
+  asyncTargetOf,
+  bodyOf,
+  declaredRecursive,
+  targetsIn,
+  isAsync,
+  namedIn,
+  nameOf,
+} from "./targets.js";
 import { authored } from "./text.js";
 
 /** An async function that is compiled. */
@@ -29,6 +39,10 @@ export interface AsyncFunction {
   isArm: boolean;
   /** Whether others await it. */
   isCalled: boolean;
+  /** How many levels of it can wait for each other, as `recursive` says; 0 where that says nothing. */
+  depth: number;
+  /** One function of the cycle that it is in, the same for all; null when it never awaits itself. See cycles.ts. */
+  cycle: AsyncFunction | null;
   /** Whether several functions of one strand await it, so that its frame is made for them all; see frames.ts. */
   isCommon: boolean;
   /** Whether frames below its own are common, where it is the outermost one of a strand. */
@@ -51,8 +65,9 @@ export function makeFunction(node: AsyncNode, name: string, id: string): AsyncFu
     isCommon: false,
     hasCommon: false,
   };
+  const bounds = { depth: 0, cycle: null };
   const found = { callees: [], captures: [], longLoops: new Set<ts.Node>() };
-  return { node, file: node.getSourceFile(), name, id, ...unknown, ...found };
+  return { node, file: node.getSourceFile(), name, id, ...unknown, ...bounds, ...found };
 }
 
 /** Finds the functions to compile. Refusals go to `refuse`, and the rest is still found. */
@@ -62,8 +77,7 @@ export function findTasks(program: Program, refuse: (refusal: Refusal) => void):
   finder.followCalls();
   finder.addStrays();
   finder.followCalls();
-  const cleared = new Set<AsyncFunction>();
-  for (const found of finder.found) refuseCycle(found, [], cleared, refuse);
+  findCycles(finder.found, refuse);
   return finder.found;
 }
 
@@ -129,7 +143,8 @@ class Finder {
     const argument = call.arguments[0];
     const body = argument === undefined ? undefined : unwrapped(argument);
     if (body === undefined) return;
-    const node = isFunction(body) ? body : asyncFunctionOf(this.program, body);
+    const inPlace = bodyOf(this.program, body);
+    const node = isFunction(inPlace) ? inPlace : asyncFunctionOf(this.program, inPlace);
     if (node === undefined || !isAsync(node) || ts.isMethodDeclaration(node)) {
       this.refuse(
         new Refusal(
@@ -171,12 +186,25 @@ class Finder {
     return 1;
   }
 
+  /** How many frames a function has that may await itself. */
+  private depthOf(node: AsyncNode): number {
+    const call = declaredRecursive(this.program, node);
+    if (call === undefined) return 0;
+    const options = call.arguments[1];
+    const depth = options && this.program.numberIn(options, "depth");
+    if (typeof depth === "number" && depth >= 1 && depth % 1 === 0) return depth;
+    const what = `the depth of "${nameOf(node)}" must be a whole number of at least 1, known at build time`;
+    this.refuse(new Refusal("C111", options ?? call, `${what}. Write { depth: 8 }`));
+    return 1;
+  }
+
   private add(node: AsyncNode, name: string): AsyncFunction {
     const plain = name.replaceAll(/[^\w$\u0080-\uffff]/g, "_");
     let id = plain;
     for (let n = 2; this.ids.has(id); n++) id = `${plain}${n}`;
     this.ids.add(id);
     const fresh = makeFunction(node, name, authored(id));
+    fresh.depth = this.depthOf(node);
     // The object stays while its file does: graphs that are kept (reuse.ts) lead to it.
     const kept = this.program.noted(fresh.file, `function ${node.pos}`, () => fresh);
     const found = Object.assign(kept, fresh);
@@ -203,27 +231,4 @@ function taskCallsIn(program: Program, file: ts.SourceFile): ts.CallExpression[]
 
 function declaredName(call: ts.CallExpression): string {
   return ts.isVariableDeclaration(call.parent) ? call.parent.name.getText() : "task";
-}
-
-/** Refuses each function of a cycle once; `cleared` are those that lead to none. */
-function refuseCycle(
-  from: AsyncFunction,
-  path: readonly AsyncFunction[],
-  cleared: Set<AsyncFunction>,
-  refuse: (refusal: Refusal) => void,
-): void {
-  if (cleared.has(from)) return;
-  const at = path.indexOf(from);
-  if (at > 0) return;
-  if (at === 0) {
-    const names = [...path, from].map((each) => each.name).join(" -> ");
-    const what =
-      path.length === 1 ? `"${from.name}" awaits itself` : `"${from.name}" awaits itself (${names})`;
-    refuse(
-      new Refusal("C110", from.node, `${what}: its frame would have no fixed size. Keep a list and loop`),
-    );
-    return;
-  }
-  for (const callee of from.callees) refuseCycle(callee, [...path, from], cleared, refuse);
-  if (path.length === 0) cleared.add(from);
 }

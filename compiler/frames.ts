@@ -17,8 +17,10 @@ export function findCommon(graphs: readonly Graph[]): void {
   const byFunction = new Map(graphs.map((graph) => [graph.fn, graph]));
   const roots = graphs.filter(({ fn }) => fn.pool > 0 || fn.isArm);
   const strands = roots.map((root) => ({ root, callers: callersIn(root, byFunction) }));
+  for (const { fn } of graphs) if (fn.depth > 0) fn.isCommon = true;
   for (const { callers } of strands) for (const [fn, count] of callers) if (count > 1) fn.isCommon = true;
-  for (const { root, callers } of strands) root.fn.hasCommon = [...callers.keys()].some((fn) => fn.isCommon);
+  for (const { root, callers } of strands)
+    root.fn.hasCommon = [root.fn, ...callers.keys()].some((fn) => fn.isCommon);
 }
 
 /** How many functions of the strand of `root` await each one. */
@@ -35,7 +37,8 @@ function callersIn(
       const count = counts.get(fn) ?? 0;
       if (isGenerator(callee)) pending.push(callee);
       else {
-        counts.set(fn, count + 1);
+        // Each level of a function that awaits itself has a frame, and awaits the same others.
+        counts.set(fn, count + (graph.fn.depth > 0 ? 2 : 1));
         if (count === 0) pending.push(callee);
       }
     }

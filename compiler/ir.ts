@@ -91,6 +91,11 @@ export function armsOf(graph: Graph, callee: Callee): { readonly race: Race; rea
   });
 }
 
+/** Whether `caller` awaits one that may await it: a level of `callee` may be in use. */
+export function isMate(caller: Graph, callee: AsyncFunction): boolean {
+  return callee.depth > 0 && callee.cycle !== null && callee.cycle === caller.fn.cycle;
+}
+
 /** Kinds of arms; core/flow/group.ts has the same numbers. */
 export const OWNED = 0;
 export const BORROWED = 1;

@@ -59,10 +59,18 @@ function ownSharing(program: Program, graph: Graph): Sharing {
       ...slotReasons(program, graph, liveness),
       ...parameterReasons(graph),
       ...futureReasons(program, graph),
+      ...levelReasons(graph),
       ...raceReasons(liveness),
     ],
     ties: [...waitReasons(program, liveness), ...tiesOf(program, graph.fn.node)],
   };
+}
+
+/** Levels are objects: their number says nothing of where they lie. */
+function levelReasons({ fn }: Graph): Reason[] {
+  return fn.depth === 0
+    ? []
+    : [{ node: fn.node, text: `"${fn.name}" awaits itself, and has a frame for each level` }];
 }
 
 /** Slots that must outlive a poll, and are no numbers. */

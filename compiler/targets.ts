@@ -74,6 +74,20 @@ export function iteratedBy(
   return { target: own, isCall: false };
 }
 
+/** The value of a `const` without what declares that it may await itself: `recursive(async function ..., ...)`. */
+export function bodyOf(program: Facts, value: ts.Expression): ts.Expression {
+  const inner = unwrapped(value);
+  const isDeclared = ts.isCallExpression(inner) && program.ownNameOf(inner.expression) === "recursive";
+  return isDeclared && inner.arguments[0] !== undefined ? unwrapped(inner.arguments[0]) : inner;
+}
+
+/** The call of `recursive` that `node`, an async function, stands in. */
+export function declaredRecursive(program: Facts, node: AsyncNode): ts.CallExpression | undefined {
+  let up = above(node)!;
+  while (ts.isExpression(up) && !ts.isCallExpression(up)) up = up.parent;
+  return ts.isCallExpression(up) && bodyOf(program, up) === node ? up : undefined;
+}
+
 /** The async function that `callee` stands for. */
 export function asyncFunctionOf(program: Facts, callee: ts.Expression): AsyncNode | undefined {
   const name = unwrapped(callee);
@@ -82,12 +96,16 @@ export function asyncFunctionOf(program: Facts, callee: ts.Expression): AsyncNod
     ts.isPropertyAccessExpression(name) ? name.name : name,
   )?.valueDeclaration;
   if (declaration === undefined || program.isDeclared(declaration)) return undefined;
-  if (ts.isFunctionDeclaration(declaration) || ts.isMethodDeclaration(declaration)) {
+  const isNamed =
+    ts.isFunctionDeclaration(declaration) ||
+    ts.isMethodDeclaration(declaration) ||
+    ts.isFunctionExpression(declaration);
+  if (isNamed) {
     return isAsync(declaration) ? declaration : undefined;
   }
   if (!ts.isVariableDeclaration(declaration) || declaration.initializer === undefined) return undefined;
   if (!(ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const)) return undefined;
-  const value = unwrapped(declaration.initializer);
+  const value = bodyOf(program, declaration.initializer);
   return (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) && isAsync(value) ? value : undefined;
 }
 
@@ -98,14 +116,18 @@ export function isAsync(node: ts.Node): node is AsyncNode {
 /** Whether `node` is an async function that calls can name: at the top of a module, or a method of a class there. */
 export function isNamedAtTop(node: ts.Node): node is AsyncNode {
   if (!isAsync(node) || !isTopLevel(node)) return false;
-  const up = above(node)!;
+  let up = above(node)!;
+  if (ts.isCallExpression(up) && /\brecursive$/.test(up.expression.getText())) up = up.parent;
   return ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(up) || ts.isMethodDeclaration(node);
 }
 
 /** The author's name for `node`: `read`, or `Sensor.read`. */
 export function nameOf(node: AsyncNode): string {
-  const up = above(node)!;
-  if (node.name === undefined) return ts.isVariableDeclaration(up) ? up.name.getText() : "anonymous";
+  let up = above(node)!;
+  if (node.name === undefined) {
+    while (ts.isExpression(up)) up = up.parent;
+    return ts.isVariableDeclaration(up) ? up.name.getText() : "anonymous";
+  }
   if (!ts.isMethodDeclaration(node)) return node.name.getText();
   const owner = ts.isClassLike(up) ? up.name?.text : undefined;
   return `${owner ?? "object"}.${node.name.getText()}`;

@@ -73,11 +73,27 @@ function withMarkedArms(path: string, text: string): string {
         edits.push({ at: arm.getStart(), text: "__inPlace(" }, { at: arm.end, text: ")" });
       }
     }
+    if (ts.isCallExpression(node)) edits.push(...withoutOwnName(node));
     ts.forEachChild(node, visit);
   };
   visit(file);
   edits.sort((a, b) => b.at - a.at);
   return edits.reduce((out, edit) => out.slice(0, edit.at) + edit.text + out.slice(edit.at), text);
+}
+
+/** A function that `recursive` is given calls itself by the name of the `const`, which counts its levels. */
+function withoutOwnName(call: ts.CallExpression): { at: number; text: string }[] {
+  const body = call.arguments[0];
+  const isMeant = /(^|\.)recursive$/.test(call.expression.getText()) && body !== undefined;
+  if (!isMeant || !ts.isFunctionExpression(body) || body.name === undefined) return [];
+  const { text } = body.name;
+  if (!ts.isVariableDeclaration(call.parent) || call.parent.name.getText() !== text) return [];
+  // Commented out, so that lines stay where they are; as a property it keeps its name.
+  const comment = [
+    { at: body.name.getStart(), text: "/*" },
+    { at: body.name.end, text: "*/" },
+  ];
+  return [{ at: body.getStart(), text: `{ ${text}: ` }, ...comment, { at: body.end, text: ` }.${text}` }];
 }
 
 /** How the file calls `select` and `timeout`. */

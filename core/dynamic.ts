@@ -9,6 +9,7 @@
 import { BORROWED, Group, OWNED, STRAND } from "./flow/group.js";
 import { suppressing } from "./flow/dispose.js";
 import { DONE, fetch, makeOp, type Op } from "./op.js";
+import { tooDeep, type Levels } from "./recursion.js";
 import * as scheduler from "./scheduler.js";
 import { GO_ON, SUSPENDED, type Frame, type Strand } from "./scheduler.js";
 import { YIELD } from "./time.js";
@@ -28,6 +29,8 @@ export interface Step {
 /** A call of an uncompiled async function that has not begun. */
 export interface Call {
   readonly body_: () => Body;
+  /** Of a call of a function that may await itself. */
+  readonly levels_?: Levels;
 }
 
 interface Composite {
@@ -42,6 +45,9 @@ interface DynamicFrame extends Frame {
   returns_: boolean;
   /** What it is suspended on. */
   awaits_: Op | Composite | null;
+  readonly levels_: Levels | undefined;
+  /** Who called it, also where that is over: what returns a call counts as a level. */
+  readonly caller_: Frame | null;
 }
 
 /** A future that is written as a call in an arm, and so belongs to it. */
@@ -131,7 +137,7 @@ export function composite(arms: object, pick_: (group: Group) => unknown): unkno
 }
 
 /** Makes the outermost frame of an uncompiled task. */
-export function dynamicFrame(call: unknown, up: Frame | null): Frame {
+export function dynamicFrame(call: unknown, up: Frame | null, caller: Frame | null = up): Frame {
   const frame: DynamicFrame = {
     poll_: pollBody,
     up_: up,
@@ -141,6 +147,8 @@ export function dynamicFrame(call: unknown, up: Frame | null): Frame {
     started_: false,
     returns_: false,
     awaits_: null,
+    levels_: (call as Call).levels_,
+    caller_: caller,
   };
   return frame;
 }
@@ -197,8 +205,13 @@ function advance(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | 
     const isReturn = step.done === true;
     if (isReturn && !isCall(value) && !isFuture(value)) return leave(frame, strand, value);
     if (isCall(value)) {
+      const problem = problemOf(value, frame);
+      if (problem !== null) {
+        step = frame.body_.throw(problem);
+        continue;
+      }
       // A returned call takes the place of this frame.
-      strand.frame_ = dynamicFrame(value, isReturn ? frame.up_ : frame);
+      strand.frame_ = dynamicFrame(value, isReturn ? frame.up_ : frame, frame);
       return GO_ON;
     }
     const future = value as Op | Composite;
@@ -242,6 +255,22 @@ function leaveResumed(frame: DynamicFrame, strand: Strand, awaited: Op | Composi
   if (strand.how_ === scheduler.RETURNED) return leave(frame, strand, valueOf(awaited));
   strand.frame_ = frame.up_;
   return scheduler.unwind(strand, strand.how_, strand.value_);
+}
+
+/** What keeps `call` from being made by `caller`: no level left. */
+function problemOf(call: Call, caller: Frame | null): unknown {
+  const levels = call.levels_;
+  if (levels === undefined) return null;
+  let count = 1;
+  for (let each = caller; each !== null; each = (each as DynamicFrame).caller_) {
+    if ((each as DynamicFrame).levels_ === levels) count++;
+  }
+  if (count <= levels.depth_) return null;
+  try {
+    return tooDeep(levels);
+  } catch (error) {
+    return error;
+  }
 }
 
 const CANCELLED = {};

@@ -6,27 +6,41 @@
  *             |            read -> transfer
  *             +-> transfer
  *
+ * Only a function that awaits itself has more (recursion.ts): those who are in its cycle ask for it by {@link mate},
+ * since it may not be there yet.
+ *
  * This is for building: while tasks run, each function knows the frames of those that it awaits.
  */
 type Make<S, F> = (strand: S, up: null) => F;
 
-/** What was made for the strand that is being built: makers, each followed by its frame. */
-let made: unknown[] = [];
+/** What was, or is being made by `make_`. */
+export interface Made<S, F> {
+  readonly make_: Make<S, F>;
+  made_: F | null;
+}
+
+/** Of the strand that is being built. */
+let all: Made<unknown, unknown>[] = [];
 
 /** Builds the outermost frame of `strand`, and those within by {@link common}. */
 export function family<S, F>(strand: S, make: Make<S, F>): F {
-  const outer = made;
-  made = [];
-  const frame = make(strand, null);
-  made = outer;
+  const outer = all;
+  all = [];
+  const frame = common(strand, make);
+  all = outer;
   return frame;
 }
 
 /** The frame of the function that `make` builds one of; made when it is first asked for. */
 export function common<S, F>(strand: S, make: Make<S, F>): F {
-  const at = made.indexOf(make);
-  if (at >= 0) return made[at + 1] as F;
-  const frame = make(strand, null);
-  made.push(make, frame);
-  return frame;
+  return mate(strand, make).made_!;
+}
+
+/** As {@link common}, where the frame may still be in the making: it is there when tasks run. */
+export function mate<S, F>(strand: S, make: Make<S, F>): Made<S, F> {
+  for (let i = 0; i < all.length; i++) if (all[i]!.make_ === make) return all[i] as Made<S, F>;
+  const own: Made<S, F> = { make_: make, made_: null };
+  all.push(own as Made<unknown, unknown>);
+  own.made_ = make(strand, null);
+  return own;
 }

@@ -1,5 +1,6 @@
 /** Dormouse: what programs import. */
 export { task, spawn, cancel, type TaskOptions } from "./task.js";
+export { recursive, type RecursionOptions } from "./recursion.js";
 export { type TaskKind } from "./kinds.js";
 export { type TaskId } from "./arena.js";
 export { ms, s, sleep, yieldNow } from "./time.js";

@@ -7,3 +7,4 @@ export { ms, s, sleep, yieldNow } from "../time.js";
 export { Signal } from "../sync/signal.js";
 export { Channel, CLOSED } from "../sync/channel.js";
 export { TIMED_OUT } from "../flow/outcomes.js";
+export { recursive } from "./recursive.js";

@@ -42,7 +42,7 @@ export function blocksOf(markdown: string): Block[] {
 
 /** What a block that imports nothing may name. */
 const IMPORTS = `
-import { Channel, CLOSED, Executor, Signal, TIMED_OUT, cancel, ms, s, select, sleep, spawn, task, timeout, yieldNow } from "dormouse";
+import { Channel, CLOSED, Executor, Signal, TIMED_OUT, cancel, ms, recursive, s, select, sleep, spawn, task, timeout, yieldNow } from "dormouse";
 import type { Future, Platform, TaskId, Ticks } from "dormouse";
 import type { AnalogPin, Board, BoardSpec, Console, InputPin, OutputPin } from "dormouse/hal";
 `;
