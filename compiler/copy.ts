@@ -12,7 +12,7 @@ import type { Slot } from "./ir.js";
 import { calleeMark, marks, setMark } from "./marks.js";
 import type { Scopes } from "./scopes.js";
 import { baseOf, isFunction, isReference, isSuperMember, isVar } from "./syntax.js";
-import { authored, markOf } from "./text.js";
+import { authored, literal, markOf } from "./text.js";
 
 /** A piece of the author's text, and what stands for it. */
 export interface Edit {
@@ -123,7 +123,7 @@ export class Copier {
     if (this.scopes.isOwnReceiver(node)) return this.reference(this.scopes.receiver!);
     if (ts.isMethodDeclaration(node) && this.isCompiled(node)) return memberlessText(node);
     if (ts.isIdentifier(node)) return isReference(node) ? this.identifier(node) : undefined;
-    if (ts.isAwaitExpression(node)) {
+    if (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) {
       throw new Refusal("C140", node, "await in this place is not compiled yet. Await into a const first");
     }
     const constant = this.scopes.constantOf(node);
@@ -195,6 +195,10 @@ export class Copier {
   }
 
   private identifier(id: ts.Identifier): string | undefined {
+    if (this.scopes.isEarly(id)) {
+      const text = `$early(${literal(id.text)})`;
+      return ts.isShorthandPropertyAssignment(id.parent) ? `${authored(id.text)}: ${text}` : text;
+    }
     const slot = this.scopes.slotOf(id);
     if (slot === undefined && this.scopes.isOwnArguments(id)) return this.scopes.argumentsAlias!;
     if (slot === undefined) return this.plain?.outer?.seenInside(id) ?? this.plain?.replaced(id, this);

@@ -8,6 +8,7 @@ import ts from "typescript";
 import type { Builder } from "./builder.js";
 import { Refusal } from "./diagnostics.js";
 import { valueOf } from "./expressions.js";
+import { classOperands, storeBefore } from "./operands.js";
 import { destructure } from "./patterns.js";
 import { hasAwait, isConstEnum, isVar, unwrapped } from "./syntax.js";
 import { authored } from "./text.js";
@@ -130,5 +131,6 @@ export function enumDeclaration(b: Builder, node: ts.EnumDeclaration): void {
 
 export function classDeclaration(b: Builder, node: ts.ClassDeclaration): void {
   if (node.name === undefined) return;
+  storeBefore(b, classOperands(b, node));
   b.line(`${b.mark(node)}${b.copier.reference(b.scopes.claim(node.name))} = ${b.copier.closureText(node)};`);
 }

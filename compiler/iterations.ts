@@ -14,7 +14,8 @@ import { openBoxes } from "./declarations.js";
 import { Refusal } from "./diagnostics.js";
 import { makeBlock } from "./ir.js";
 import { makeLoop, runBody, type Loop } from "./loops.js";
-import { isUsing } from "./syntax.js";
+import { assignTo } from "./patterns.js";
+import { hasAwait, isUsing } from "./syntax.js";
 import { withCleanup, withHandler } from "./try.js";
 import { withResource } from "./using.js";
 
@@ -174,6 +175,12 @@ export function bodyOf(b: Builder, node: ts.ForInOrOfStatement, labels: Labels):
 
 /** Gives the variable of the loop, fresh for each round, its value. */
 function nextItem(b: Builder, target: ts.ForInitializer, item: string): void {
+  if (hasAwait(target)) {
+    const isDeclared = ts.isVariableDeclarationList(target);
+    if (isDeclared) openBoxes(b, target);
+    assignTo(b, isDeclared ? target.declarations[0]!.name : target, item);
+    return;
+  }
   if (!ts.isVariableDeclarationList(target)) {
     b.line(`(${b.copier.text(target)} = ${item});`);
     return;

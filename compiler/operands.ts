@@ -32,6 +32,7 @@ export function operandsOf(b: Builder, node: ts.Expression): Operand[] {
   if (ts.isTemplateExpression(node)) return node.templateSpans.map((span) => textOperand(b, span.expression));
   if (ts.isArrayLiteralExpression(node)) return listOperands(node.elements);
   if (ts.isObjectLiteralExpression(node)) return node.properties.flatMap((each) => propertyOperands(b, each));
+  if (ts.isClassExpression(node)) return classOperands(b, node);
   if (ts.isNewExpression(node)) return [{ node: node.expression }, ...listOperands(node.arguments ?? [])];
   throw refusal(node);
 }
@@ -69,6 +70,14 @@ function propertyOperands(b: Builder, property: ts.ObjectLiteralElementLike): Op
     operands.push({ node: property.expression, kept: (value) => `{ ...${value} }` });
   }
   return operands;
+}
+
+/** What the head of a class and its keys evaluate. */
+export function classOperands(b: Builder, node: ts.ClassLikeDeclaration): Operand[] {
+  const base = node.heritageClauses?.find((each) => each.token === K.ExtendsKeyword)?.types[0];
+  const names = node.members.map((each) => each.name).filter((each) => each !== undefined);
+  const keys = names.filter(ts.isComputedPropertyName).map((name) => keyOperand(b, name.expression));
+  return base === undefined ? keys : [{ node: base.expression }, ...keys];
 }
 
 /** Something that becomes a text when it is evaluated, not when all is put together. */

@@ -7,11 +7,13 @@
 import ts from "typescript";
 import { when } from "./branches.js";
 import type { Builder } from "./builder.js";
-import { refusal } from "./operands.js";
+import { placeOf, refusal, storeAll } from "./operands.js";
 import { hasAwait, unwrapped } from "./syntax.js";
 import { authored } from "./text.js";
+import { withCleanup } from "./try.js";
 
-type Pattern = ts.BindingPattern | ts.ArrayLiteralExpression | ts.ObjectLiteralExpression;
+type ArrayPattern = ts.ArrayBindingPattern | ts.ArrayLiteralExpression;
+type Pattern = ArrayPattern | ts.ObjectBindingPattern | ts.ObjectLiteralExpression;
 
 /** One element of a pattern, of a declaration or of an assignment. */
 interface Element {
@@ -36,31 +38,57 @@ function objectPattern(
   // Throws where there is nothing to take apart.
   b.line(`({} = ${value});`);
   const list = ts.isObjectBindingPattern(pattern) ? pattern.elements : pattern.properties;
+  const keys: string[] = [];
   for (const each of list) {
     const element = ts.isBindingElement(each) ? boundElement(each) : assignedProperty(each);
-    if (element.isRest) throw refusal(each);
-    assign(b, element, `${value}${keyText(b, element.key!)}`);
+    if (element.isRest) assign(b, element, () => rest(b, value, keys));
+    else {
+      const key = keyText(b, element.key!);
+      keys.push(key);
+      assign(b, element, () => value + key);
+    }
   }
 }
 
-function arrayPattern(
-  b: Builder,
-  pattern: ts.ArrayBindingPattern | ts.ArrayLiteralExpression,
-  value: string,
-): void {
+/** A copy of what `value` has besides `keys`. */
+function rest(b: Builder, value: string, keys: readonly string[]): string {
+  const copy = b.store(`{ ...${value} }`);
+  for (const key of keys) b.line(`delete ${copy}${key};`);
+  return copy;
+}
+
+function arrayPattern(b: Builder, pattern: ArrayPattern, value: string): void {
   const elements = pattern.elements.map((each): Element | null => {
     if (ts.isOmittedExpression(each)) return null;
     return ts.isBindingElement(each) ? boundElement(each) : assigned(null, each);
   });
-  const rest = elements.at(-1)?.isRest === true;
+  if (b.plain !== null && b.hasIterators) {
+    iteratorPattern(b, elements, value);
+    return;
+  }
+  const hasRest = elements.at(-1)?.isRest === true;
   const items = elements.map((_, i) =>
-    rest && i === elements.length - 1 ? `...${value}[${i}]` : `${value}[${i}]`,
+    hasRest && i === elements.length - 1 ? `...${value}[${i}]` : `${value}[${i}]`,
   );
   const source = b.store(value);
   b.line(`${value} = [];`);
   b.line(`[${items.join(", ")}] = ${source};`);
   elements.forEach((element, i) => {
-    if (element !== null) assign(b, element, `${value}[${i}]`);
+    if (element !== null) assign(b, element, () => `${value}[${i}]`);
+  });
+}
+
+/** In a plain function: asks for each item in its turn, by a cursor of core/promises. */
+function iteratorPattern(b: Builder, elements: readonly (Element | null)[], value: string): void {
+  const cursor = b.store(`$iterate(${value})`);
+  const items = (): void => {
+    for (const element of elements) {
+      if (element === null) b.line(`${cursor}.item_();`);
+      else assign(b, element, () => b.store(`${cursor}.${element.isRest ? "rest_" : "item_"}()`));
+    }
+  };
+  withCleanup(b, items, (code) => {
+    b.line(`${cursor}.close_(${code});`);
   });
 }
 
@@ -71,6 +99,8 @@ function boundElement(node: ts.BindingElement): Element {
 
 function assignedProperty(node: ts.ObjectLiteralElementLike): Element {
   if (ts.isPropertyAssignment(node)) return assigned(node.name, node.initializer);
+  if (ts.isSpreadAssignment(node))
+    return { key: null, target: node.expression, initial: undefined, isRest: true };
   if (!ts.isShorthandPropertyAssignment(node)) throw refusal(node);
   return { key: node.name, target: node.name, initial: node.objectAssignmentInitializer, isRest: false };
 }
@@ -92,18 +122,39 @@ function keyText(b: Builder, key: ts.PropertyName): string {
   return `[${authored(key.getText())}]`;
 }
 
-function assign(b: Builder, { target, initial }: Element, value: string): void {
-  let text = value;
-  if (initial !== undefined) {
-    text = b.store(value);
-    when(b, `${text} === undefined`, () => b.line(`${text} = ${b.value(initial)};`));
-  }
+/** Gives `element` what `value`, which is asked once its place is known, says. */
+function assign(b: Builder, { target, initial }: Element, value: () => string): void {
   const place = ts.isExpression(target) ? unwrapped(target) : target;
-  if (isPattern(place)) {
-    if (hasAwait(place)) destructure(b, place, b.store(text));
-    else b.line(`(${patternText(b, place)} = ${text});`);
-  } else if (ts.isIdentifier(place)) b.line(`${targetText(b, place)} = ${text};`);
-  else throw refusal(place);
+  if (isMember(place)) storeAll(b, placeOf(place));
+  let text = value();
+  if (initial !== undefined) {
+    text = b.store(text);
+    when(b, `${text} === undefined`, () => {
+      b.line(`${text} = ${b.value(initial)};`);
+    });
+  }
+  put(b, place, text);
+}
+
+/** Stores `text` in `target`, whose own parts were evaluated. */
+function put(b: Builder, target: ts.Node, text: string): void {
+  if (isPattern(target)) {
+    if (hasAwait(target)) destructure(b, target, b.store(text));
+    else b.line(`(${patternText(b, target)} = ${text});`);
+  } else if (ts.isIdentifier(target)) b.line(`${targetText(b, target)} = ${text};`);
+  else if (isMember(target)) b.line(`${b.copier.text(target)} = ${text};`);
+  else throw refusal(target);
+}
+
+/** Stores the text `value` in `target`, in which there is an await. */
+export function assignTo(b: Builder, target: ts.Node, value: string): void {
+  const place = ts.isExpression(target) ? unwrapped(target) : target;
+  if (isMember(place)) storeAll(b, placeOf(place));
+  put(b, place, value);
+}
+
+function isMember(node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
 }
 
 function isPattern(node: ts.Node): node is Pattern {

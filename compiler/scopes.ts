@@ -101,6 +101,20 @@ export class Scopes {
     return true;
   }
 
+  /** Whether `id`, of a plain function, is read where what it means is not there yet, whenever that runs. */
+  isEarly(id: ts.Identifier): boolean {
+    const declaration = this.plain === null ? undefined : this.program.symbolOf(id)?.valueDeclaration;
+    if (declaration === undefined || !isWithin(declaration, this.root)) return false;
+    if (!isBlockScoped(declaration) || isAssigned(id)) return false;
+    for (let up: ts.Node = id; up !== this.root; up = up.parent) {
+      if (isFunction(up) || ts.isPropertyDeclaration(up)) return false;
+      const loop = up.parent;
+      const isHead = (ts.isForOfStatement(loop) || ts.isForInStatement(loop)) && loop.expression === up;
+      if (isHead && isWithin(declaration, loop.initializer)) return true;
+    }
+    return id.pos < declaration.end;
+  }
+
   /** Gives `name`, a declared identifier, a slot. */
   claim(name: ts.Identifier): Slot {
     const symbol = this.program.symbolOf(name)!;
@@ -280,4 +294,11 @@ function refusePrivateInside(node: ts.PrivateIdentifier, root: AsyncNode): void 
 /** Whether code in `node` sees the name of `node` as its own. */
 function hasOwnName(node: ts.Node): boolean {
   return ts.isClassLike(node) || ts.isEnumDeclaration(node);
+}
+
+function isBlockScoped(declaration: ts.Declaration): boolean {
+  return (
+    ts.isClassDeclaration(declaration) ||
+    (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped) !== 0
+  );
 }

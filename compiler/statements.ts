@@ -26,7 +26,7 @@ import {
   returnsThroughFinally,
   walkOwn,
 } from "./syntax.js";
-import { tryStatement } from "./try.js";
+import { tryStatement } from "./try-statement.js";
 import { withResources } from "./using.js";
 
 /** Lowers `node`; `labels` stand before it. */

@@ -1,38 +1,15 @@
 /**
- * try, catch and finally over suspensions.
+ * Handlers over suspensions: what try, catch and finally become, and what the compiler cleans up after.
  *
  *   body ----------------------------> after          a throw goes to the handler in force, a block; it puts back
  *     \--throw--> catch ------------/  ^              the handler outside first. A cancel passes catch blocks by.
  *      \--throw, cancel, jump--> finally              The end of finally goes on with the completion code it got.
  */
-import ts from "typescript";
 import { when } from "./branches.js";
 import type { Builder, Context } from "./builder.js";
-import { namesIn, openBox } from "./declarations.js";
 import { makeBlock } from "./ir.js";
 
 type Finally = Extract<Context, { kind: "finally" }>;
-
-export function tryStatement(b: Builder, node: ts.TryStatement): void {
-  const { tryBlock, catchClause, finallyBlock } = node;
-  const body = (): void => {
-    if (catchClause === undefined) b.scope(tryBlock.statements);
-    else tryCatch(b, tryBlock, catchClause);
-  };
-  if (finallyBlock === undefined) body();
-  else withCleanup(b, body, () => b.scope(finallyBlock.statements), false);
-}
-
-function tryCatch(b: Builder, tryBlock: ts.Block, clause: ts.CatchClause): void {
-  withHandler(
-    b,
-    () => b.scope(tryBlock.statements),
-    () => {
-      if (clause.variableDeclaration !== undefined) bindError(b, clause.variableDeclaration.name);
-      b.scope(clause.block.statements);
-    },
-  );
-}
 
 /** Runs `body`; `caught` begins with what was thrown in `$t.value_`. */
 export function withHandler(b: Builder, body: () => void, caught: () => void): void {
@@ -52,14 +29,6 @@ export function withHandler(b: Builder, body: () => void, caught: () => void): v
   caught();
   b.goto(after);
   b.at(after);
-}
-
-function bindError(b: Builder, name: ts.BindingName): void {
-  namesIn(name, (each) => {
-    openBox(b, each);
-  });
-  const target = b.copier.pattern(name);
-  b.line(ts.isIdentifier(name) ? `${target} = $t.value_;` : `(${target} = $t.value_);`);
 }
 
 /**

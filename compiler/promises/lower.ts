@@ -14,7 +14,7 @@ import { PlainWriter, type Engine } from "./plain.js";
 
 /** What generated code uses, under names that no author has. */
 const RUNTIME = [
-  ...["async", "asyncWith", "generator", "asyncGenerator", "iterate", "iterateAsync"],
+  ...["async", "asyncWith", "generator", "asyncGenerator", "iterate", "iterateAsync", "early"],
   ...["OwnPromise", "WholePromise", "microtask", ...STATICS],
 ];
 

@@ -123,7 +123,7 @@ function functionText(
   const poll = emitPoll(graph);
   const directives = directivesOf(node);
   const self = b.scopes.argumentsAlias;
-  const alias = self === null ? "" : `const ${self} = arguments; `;
+  const alias = self === null ? "" : `let ${self} = arguments; `;
   if (isGenerator) {
     const run = isAsync ? "$asyncGenerator" : "$generator";
     return `${headOf(node, parameters, name)} { ${directives}${alias}${declared}return ${run}(${poll}); }`;

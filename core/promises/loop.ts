@@ -7,7 +7,7 @@ import { close, methodOf, requireObject, sourceOf, type Source } from "./source.
 export class Cursor {
   value_: unknown = undefined;
   /** Whether there is an item in hand: only then is there something to close. */
-  private isOpen_ = false;
+  private isOpen_ = true;
 
   constructor(private readonly source_: Source) {}
 
@@ -28,6 +28,18 @@ export class Cursor {
     if (step.done) return false;
     this.value_ = step.value;
     return (this.isOpen_ = true);
+  }
+
+  /** The next item, for a pattern; undefined after the last. */
+  item_(): unknown {
+    return this.isOpen_ && this.step_() ? this.value_ : undefined;
+  }
+
+  /** All that are left. */
+  rest_(): unknown[] {
+    const items: unknown[] = [];
+    while (this.isOpen_ && this.step_()) items.push(this.value_);
+    return items;
   }
 
   /** The loop was left, with the completion `how`. */

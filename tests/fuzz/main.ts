@@ -1,7 +1,7 @@
 /**
  * Looks for programs that two ways to run them disagree on:
  *
- *   node scripts/run.mjs tests/fuzz/main.ts [--way arena|arena-min|shared|shared-min|board|board-min|uncompiled|xs|espruino]
+ *   node scripts/run.mjs tests/fuzz/main.ts [--way arena|arena-min|shared|shared-min|promise|promise-espruino|board|board-min|uncompiled|xs|espruino]
  *                                           [--seed 1] [--count 100] [--batch 24] [--timed] [--numeric] [--whole]
  */
 import { parseArgs } from "node:util";
@@ -10,6 +10,7 @@ import { BATCH, disagreements, shrunk, type Ways } from "./compare.js";
 import * as engines from "./engines.js";
 import { generate } from "./generate.js";
 import { generateNumeric } from "./numeric.js";
+import * as plain from "./plain.js";
 import { render } from "./tree.js";
 
 const { values } = parseArgs({
@@ -34,6 +35,8 @@ function runOf(way: string): engines.Run {
   if (way === "shared-min") return engines.sharedOnNode(true);
   if (way === "board") return engines.boardOnNode(false);
   if (way === "board-min") return engines.boardOnNode(true);
+  if (way === "promise") return plain.promisesOnNode;
+  if (way === "promise-espruino" && "path" in espruino) return plain.promisesOnEspruino(espruino.path);
   if (way === "uncompiled") return engines.uncompiledOnNode;
   if (way === "xs" && "path" in xs) return engines.boardOnXs(xs.path);
   if (way === "espruino" && "path" in espruino) return engines.boardOnEspruino(espruino.path);

@@ -1,0 +1,61 @@
+// uses async, asyncWith
+export function retry($0) { return $asyncWith((attempt, tries = 3) => { let number, $, $$2, error; return ($t) => {
+    for (;;) switch ($t.pc_) {
+    case 0:
+      number = 1;
+    case 5:
+      $t.handler_ = 1;
+      $t.handler_ = 2;
+      $t.pc_ = 3;
+      $t.value_ = attempt(number);
+      return 1;
+    case 1:
+      $t.handler_ = 0;
+      $ = $t.how_;
+      $$2 = $t.value_;
+      $t.how_ = 0;
+    case 6:
+      $t.pc_ = 4;
+      $t.value_ = pause(number);
+      return 1;
+    case 2:
+      $t.handler_ = 1;
+      $t.how_ = 0;
+      error = $t.value_;
+      if (number === tries) throw error;
+      $ = 0;
+      $t.handler_ = 0;
+      $t.pc_ = 6;
+      continue;
+    case 3:
+      $$2 = $t.value_;
+      $ = 2;
+      $t.handler_ = 0;
+      $t.pc_ = 6;
+      continue;
+    case 4:
+      if ($ & 1) {
+        $t.how_ = $;
+        $t.value_ = $$2;
+        return 4;
+      }
+      if ($ === 2) {
+        $t.value_ = $$2;
+        return 0;
+      }
+      number++;
+      $t.pc_ = 5;
+      continue;
+    }
+  }; }, arguments); }
+const double = (x) => { return $async(($t) => {
+    for (;;) switch ($t.pc_) {
+    case 0:
+      $t.pc_ = 1;
+      $t.value_ = x;
+      return 1;
+    case 1:
+      $t.value_ = 2 * ($t.value_);
+      return 0;
+    }
+  }); };
