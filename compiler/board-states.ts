@@ -220,7 +220,11 @@ class StateWriter {
   }
 
   private line(...lines: string[]): void {
-    for (const line of lines) this.out.push(this.indent + this.resolved(line));
+    for (const line of lines) {
+      const text = this.resolved(line);
+      // A copy of what has the same variable.
+      if (!/^([^\s=;]+) = \1;$/.test(text)) this.out.push(this.indent + text);
+    }
   }
 
   private resolved(text: string): string {

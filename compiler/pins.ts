@@ -56,13 +56,21 @@ function usesIn(
   const opened: { use: string; pin: ts.Expression }[] = [];
   const words = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) words.add(node.text);
+    if ((ts.isIdentifier(node) && !isPlainLength(program, node)) || ts.isStringLiteralLike(node))
+      words.add(node.text);
     const opening = pinOpened(program, node);
     if (opening !== undefined) opened.push(opening);
     ts.forEachChild(node, visit);
   };
   visit(file);
   return { opened, words };
+}
+
+/** Whether `node` asks for the length of a list or a text: the one of ours that has a length is a channel. */
+function isPlainLength(program: Program, node: ts.Identifier): boolean {
+  const up = node.parent;
+  if (node.text !== "length" || !ts.isPropertyAccessExpression(up) || up.name !== node) return false;
+  return program.isIndexed(up.expression) || program.isText(up.expression);
 }
 
 /** The pin and its use in a call that opens one. */

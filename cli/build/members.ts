@@ -14,10 +14,14 @@ let users: string | undefined;
 export function withUsedMembers(text: string, compiled: Compiled): string {
   if (!/^export class /m.test(text)) return text;
   users ??= USERS.map((path) => readFileSync(`${DORMOUSE_ROOT}/${path}`, "utf8")).join("\n");
+  const around = text + users;
   // Generated code calls members too: a for-await receives.
-  const around = [text, users, ...[...compiled.modules.values()].map(({ code }) => code)].join("\n");
+  const code = [...compiled.modules.values()].map((each) => each.code).join("\n");
   const isUsed = (name: string): boolean =>
-    name.endsWith("_") || compiled.board.words.has(name) || new RegExp(`\\.${name}\\b`).test(around);
+    name.endsWith("_") ||
+    compiled.board.words.has(name) ||
+    new RegExp(`\\.${name}\\b`).test(around) ||
+    new RegExp(`\\.${name}\\(`).test(code);
   const file = ts.createSourceFile("module.ts", text, ts.ScriptTarget.Latest, true);
   let out = text;
   for (const member of file.statements.filter(ts.isClassDeclaration).flatMap((each) => [...each.members])) {

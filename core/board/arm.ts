@@ -10,7 +10,7 @@ export function makeArm(
   i: number,
   make: (strand: Strand) => Strand["enter_"],
 ): Strand["enter_"] {
-  const strand = makeStrand(owner, owner.bit_, owner.name_);
+  const strand = makeStrand(owner.name_, owner.bit_, owner);
   strand.exit_ = makeOp(owner as never);
   strand.exit_.source_ = strand;
   group.adopt_(i, strand as never);

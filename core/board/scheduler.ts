@@ -99,14 +99,14 @@ export function operation(): Op {
 }
 
 /** Makes the strand of a task, or that of an arm when it has a parent. */
-export function makeStrand(parent: Strand | null, bit: number, name: string): Strand {
+export function makeStrand(name: string, bit: number, parent?: Strand): Strand {
   // These engines look for a field from the first one on: those of a switch come first.
   const fields = MANY ? { resume_: null, bit_: bit } : { resume_: null };
   const strand = fields as unknown as { -readonly [K in keyof Strand]: Strand[K] };
   if (RACES) copyFields(makeOp(strand as never), strand);
   strand.done_ = notify;
   strand.name_ = name;
-  if (STRANDS) strand.parent_ = parent;
+  if (STRANDS) strand.parent_ = parent ?? null;
   if (!MANY) only = strand;
   return strand;
 }
@@ -158,13 +158,17 @@ export function run(): void {
   if (PAUSES) endsSoon = false;
   /** The bit of the task whose throw interrupted a pass. */
   let at = 0;
+  /** The bits of those who have a turn in this pass. Tasks that yield make too many passes for that. */
+  let turns = -1;
   let step: Step;
   // @named
   for (;;) {
     try {
       if (at) {
         settle(at, next);
-        for (const task of tasks) if (task.bit_ > at) pollTask(task);
+        // The rest of the pass is for those that had no turn.
+        if (!YIELDS && !RACES && !CANCELS) turns = -2 * at;
+        else for (const task of tasks) if (task.bit_ > at) pollTask(task);
         at = 0;
       }
       while (ready && left-- && !(PAUSES && endsSoon)) {
@@ -173,9 +177,10 @@ export function run(): void {
         for (const task of tasks) {
           if (RACES || CANCELS) pollTask(task);
           else if (!YIELDS) {
-            if (ready & task.bit_) settle(task.bit_, (running = task).resume_!());
+            if (ready & turns & task.bit_) settle(task.bit_, (running = task).resume_!());
           } else if (ready & task.bit_ && (step = (running = task).resume_!()) !== 1) settle(task.bit_, step);
         }
+        if (!YIELDS && !RACES && !CANCELS) turns = -1;
       }
       break;
     } catch (error) {

@@ -33,7 +33,7 @@ function makePool(body: CompiledTask, options?: { pool?: number }): TaskKind {
 }
 
 function makeTask(body: CompiledTask): Strand {
-  const strand = makeStrand(null, MANY ? 1 << tasks.length : 1, body.name_);
+  const strand = makeStrand(body.name_, MANY ? 1 << tasks.length : 1);
   if (IDS) strand.id_ = tasks.length;
   strand.enter_ = body.make_(strand);
   if (MANY || IDS) tasks.push(strand);

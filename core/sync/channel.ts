@@ -26,7 +26,7 @@ export const CLOSED: typeof closed = { toString: () => "CLOSED" } as unknown as 
  * Cancel: a dropped `receive` takes nothing; a dropped `send` that still waits sends nothing.
  */
 export class Channel<T> {
-  private readonly items_: (T | undefined)[] = [];
+  private readonly items_: (T | undefined)[];
   private readonly capacity_: number;
   private head_ = 0;
   private count_ = 0;
@@ -41,7 +41,7 @@ export class Channel<T> {
     if (SIZES && (!(capacity >= 1) || capacity % 1 !== 0)) {
       fail("E121", "channel", DEV && "a capacity of " + capacity + " is not a whole number of at least 1");
     }
-    for (let i = 0; i < capacity; i++) this.items_.push(undefined);
+    this.items_ = new Array<T | undefined>(capacity);
   }
 
   /** Items that it holds at most. */
