@@ -14,7 +14,7 @@ import ts from "typescript";
 import { GLOBALS } from "./builtins/globals.js";
 import { STATICS } from "./builtins/statics.js";
 import { METHODS, helperName } from "./helpers.js";
-import { evidentKind } from "./evident.js";
+import { constantText, evidentKind } from "./evident.js";
 import { hasOwnRegExps, isUsedAtOnce, ownRegExp, partsOf, textOfRegExp } from "./regexp/rewrite.js";
 import { analyse, linkParents, type Scopes } from "./scope.js";
 
@@ -26,6 +26,9 @@ const SAMPLES: Readonly<Record<string, (f: ts.NodeFactory) => ts.Expression>> = 
   String: (f) => f.createStringLiteral(""),
   Number: (f) => f.createParenthesizedExpression(f.createNumericLiteral(0)),
 };
+
+/** Builtins whose prototypes are empty, too. */
+const BARE = /^(RegExp|Date|Promise|DataView|Boolean)$/;
 
 /** The transformer; its input must be as parsed, with no other transformer before it. */
 export const replaceBuiltins: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
@@ -82,7 +85,8 @@ class Replacer {
     if (ts.isPropertyAccessExpression(node)) return this.#property(node) ?? this.#children(node);
     if (ts.isForInStatement(node) && this.#guardsKeys) return this.#loopOverKeys(node);
     if (ts.isCallExpression(node) || ts.isNewExpression(node))
-      return this.#regExpOf(node) ?? this.#call(node) ?? this.#children(node);
+      return this.#regExpOf(node) ?? this.#dateOf(node) ?? this.#call(node) ?? this.#children(node);
+    if (ts.isElementAccessExpression(node)) return this.#namedElement(node) ?? this.#children(node);
     if (ts.isRegularExpressionLiteral(node)) return this.#regExp(node);
     if (ts.isBinaryExpression(node)) return this.#instanceOf(node) ?? this.#children(node);
     return this.#children(node);
@@ -128,6 +132,24 @@ class Replacer {
     return ownRegExp(text.source, text.flags, this.#f);
   }
 
+  /** `new Date(date)`. */
+  #dateOf(node: ts.CallExpression | ts.NewExpression): ts.Expression | undefined {
+    const [value, second] = node.arguments ?? [];
+    if (!ts.isNewExpression(node) || !value || second || !this.#isGlobal(node.expression, "Date"))
+      return undefined;
+    if (evidentKind(value, this.#scopes) !== undefined) return undefined;
+    const time = this.#helper("__time", [this.#visit(value) as ts.Expression], value);
+    return this.#f.updateNewExpression(node, node.expression, undefined, [time]);
+  }
+
+  /** `text[KEY]` of a constant name: by brackets, a text throws when it has no such property. */
+  #namedElement(node: ts.ElementAccessExpression): ts.Expression | undefined {
+    const name = constantText(node.argumentExpression, this.#scopes);
+    if (name === undefined || !/^[A-Za-z_$][\w$]*$/.test(name)) return undefined;
+    const target = this.#visit(node.expression) as ts.Expression;
+    return ts.setTextRange(this.#f.createPropertyAccessExpression(target, name), node);
+  }
+
   /** A literal that the engine gets wrong; made once, where nothing can tell. */
   #regExp(node: ts.RegularExpressionLiteral): ts.Expression {
     const { source, flags } = partsOf(node);
@@ -152,10 +174,20 @@ class Replacer {
     if (isWritten(node)) return undefined;
     const path = pathOf(node);
     if (path !== undefined && this.#globals.has(path.root)) {
-      const isFine = path.text === "Object.fromEntries" && !this.#used.has("Map");
+      const isFine =
+        (path.text === "Object.fromEntries" && !this.#used.has("Map")) ||
+        (path.text === "Object.prototype.toString" && isCompared(node));
       if (Object.hasOwn(STATICS, path.text) && !isFine) return this.#named(helperName(path.text), node);
-      const sample = path.text === `${path.root.text}.prototype.${node.name.text}` && SAMPLES[path.root.text];
-      if (sample) return this.#f.createPropertyAccessExpression(sample(this.#f), node.name);
+      if (path.text === `${path.root.text}.prototype.${node.name.text}`) {
+        const name = node.name.text;
+        const sample = SAMPLES[path.root.text];
+        if (sample) return this.#f.createPropertyAccessExpression(sample(this.#f), name);
+        if (BARE.test(path.root.text) && name !== "constructor")
+          return this.#helper("__methodOf", [this.#f.createStringLiteral(name)], node);
+      }
+    }
+    if (node.name.text === "constructor" && mayBeBuiltin(node)) {
+      return this.#helper("__constructorOf", [this.#visit(node.expression) as ts.Expression], node);
     }
     const inner = unwrapped(node.expression);
     const isBareObject = ts.isObjectLiteralExpression(inner) && inner.properties.length === 0;
@@ -226,6 +258,22 @@ function growsPrototypes(file: ts.SourceFile): boolean {
 
 function holds(node: ts.Node, is: (node: ts.Node) => boolean): boolean {
   return is(node) || ts.forEachChild(node, (child) => holds(child, is)) === true;
+}
+
+/** Whether `x.constructor` may be that of an array or a plain object, and somebody looks which one it is. */
+function mayBeBuiltin({ expression, parent }: ts.PropertyAccessExpression): boolean {
+  if (expression.kind === K.ThisKeyword || (ts.isIdentifier(expression) && /^_this/.test(expression.text))) return false;
+  if (ts.isPropertyAccessExpression(expression) && expression.name.text === "prototype") return false;
+  return !ts.isPropertyAccessExpression(parent) && !ts.isTypeOfExpression(parent) && !ts.isNewExpression(parent);
+}
+
+/** `x.toString !== Object.prototype.toString` asks which one it is. */
+function isCompared({ parent }: ts.Node): boolean {
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind >= K.EqualsEqualsToken &&
+    parent.operatorToken.kind <= K.ExclamationEqualsEqualsToken
+  );
 }
 
 export function isWritten(node: ts.Expression): boolean {

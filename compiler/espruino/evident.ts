@@ -94,6 +94,14 @@ function kindOfVariable(node: ts.Identifier, scopes: Scopes, visited: Set<Bindin
   return kinds.size === 1 ? [...kinds][0] : undefined;
 }
 
+/** The text of a literal, or of a variable that is never given anything but one. */
+export function constantText(node: ts.Expression, scopes: Scopes): string | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  const binding = ts.isIdentifier(node) ? scopes.bindingOf(node) : undefined;
+  const [value, ...more] = (binding && valuesOf(binding)) ?? [];
+  return value && more.length === 0 && ts.isStringLiteralLike(value) ? value.text : undefined;
+}
+
 /** Everything a variable is ever given; undefined when some of it cannot be seen. */
 function valuesOf(binding: Binding): ts.Expression[] | undefined {
   const values: ts.Expression[] = [];

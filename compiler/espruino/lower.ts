@@ -12,6 +12,7 @@ import { callSetters } from "./accessors.js";
 import { withoutAsync } from "./async.js";
 import { nameArguments } from "./arguments.js";
 import { replaceBuiltins } from "./builtins.js";
+import { countArguments } from "./counts.js";
 import { rewriteExpressions } from "./expressions.js";
 import { HELPERS, HELPERS_MODULE, patchModule } from "./helpers.js";
 import { hoistDeclarations } from "./hoist.js";
@@ -42,18 +43,12 @@ export function lowerModule(code: string, fileName: string): Mapped {
   const plain = withoutAsync(origin, iterables.any);
   const before = [nameArguments, giveNames, namePrivates, callSetters];
   if (iterables.any) before.push(lowerLoops(iterables));
-  const isPrinted = hasPrivateStatics(code);
-  const named = isPrinted ? after(plain, origin, (text) => print(text, fileName, before)) : plain;
-  const es5 = after(named, origin, (text) => toEs5(text, fileName, isPrinted ? [] : before, iterables.any));
-  const own = rewrite(es5, [replaceBuiltins], origin);
+  const named = after(plain, origin, (text) => print(text, fileName, before));
+  const es5 = after(named, origin, (text) => toEs5(text, fileName, iterables.any));
+  const own = rewrite(es5, [countArguments, replaceBuiltins], origin);
   const shaped = rewrite(own, [removeLabels, replaceDoLoops, putDefaultLast, closeReturns], origin);
   const rewritten = rewrite(shaped, [rewriteExpressions], origin);
   return importHelpers(rewrite(rewritten, [hoistDeclarations], origin), fileName);
-}
-
-/** TypeScript fails at names in static blocks whose nodes are new: such a module is printed before it is lowered. */
-function hasPrivateStatics(code: string): boolean {
-  return /\bstatic\s*\{/.test(code) && /#[\w$]/.test(code);
 }
 
 /** Adds the imports of what the code needs, on lines of their own at the top. */

@@ -13,16 +13,11 @@ const COMMON: ts.CompilerOptions = {
 };
 
 /**
- * TypeScript or ES2022 to ES5 syntax, after `before`; helper functions are called but not supplied.
+ * TypeScript or ES2022 to ES5 syntax; helper functions are called but not supplied.
  *
  * @param iterates - whether iterables are more than arrays and texts
  */
-export function toEs5(
-  code: string,
-  fileName: string,
-  before: ts.TransformerFactory<ts.SourceFile>[],
-  iterates: boolean,
-): Mapped {
+export function toEs5(code: string, fileName: string, iterates: boolean): Mapped {
   const result = ts.transpileModule(code, {
     fileName,
     compilerOptions: {
@@ -33,7 +28,6 @@ export function toEs5(
       downlevelIteration: iterates,
       /* eslint-enable @typescript-eslint/no-deprecated */
     },
-    transformers: { before },
   });
   return { code: withoutMapComment(result.outputText), map: readMap(result) };
 }

@@ -59,6 +59,13 @@ const OBJECT: Readonly<Record<string, string>> = {
   __Array_from(l).forEach(function (x, i) { var k = f(x, i); (r[k] = r[k] || []).push(x); });
   return r;
 }`,
+  "Object.prototype.propertyIsEnumerable": `function (k) { return Object.prototype.hasOwnProperty.call(this, k); }`,
+  "Object.hasOwnProperty": `Object.prototype.hasOwnProperty`,
+  "Object.propertyIsEnumerable": `Object.prototype.hasOwnProperty`,
+  "Object.prototype.isPrototypeOf": `function (o) {
+  while ((o = Object.getPrototypeOf(o))) if (o === this) return true;
+  return false;
+}`,
   // The engine's own takes arrays only.
   "Object.fromEntries": `function (l) {
   var r = {};

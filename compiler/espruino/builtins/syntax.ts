@@ -140,6 +140,15 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
   __isTypeError: `function __isTypeError(e) {
   return e instanceof TypeError || e instanceof Error && e.stack !== void 0 && / not found!$|^Can't read prop|does not already exist/.test(e.message);
 }`,
+  // A method of a builtin's prototype: it is there on values only.
+  __methodOf: `function __methodOf(name) { return function () { return this[name].apply(this, arguments); }; }`,
+  // The engine confuses the constructors of objects and arrays.
+  __constructorOf: `function __constructorOf(v) {
+  return Array.isArray(v) ? Array : typeof v === "string" ? String :
+    v && typeof v === "object" && Object.getPrototypeOf(v) === Object.prototype ? Object : v.constructor;
+}`,
+  // Espruino's Date takes no dates.
+  __time: `function __time(v) { return v instanceof Date ? v.getTime() : v; }`,
   // Espruino's Number takes no blanks and no dates.
   __Number: `function __Number(v) {
   if (v && typeof v === "object") v = v.valueOf();
