@@ -13,8 +13,18 @@
 import ts from "typescript";
 import { GLOBALS } from "./builtins/globals.js";
 import { STATICS } from "./builtins/statics.js";
-import { METHODS, helperName } from "./helpers.js";
+import { helperName } from "./helpers.js";
 import { constantText, evidentKind } from "./evident.js";
+import {
+  growsPrototypes,
+  holds,
+  mayBeBuiltin,
+  isCompared,
+  isWritten,
+  pathOf,
+  unwrapped,
+  isNothing,
+} from "./paths.js";
 import { hasOwnRegExps, isUsedAtOnce, ownRegExp, partsOf, textOfRegExp } from "./regexp/rewrite.js";
 import { analyse, linkParents, type Scopes } from "./scope.js";
 
@@ -125,11 +135,13 @@ class Replacer {
     return ts.setTextRange(this.#f.createCallExpression(this.#f.createIdentifier(name), undefined, args), at);
   }
 
-  /** `new RegExp("...")`: as good as a literal. */
+  /** `new RegExp("...")` is as good as a literal; of another text, it is read at run time. */
   #regExpOf(node: ts.CallExpression | ts.NewExpression): ts.Expression | undefined {
+    if (!this.#isGlobal(node.expression, "RegExp")) return undefined;
     const text = textOfRegExp(node);
-    if (text === undefined || !this.#isGlobal(node.expression, "RegExp")) return undefined;
-    return ownRegExp(text.source, text.flags, this.#f);
+    if (text !== undefined) return ownRegExp(text.source, text.flags, this.#f);
+    const args = (node.arguments ?? []).map((arg) => this.#visit(arg) as ts.Expression);
+    return this.#helper("__makeRegExp", args, node);
   }
 
   /** `new Date(date)`. */
@@ -244,60 +256,4 @@ class Replacer {
     );
     return ts.setTextRange(loop, node);
   }
-}
-
-/** Whether prototypes get anything that a loop over keys would show. */
-function growsPrototypes(file: ts.SourceFile): boolean {
-  return holds(
-    file,
-    (node) =>
-      ts.isPropertyAccessExpression(node) &&
-      (node.name.text === "prototype" || Object.hasOwn(METHODS, node.name.text)),
-  );
-}
-
-function holds(node: ts.Node, is: (node: ts.Node) => boolean): boolean {
-  return is(node) || ts.forEachChild(node, (child) => holds(child, is)) === true;
-}
-
-/** Whether `x.constructor` may be that of an array or a plain object, and somebody looks which one it is. */
-function mayBeBuiltin({ expression, parent }: ts.PropertyAccessExpression): boolean {
-  if (expression.kind === K.ThisKeyword || (ts.isIdentifier(expression) && /^_this/.test(expression.text))) return false;
-  if (ts.isPropertyAccessExpression(expression) && expression.name.text === "prototype") return false;
-  return !ts.isPropertyAccessExpression(parent) && !ts.isTypeOfExpression(parent) && !ts.isNewExpression(parent);
-}
-
-/** `x.toString !== Object.prototype.toString` asks which one it is. */
-function isCompared({ parent }: ts.Node): boolean {
-  return (
-    ts.isBinaryExpression(parent) &&
-    parent.operatorToken.kind >= K.EqualsEqualsToken &&
-    parent.operatorToken.kind <= K.ExclamationEqualsEqualsToken
-  );
-}
-
-export function isWritten(node: ts.Expression): boolean {
-  const up = node.parent;
-  return ts.isBinaryExpression(up) && up.left === node && up.operatorToken.kind === K.EqualsToken;
-}
-
-/** `a.b.c` as text, and the identifier it starts with. */
-function pathOf(node: ts.Expression): { text: string; root: ts.Identifier } | undefined {
-  if (ts.isIdentifier(node)) return { text: node.text, root: node };
-  if (!ts.isPropertyAccessExpression(node)) return undefined;
-  const start = pathOf(node.expression);
-  return start && { text: `${start.text}.${node.name.text}`, root: start.root };
-}
-
-export function unwrapped(node: ts.Expression): ts.Expression {
-  return ts.isParenthesizedExpression(node) ? unwrapped(node.expression) : node;
-}
-
-/** `null`, `undefined`, `void 0`. */
-function isNothing(node: ts.Expression): boolean {
-  return (
-    node.kind === K.NullKeyword ||
-    ts.isVoidExpression(node) ||
-    (ts.isIdentifier(node) && node.text === "undefined")
-  );
 }

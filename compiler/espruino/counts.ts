@@ -72,5 +72,7 @@ const isCount = (node: ts.Node): boolean =>
   node.expression.text === "arguments";
 
 function isRestLoop({ parent }: ts.Node): boolean {
-  return ts.isBinaryExpression(parent) && ts.isIdentifier(parent.left) && /^_[a-z](_\d+)?$/.test(parent.left.text);
+  return (
+    ts.isBinaryExpression(parent) && ts.isIdentifier(parent.left) && /^_[a-z](_\d+)?$/.test(parent.left.text)
+  );
 }

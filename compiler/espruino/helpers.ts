@@ -5,6 +5,7 @@
  * They are one virtual module, so that the bundler keeps only what a program uses, once. Methods are put on prototypes,
  * which no bundler can trim: each program asks for a module that has just its own ({@link patchModule}).
  */
+import { readFileSync } from "node:fs";
 import type { Plugin } from "esbuild";
 import { ARRAY_METHODS } from "./builtins/arrays.js";
 import { BASE_ERRORS, ERRORS_PATCH, GLOBALS } from "./builtins/globals.js";
@@ -39,10 +40,14 @@ export const HELPERS: Readonly<Record<string, string>> = Object.fromEntries([
   ["__RegExp", REGEXP],
 ]);
 
+/** The module that reads regular expressions at run time: the build's own. */
+const PARSER_MODULE = `${HELPERS_MODULE}/parser`;
+
 /** All helpers as one ES module. */
-const HELPERS_SOURCE = Object.values(HELPERS)
-  .map((text) => `export ${text}`)
-  .join("\n");
+const HELPERS_SOURCE = [
+  `import { parseRegExp } from "${PARSER_MODULE}";`,
+  ...Object.values(HELPERS).map((text) => `export ${text}`),
+].join("\n");
 
 /** Methods by name. */
 export const METHODS: Readonly<Record<string, readonly Method[]>> = merged(
@@ -86,8 +91,16 @@ function patchText(name: string, kinds: readonly Kind[], { text, replaces }: Met
   return `(function () {\n${native}\n${set}\n})();`;
 }
 
+/** For the helpers that are modules of ours. */
+export interface HelpersOptions {
+  /** Lowers a module's text. */
+  readonly lower: (code: string, fileName: string) => { readonly code: string };
+  /** The folder that `compiler` is in. */
+  readonly root: string;
+}
+
 /** Lets esbuild find {@link HELPERS_MODULE}. */
-export function helpersPlugin(): Plugin {
+export function helpersPlugin(options: HelpersOptions): Plugin {
   const namespace = "dormouse-espruino-helpers";
   return {
     name: namespace,
@@ -95,24 +108,29 @@ export function helpersPlugin(): Plugin {
       build.onResolve({ filter: /^dormouse:espruino-helpers/ }, (args) => ({
         path: args.path,
         namespace,
-        sideEffects: args.path !== HELPERS_MODULE,
+        sideEffects: args.path.includes("?"),
       }));
-      build.onLoad({ filter: /.*/, namespace }, ({ path }) => {
-        const patches = path.slice(HELPERS_MODULE.length + 1);
-        const contents = patches === "" ? HELPERS_SOURCE : patchSource(new Set(patches.split("&")));
-        return {
-          contents: contents.includes("__") ? withImports(contents, patches) : contents,
-          loader: "js",
-        };
-      });
+      build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+        contents: sourceOf(path, options),
+        loader: "js",
+      }));
     },
   };
 }
 
+function sourceOf(path: string, { lower, root }: HelpersOptions): string {
+  if (path === HELPERS_MODULE) return HELPERS_SOURCE;
+  if (path === PARSER_MODULE)
+    return lower(readFileSync(`${root}/compiler/espruino/regexp/parse.ts`, "utf8"), "parse.ts").code;
+  const patches = path.slice(HELPERS_MODULE.length + 1).split("&");
+  const contents = patchSource(new Set(patches));
+  return withImports(contents);
+}
+
 /** Patches call helpers too. */
-function withImports(contents: string, patches: string): string {
+function withImports(contents: string): string {
   const names = Object.keys(HELPERS).filter((name) => new RegExp(`\\b${name}\\b`).test(contents));
-  return patches === "" || names.length === 0
+  return names.length === 0
     ? contents
     : `import { ${names.join(", ")} } from "${HELPERS_MODULE}";\n${contents}`;
 }

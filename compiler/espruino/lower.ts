@@ -32,7 +32,7 @@ import { putDefaultLast } from "./switches.js";
 /**
  * Lowers a TypeScript or ES2022 module to an ES module of ES5 syntax, imports and exports kept.
  *
- * The result may import `dormouse:espruino-helpers`: give esbuild `helpersPlugin()`.
+ * The result may import `dormouse:espruino-helpers`: give esbuild a `helpersPlugin`.
  *
  * @throws LoweringError listing everything in the module that has no form on Espruino
  */

@@ -1,6 +1,6 @@
 /** Which methods of ours a lowered program needs on the prototypes, by what its text shows of their receivers. */
 import ts from "typescript";
-import { isWritten, unwrapped } from "./builtins.js";
+import { isWritten, unwrapped } from "./paths.js";
 import { METHODS, type Patch } from "./helpers.js";
 import type { Kind } from "./evident.js";
 import type { Program } from "./rule.js";
@@ -17,7 +17,7 @@ export function patchesOf(program: Program): Set<Patch> {
       if (method.needs !== undefined) add(method.needs, kind);
     }
   };
-  const hasRegExps = program.scopes.globals.some((id) => id.text === "__RegExp");
+  const hasRegExps = program.scopes.globals.some((id) => /^__(makeR|R)egExp$/.test(id.text));
   for (const node of program.nodes) {
     if (asksForErrors(node, program)) patches.add("errors");
     if (!ts.isPropertyAccessExpression(node) || !Object.hasOwn(METHODS, node.name.text)) continue;

@@ -135,6 +135,16 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
   }
   return out;
 }`,
+  __makeRegExp: `function __makeRegExp(source, flags) {
+  if (source && source.exec) {
+    flags = flags === void 0 ? source.flags : flags;
+    source = source.source;
+  }
+  source = source === void 0 ? "(?:)" : source + "";
+  flags = flags || "";
+  var p = parseRegExp(source, flags);
+  return new __RegExp(source, flags, p.alternatives, p.groups, Object.keys(p.names)[0] && p.names);
+}`,
   __isRegExp: `function __isRegExp(v) { return v instanceof RegExp || v instanceof __RegExp; }`,
   // The engine's own type errors are plain errors.
   __isTypeError: `function __isTypeError(e) {

@@ -1,5 +1,7 @@
 /**
- * Reads a regular expression at build time into what our matcher walks over (builtins/matcher.ts):
+ * Reads a regular expression into what our matcher walks over (builtins/matcher.ts). The build does so, and programs
+ * that make expressions at run time do: there this module is in the bundle, so it is written for that.
+ *
  *
  *     "'text"            the text itself
  *     "=azAZ" "!\n\n"    one character that is (or is not) in the ranges a-z, A-Z
@@ -36,221 +38,224 @@ export interface Parsed {
   readonly names: Readonly<Record<string, number>>;
 }
 
-/** Thrown for what the matcher cannot do; `code` is the profile's. */
-export class RegExpRefusal extends Error {
-  constructor(readonly code: string) {
-    super(code);
-  }
-}
-
 const ENDLESS = 9e9;
 const DIGIT = "09";
 const WORD = "azAZ09__";
 const SPACE = "  \t\r\xa0\xa0";
 const LINE_END = "\n\n\r\r";
 
-/** @throws RegExpRefusal */
-export function parseRegExp(source: string, flags: string): Parsed {
-  return new Parser(source, flags).parse();
+/** The sets of \d, \w, \s; capitals are all the others. */
+const CLASSES: Readonly<Record<string, string>> = { d: DIGIT, w: WORD, s: SPACE };
+const CONTROLS: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", f: "\f", v: "\v", "0": "\0" };
+
+let text: string;
+let flags: string;
+let at: number;
+let groups: number;
+let names: Record<string, number>;
+
+/** @throws SyntaxError with the profile's code for what the matcher cannot do */
+export function parseRegExp(source: string, modifiers: string): Parsed {
+  text = source;
+  flags = modifiers;
+  at = groups = 0;
+  names = {};
+  for (let i = 0; i < flags.length; i++) if ("dgimsuy".indexOf(flags[i]!) < 0) refuse("C577");
+  const alternatives = choice();
+  if (at < text.length) refuse("C577");
+  return { alternatives, groups, names };
 }
 
-class Parser {
-  readonly #text: string;
-  readonly #flags: string;
-  #at = 0;
-  #groups = 0;
-  readonly #names: Record<string, number> = {};
+function refuse(code: string): never {
+  throw new SyntaxError(code);
+}
 
-  constructor(text: string, flags: string) {
-    this.#text = text;
-    this.#flags = flags;
-    if (/[^dgimsuy]/.test(flags)) throw new RegExpRefusal("C577");
+const has = (flag: string): boolean => flags.indexOf(flag) >= 0;
+
+function takes(part: string): boolean {
+  if (text.slice(at, at + part.length) !== part) return false;
+  at += part.length;
+  return true;
+}
+
+const isDigit = (c: string | undefined): boolean => c !== undefined && c >= "0" && c <= "9";
+
+function number(): number {
+  const start = at;
+  while (isDigit(text[at])) at++;
+  return at === start ? NaN : Number(text.slice(start, at));
+}
+
+/** What stands up to `end`, which is left behind. */
+function until(end: string): string {
+  const start = at;
+  at = text.indexOf(end, start) + 1;
+  if (at === 0) refuse("C577");
+  return text.slice(start, at - 1);
+}
+
+function choice(): Step[][] {
+  const list = [sequence()];
+  while (takes("|")) list.push(sequence());
+  return list;
+}
+
+function sequence(): Step[] {
+  const steps: Step[] = [];
+  while (at < text.length && text[at] !== "|" && text[at] !== ")") {
+    const step = repeated(single());
+    const last = steps[steps.length - 1];
+    if (isText(step) && isText(last)) steps[steps.length - 1] = last + step.slice(1);
+    else steps.push(step);
   }
+  return steps;
+}
 
-  parse(): Parsed {
-    const alternatives = this.#alternatives();
-    if (this.#at < this.#text.length) throw new RegExpRefusal("C577");
-    return { alternatives, groups: this.#groups, names: this.#names };
+const isText = (step: Step | undefined): step is string => typeof step === "string" && step[0] === "'";
+
+function single(): Step {
+  const lines = has("m") ? 4 : 0;
+  if (takes("^")) return lines;
+  if (takes("$")) return lines + 1;
+  if (takes("\\b")) return 2;
+  if (takes("\\B")) return 3;
+  if (takes("(")) return group();
+  if (takes(".")) return has("s") ? "!" : "!" + LINE_END;
+  if (takes("[")) return characters();
+  if (text[at] === "\\" && text[at + 1]! >= "1" && text[at + 1]! <= "9") {
+    at++;
+    return reference(number());
   }
+  if (takes("\\k<")) return reference(names[until(">")]);
+  const set = character();
+  const ranges = folded(set.slice(1));
+  return set[0] === "=" && ranges.length === 2 && ranges[0] === ranges[1]
+    ? "'" + ranges[0]
+    : set[0]! + ranges;
+}
 
-  #has(text: string): boolean {
-    if (!this.#text.startsWith(text, this.#at)) return false;
-    this.#at += text.length;
-    return true;
+/** Forward references, and octal escapes of old, are refused. */
+function reference(b: number | undefined): Step {
+  return b === undefined || b > groups || has("i") ? refuse("C575") : { b };
+}
+
+function group(): Step {
+  if (takes("?<=") || takes("?<!")) refuse("C573");
+  const l = takes("?=") ? 1 : takes("?!") ? -1 : 0;
+  if (l !== 0 || takes("?:")) return closed(0, l);
+  const g = ++groups;
+  if (takes("?<")) names[until(">")] = g;
+  else if (takes("?")) refuse("C577");
+  return closed(g, 0);
+}
+
+/** The rest of a group; g and l are 0 where it does not capture or look ahead. */
+function closed(g: number, l: number): Step {
+  const from = g || groups + 1;
+  const step: Writable<Group> = { a: choice() };
+  if (!takes(")")) refuse("C577");
+  if (g) step.g = g;
+  if (l) step.l = l;
+  if (groups >= from) step.c = [from, groups + 1];
+  return step;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A character class after its `[`. */
+function characters(): Step {
+  const sign = takes("^") ? "!" : "=";
+  let ranges = "";
+  while (!takes("]")) {
+    if (at >= text.length) refuse("C577");
+    const low = takes("\\b") ? "=\b\b" : character();
+    if (low[0] === "!") ranges += inverted(low.slice(1));
+    else if (low.length === 3 && text[at] === "-" && text[at + 1] !== "]") ranges += rangeFrom(low);
+    else ranges += low.slice(1);
   }
+  return sign + folded(ranges);
+}
 
-  #alternatives(): Step[][] {
-    const list = [this.#sequence()];
-    while (this.#has("|")) list.push(this.#sequence());
-    return list;
-  }
+function rangeFrom(low: string): string {
+  at++;
+  const high = character();
+  return high.length === 3 ? low[1]! + high[1]! : low.slice(1) + "--" + high.slice(1);
+}
 
-  #sequence(): Step[] {
-    const steps: Step[] = [];
-    while (this.#at < this.#text.length && !/[|)]/.test(this.#text[this.#at]!)) {
-      const step = this.#repeated(this.#step());
-      const last = steps[steps.length - 1];
-      const isText = typeof step === "string" && step.startsWith("'");
-      if (isText && typeof last === "string" && last.startsWith("'")) {
-        steps[steps.length - 1] = last + step.slice(1);
-      } else steps.push(step);
+/** One character or an escape, as a set. */
+function character(): string {
+  const c = text[at++]!;
+  const one = c === "\\" ? escaped(text[at++] ?? "\\") : c;
+  return one.length > 1 ? one : "=" + one + one;
+}
+
+/** A character, or a set. */
+function escaped(e: string): string {
+  const kind = e.toLowerCase();
+  if (CLASSES[kind] !== undefined) return (e === kind ? "=" : "!") + CLASSES[kind];
+  if (CONTROLS[e] !== undefined) return CONTROLS[e];
+  if (e === "c") return String.fromCharCode(text.charCodeAt(at++) & 31);
+  if (kind === "p") refuse("C580");
+  if (e !== "x" && e !== "u") return isDigit(e) ? refuse("C575") : e;
+  const size = e === "x" ? 2 : 4;
+  const code = text.slice(at, at + size);
+  at += size;
+  return code[0] === "{" ? refuse("C577") : String.fromCharCode(parseInt(code, 16));
+}
+
+function repeated(step: Step): Step {
+  const sign = text[at];
+  let from = sign === "+" ? 1 : 0;
+  let to = sign === "?" ? 1 : ENDLESS;
+  if (sign === "{" && isDigit(text[at + 1])) {
+    at++;
+    from = to = number();
+    if (takes(",")) {
+      const most = number();
+      to = most === most ? most : ENDLESS;
     }
-    return steps;
-  }
+    if (text[at] !== "}") refuse("C577");
+  } else if (sign !== "*" && sign !== "+" && sign !== "?") return step;
+  at++;
+  const lazy = takes("?") ? 1 : 0;
+  if (typeof step === "string") return [isText(step) ? "=" + step[1] + step[1] : step, from, to, lazy];
+  const inner: Group = typeof step === "object" && "a" in step ? step : { a: [[step]] };
+  return Object.assign({}, inner, { n: from, x: to, z: lazy });
+}
 
-  #step(): Step {
-    const multi = this.#flags.includes("m") ? 4 : 0;
-    if (this.#has("^")) return multi;
-    if (this.#has("$")) return multi + 1;
-    if (this.#has("\\b")) return 2;
-    if (this.#has("\\B")) return 3;
-    if (this.#has("(")) return this.#group();
-    if (this.#has(".")) return this.#flags.includes("s") ? "!" : `!${LINE_END}`;
-    if (this.#has("[")) return this.#class();
-    const reference = /^\\(?:([1-9]\d*)|k<([^>]*)>)/.exec(this.#text.slice(this.#at));
-    if (reference) return this.#reference(reference);
-    const set = this.#character();
-    return this.#exactly(set);
-  }
-
-  #reference(match: RegExpExecArray): Step {
-    if (this.#flags.includes("i")) throw new RegExpRefusal("C575");
-    this.#at += match[0].length;
-    const number = match[1] === undefined ? this.#names[match[2] ?? ""] : Number(match[1]);
-    // Forward references, and octal escapes of old.
-    if (number === undefined || number > this.#groups) throw new RegExpRefusal("C575");
-    return { b: number };
-  }
-
-  #exactly(set: string): Step {
-    const ranges = this.#folded(set.slice(1));
-    const isOne = set.startsWith("=") && ranges.length === 2 && ranges[0] === ranges[1];
-    return isOne ? `'${ranges[0]}` : set[0]! + ranges;
-  }
-
-  #group(): Step {
-    if (this.#has("?<=") || this.#has("?<!")) throw new RegExpRefusal("C573");
-    const ahead = this.#has("?=") ? 1 : this.#has("?!") ? -1 : 0;
-    if (ahead !== 0) return this.#closed({ l: ahead });
-    if (this.#has("?:")) return this.#closed({});
-    const g = ++this.#groups;
-    const name = /^\?<([^>]+)>/.exec(this.#text.slice(this.#at));
-    if (name) {
-      this.#at += name[0].length;
-      this.#names[name[1]!] = g;
-    } else if (this.#has("?")) throw new RegExpRefusal("C577");
-    return this.#closed({ g });
-  }
-
-  #closed(group: Group): Step {
-    const first = this.#groups + 1;
-    const a = this.#alternatives();
-    if (!this.#has(")")) throw new RegExpRefusal("C577");
-    const past = this.#groups + 1;
-    const from = group.g ?? first;
-    return { ...group, a, ...(past > from ? { c: [from, past] as const } : {}) };
-  }
-
-  /** A character class after its `[`. */
-  #class(): Step {
-    const sign = this.#has("^") ? "!" : "=";
-    let ranges = "";
-    while (!this.#has("]")) {
-      if (this.#at >= this.#text.length) throw new RegExpRefusal("C577");
-      const low = this.#has("\\b") ? "=\b\b" : this.#character(true);
-      const isRange =
-        low.length === 3 &&
-        this.#text[this.#at] === "-" &&
-        this.#text[this.#at + 1] !== "]" &&
-        low.startsWith("=");
-      if (!isRange) {
-        ranges += low.startsWith("=") ? low.slice(1) : inverted(low.slice(1));
-        continue;
-      }
-      this.#at++;
-      const high = this.#character(true);
-      ranges += high.length === 3 ? low[1]! + high[1]! : `${low.slice(1)}--${high.slice(1)}`;
-    }
-    return sign + this.#folded(ranges);
-  }
-
-  /** One character or an escape, as a set. */
-  #character(inClass = false): string {
-    const c = this.#text[this.#at++]!;
-    if (c !== "\\") return `=${c}${c}`;
-    const e = this.#text[this.#at++] ?? "\\";
-    if (e === "d") return `=${DIGIT}`;
-    if (e === "D") return `!${DIGIT}`;
-    if (e === "w") return `=${WORD}`;
-    if (e === "W") return `!${WORD}`;
-    if (e === "s") return `=${SPACE}`;
-    if (e === "S") return `!${SPACE}`;
-    if (e === "p" || e === "P") throw new RegExpRefusal("C577");
-    const one = this.#escaped(e, inClass);
-    return `=${one}${one}`;
-  }
-
-  #escaped(e: string, inClass: boolean): string {
-    const plain = "nrtfv0".indexOf(e);
-    if (plain >= 0) return "\n\r\t\f\v\0"[plain]!;
-    if (e === "c") return String.fromCharCode(this.#text.charCodeAt(this.#at++) & 31);
-    const size = e === "x" ? 2 : e === "u" ? 4 : 0;
-    const hex = this.#text.slice(this.#at, this.#at + size);
-    if (size > 0 && new RegExp(`^[0-9a-f]{${size}}$`, "i").test(hex)) {
-      this.#at += size;
-      return String.fromCharCode(parseInt(hex, 16));
-    }
-    if (e === "u" || (e >= "1" && e <= "9" && !inClass)) throw new RegExpRefusal("C577");
-    return e;
-  }
-
-  #repeated(step: Step): Step {
-    const match = /^(?:[*+?]|\{(\d+)(,(\d*))?\})/.exec(this.#text.slice(this.#at));
-    if (!match) return step;
-    this.#at += match[0].length;
-    const lazy = this.#has("?") ? 1 : 0;
-    const sign = match[0][0];
-    const from = sign === "{" ? Number(match[1]) : sign === "+" ? 1 : 0;
-    const to = sign === "?" ? 1 : sign !== "{" || match[3] === "" ? ENDLESS : Number(match[3] ?? from);
-    if (typeof step === "string") return [asSet(step), from, to, lazy];
-    return typeof step === "object" && !("length" in step)
-      ? { ...(step.b === undefined ? step : { a: [[step]] }), n: from, x: to, z: lazy }
-      : { a: [[step]], n: from, x: to, z: lazy };
-  }
-
-  /** Ranges with both cases of each letter, for the flag i. */
-  #folded(ranges: string): string {
-    if (!this.#flags.includes("i")) return ranges;
-    let all = ranges;
+/** Ranges with both cases of each letter, for the flag i. */
+function folded(ranges: string): string {
+  let all = ranges;
+  if (has("i")) {
     for (let i = 0; i < ranges.length; i += 2) {
-      for (const [from, to, by] of [
-        ["a", "z", -32],
-        ["A", "Z", 32],
-      ] as const) {
-        const low = ranges[i]! > from ? ranges[i]! : from;
-        const high = ranges[i + 1]! < to ? ranges[i + 1]! : to;
-        if (low <= high) all += moved(low, by) + moved(high, by);
-      }
+      all +=
+        moved(ranges[i]!, ranges[i + 1]!, "a", "z", -32) + moved(ranges[i]!, ranges[i + 1]!, "A", "Z", 32);
     }
-    return all;
   }
+  return all;
 }
 
-const moved = (c: string, by: number): string => String.fromCharCode(c.charCodeAt(0) + by);
+/** What a range has of the letters from `first` to `last`, in the other case. */
+function moved(low: string, high: string, first: string, last: string, by: number): string {
+  const from = low > first ? low : first;
+  const to = high < last ? high : last;
+  if (from > to) return "";
+  return String.fromCharCode(from.charCodeAt(0) + by) + String.fromCharCode(to.charCodeAt(0) + by);
+}
 
-/** A text of one character, as a set. */
-const asSet = (step: string): string => (step.startsWith("'") ? `=${step[1]}${step[1]}` : step);
-
-/** What lies between sorted ranges: for `[\D...]`. */
+/** What lies between the ranges of \d, \w and \s: for `[\D...]`. They are in no order. */
 function inverted(ranges: string): string {
-  const sorted = [...Array(ranges.length / 2).keys()]
-    .map((i) => [ranges.charCodeAt(2 * i), ranges.charCodeAt(2 * i + 1)] as const)
-    .sort((a, b) => a[0] - b[0]);
-  let next = 0;
   let out = "";
-  for (const [low, high] of sorted) {
-    if (low > next) out += String.fromCharCode(next, low - 1);
-    next = Math.max(next, high + 1);
+  let open = "";
+  for (let code = 0; code < 256; code++) {
+    const c = String.fromCharCode(code);
+    let isIn = false;
+    for (let i = 0; i < ranges.length; i += 2) if (c >= ranges[i]! && c <= ranges[i + 1]!) isIn = true;
+    if (!isIn && open === "") open = c;
+    if (isIn && open !== "") {
+      out += open + String.fromCharCode(code - 1);
+      open = "";
+    }
   }
-  return next > 0xffff ? out : out + String.fromCharCode(next, 0xffff);
+  return out + open + "\uffff";
 }

@@ -1,7 +1,7 @@
 /** Regular expressions in a program's text: which ones the engine may keep, and what stands for the others. */
 import ts from "typescript";
 import { isNative } from "./native.js";
-import { parseRegExp, RegExpRefusal, type Parsed } from "./parse.js";
+import { parseRegExp, type Parsed } from "./parse.js";
 
 interface Parts {
   readonly source: string;
@@ -22,20 +22,18 @@ export function textOfRegExp(node: ts.CallExpression | ts.NewExpression): Parts 
   return { source: source.text, flags: flags?.text ?? "" };
 }
 
-/** Whether an expression in the file is one of ours. */
+/** Whether an expression in the file is one of ours: one that is made at run time may be. */
 export function hasOwnRegExps(file: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
-    const isCall =
+    const isMade =
       (ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText(file) === "RegExp";
     const text = ts.isRegularExpressionLiteral(node)
       ? partsOf(node)
-      : isCall
+      : isMade
         ? textOfRegExp(node)
         : undefined;
-    return (
-      (text !== undefined && parsedOwn(text.source, text.flags) !== undefined) ||
-      ts.forEachChild(node, visit) === true
-    );
+    const isOwn = text ? parsedOwn(text.source, text.flags) !== undefined : isMade;
+    return isOwn || ts.forEachChild(node, visit) === true;
   };
   return visit(file);
 }
@@ -47,7 +45,7 @@ export function refusalOf(node: ts.RegularExpressionLiteral): string | undefined
     parseRegExp(source, flags);
     return undefined;
   } catch (error) {
-    if (error instanceof RegExpRefusal) return error.code;
+    if (error instanceof SyntaxError) return error.message;
     throw error;
   }
 }
@@ -57,7 +55,7 @@ function parsedOwn(source: string, flags: string): Parsed | undefined {
     const parsed = parseRegExp(source, flags);
     return isNative(source, flags, parsed) ? undefined : parsed;
   } catch (error) {
-    if (error instanceof RegExpRefusal) return undefined;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

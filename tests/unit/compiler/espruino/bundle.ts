@@ -38,7 +38,7 @@ async function bundle(modules: Modules, target: string, load: Load): Promise<Bun
     target,
     sourcemap: "external",
     outfile: "out.js",
-    plugins: [modulesPlugin(modules, load), helpersPlugin()],
+    plugins: [modulesPlugin(modules, load), helpersPlugin({ lower: lowerModule, root: DORMOUSE_ROOT })],
     logLevel: "silent",
   });
   const text = (end: string): string => result.outputFiles.find((f) => f.path.endsWith(end))?.text ?? "";
