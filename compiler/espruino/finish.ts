@@ -4,6 +4,7 @@
  *   list[a, b]      -> list[(a, b)]            its parser ends an expression at a comma there
  *   case a, b:      -> case (a, b):
  *   "\xB0"         -> "\u00B0"               the first is a byte to it, and printed as one
+ *   o.h\u00F6he     -> o["h\u00F6he"]         its names are ASCII
  *
  * The minifier moves commas outward as far as JavaScript allows, and escapes as short as it can, so no earlier pass
  * could keep them.
@@ -34,6 +35,7 @@ export function finished(code: string, map: object): { code: string; map: object
     if (isBareSequence(node)) {
       edits.push({ at: node.getStart(file), removed: 0, text: "(" }, { at: node.end, removed: 0, text: ")" });
     }
+    if (ts.isIdentifier(node)) edits.push(...quotesOf(node, file));
     if (ts.isStringLiteralLike(node)) edits.push(...bytesIn(node, file));
     ts.forEachChild(node, visit);
   };
@@ -57,6 +59,26 @@ function bytesIn(node: ts.StringLiteralLike, file: ts.SourceFile): Edit[] {
     if (match[1]!.length === 3) edits.push({ at: start + match.index + 1, removed: 1, text: "u00" });
   }
   return edits;
+}
+
+/** What makes a text of a property's name with letters beyond ASCII; calls by such a text fail, and are refused. */
+function quotesOf(id: ts.Identifier, file: ts.SourceFile): Edit[] {
+  if (/^[\x20-\x7e]*$/.test(id.text)) return [];
+  const up = id.parent;
+  const at = id.getStart(file);
+  if (ts.isPropertyAccessExpression(up) && up.name === id) {
+    if (ts.isCallExpression(up.parent) && up.parent.expression === up) return [];
+    const dot = up.expression.end;
+    return [
+      { at: dot, removed: at - dot, text: '["' },
+      { at: id.end, removed: 0, text: '"]' },
+    ];
+  }
+  if (!ts.isPropertyAssignment(up) || up.name !== id) return [];
+  return [
+    { at, removed: 0, text: '"' },
+    { at: id.end, removed: 0, text: '"' },
+  ];
 }
 
 /** The map of a text after `edits`. */

@@ -48,10 +48,15 @@ const valueOf = (output: string | undefined): string =>
 if (espruino.path !== undefined) {
   const binary = espruino.path;
   test.before(async () => {
-    const written = await runOnEspruino(binary, rows.map(([example]) => shown(example)));
+    const written = await runOnEspruino(
+      binary,
+      rows.map(([example]) => shown(example)),
+    );
     rows.forEach(([example], i) => asWritten.set(example, valueOf(written[i])));
     const building = rows.filter(([, , , verdict]) => !verdict.startsWith("C"));
-    const programs = await Promise.all(building.map(async ([example]) => (await builtFrom(shown(example))).code));
+    const programs = await Promise.all(
+      building.map(async ([example]) => (await builtFrom(shown(example))).code),
+    );
     const built = await runOnEspruino(binary, programs);
     building.forEach(([example], i) => asBuilt.set(example, valueOf(built[i])));
   });

@@ -22,7 +22,9 @@ function show(v, depth) {
 
 /** A program that prints what `example`, an expression or statements with a return, gives. */
 export function shown(example: string): string {
-  const isStatements = /(^|[;{} ])return\b/.test(example) && /^(var|let|const|class|function|for|if|switch|try|return|a:)\b/.test(example);
+  const isStatements =
+    /(^|[;{} ])return\b/.test(example) &&
+    /^(var|let|const|class|function|for|if|switch|try|return|a:)\b/.test(example);
   const body = isStatements ? example : `return (${example});`;
   return `${SHOW}\ntry { print(show((function () { ${body}\n })(), 0)); } catch (e) { print("error"); }\n`;
 }

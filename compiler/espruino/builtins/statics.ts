@@ -104,7 +104,7 @@ const ARRAY: Readonly<Record<string, string>> = {
   y = y + Math.floor(m / 12);
   m = (m % 12 + 12) % 12;
   var z = m < 2 ? y - 1 : y, c = Math.floor(z / 100);
-  var days = Math.floor(365.25 * (z + 4716)) + Math.floor(30.6001 * (m + (m < 2 ? 14 : 2))) + 2 - c + Math.floor(c / 4) - 2442113;
+  var days = Math.floor(365.25 * (z + 4716)) + Math.floor(30.6001 * (m + (m < 2 ? 14 : 2))) + 2 - c + Math.floor(c / 4) - 2442112;
   return (((days + (d === void 0 ? 1 : d)) * 24 + (h || 0)) * 60 + (n || 0)) * 60000 + (s || 0) * 1000 + (t || 0);
 }`,
   "ArrayBuffer.isView": `function (v) { return !!v && v.buffer instanceof ArrayBuffer; }`,

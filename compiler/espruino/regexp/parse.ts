@@ -170,7 +170,7 @@ function characters(): Step {
     if (at >= text.length) refuse("C577");
     const low = takes("\\b") ? "=\b\b" : character();
     if (low[0] === "!") ranges += inverted(low.slice(1));
-    else if (low.length === 3 && text[at] === "-" && text[at + 1] !== "]") ranges += rangeFrom(low);
+    else if (isOne(low) && text[at] === "-" && text[at + 1] !== "]") ranges += rangeFrom(low);
     else ranges += low.slice(1);
   }
   return sign + folded(ranges);
@@ -179,8 +179,10 @@ function characters(): Step {
 function rangeFrom(low: string): string {
   at++;
   const high = character();
-  return high.length === 3 ? low[1]! + high[1]! : low.slice(1) + "--" + high.slice(1);
+  return isOne(high) ? low[1]! + high[1]! : low.slice(1) + "--" + high.slice(1);
 }
+
+const isOne = (set: string): boolean => set.length === 3 && set[1] === set[2];
 
 /** One character or an escape, as a set. */
 function character(): string {

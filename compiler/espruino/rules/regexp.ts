@@ -89,4 +89,12 @@ export const REGEXP_RULES: readonly Rule[] = [
     "Use alternation: (x|), or test twice.",
     (p) => /(^|[^*+?}])\?/.test(withoutGroups(p)),
   ),
+  rule(
+    "C580",
+    "regexp-property",
+    "a Unicode property \\p{...}",
+    "is an error on Espruino.",
+    "List the characters: [A-Za-z].",
+    (p) => /\\[pP]\{/.test(p.body),
+  ),
 ];

@@ -1,6 +1,7 @@
 /** Bundles test programs: lowered and minified as for a device, or as written, for comparison. */
 import { build, type Loader, type Plugin } from "esbuild";
 import { helpersPlugin } from "../../../../compiler/espruino/helpers.js";
+import { promisesPlugin } from "../../../../compiler/espruino/promises.js";
 import { lowerModule } from "../../../../compiler/espruino/lower.js";
 
 /** Modules by name; "main" is where the program starts, `./name` imports another. */
@@ -38,7 +39,11 @@ async function bundle(modules: Modules, target: string, load: Load): Promise<Bun
     target,
     sourcemap: "external",
     outfile: "out.js",
-    plugins: [modulesPlugin(modules, load), helpersPlugin({ lower: lowerModule, root: DORMOUSE_ROOT })],
+    plugins: [
+      modulesPlugin(modules, load),
+      helpersPlugin({ lower: lowerModule, root: DORMOUSE_ROOT }),
+      promisesPlugin(DORMOUSE_ROOT),
+    ],
     logLevel: "silent",
   });
   const text = (end: string): string => result.outputFiles.find((f) => f.path.endsWith(end))?.text ?? "";
@@ -50,10 +55,11 @@ function modulesPlugin(modules: Modules, load: Load): Plugin {
   return {
     name: "modules",
     setup(builder) {
-      builder.onResolve({ filter: prefix }, ({ path }) => ({
-        path: path.replace(prefix, ""),
-        namespace: "modules",
-      }));
+      builder.onResolve({ filter: prefix }, ({ path, kind, namespace }) =>
+        kind === "entry-point" || namespace === "modules"
+          ? { path: path.replace(prefix, ""), namespace: "modules" }
+          : undefined,
+      );
       builder.onLoad({ filter: /.*/, namespace: "modules" }, ({ path }) => load(path, modules[path] ?? ""));
     },
   };

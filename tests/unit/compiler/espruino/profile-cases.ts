@@ -303,4 +303,8 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
     breaks: ["print(/[/]/.test('/'));"],
     keeps: ["print(/[\\/]/.test('/'), /[a]\\/b/.test('a/b'));"],
   },
+  "regexp-property": {
+    breaks: ["print(/\\p{L}/u.test('a'));"],
+    keeps: ["print(/\\\\p/.test('\\\\p'));"],
+  },
 };
