@@ -204,7 +204,7 @@ async function minified(code: string, format: "iife" | "esm"): Promise<string> {
     logLevel: "silent",
     mangleProps: /[^_]_$/,
     // The names of properties that end in one underscore are the runtime's own.
-    plugins: [routinePlugin, helpersPlugin()],
+    plugins: [routinePlugin, helpersPlugin({ lower: lowerModule, root: DORMOUSE_ROOT })],
   });
   return result.outputFiles[0]?.text.trimEnd() ?? "";
 }
