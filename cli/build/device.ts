@@ -105,10 +105,7 @@ async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
     charset: "ascii",
     logLevel: "silent",
     absWorkingDir: DORMOUSE_ROOT,
-    plugins: [
-      helpersPlugin({ lower: lowerModule, root: DORMOUSE_ROOT }),
-      promisesPlugin(DORMOUSE_ROOT),
-    ],
+    plugins: [helpersPlugin({ lower: lowerModule, root: DORMOUSE_ROOT }), promisesPlugin(DORMOUSE_ROOT)],
   });
   const output = codeAndMap(result.outputFiles);
   return { ...bundled, ...finished(output.code, output.map) };
