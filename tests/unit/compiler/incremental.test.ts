@@ -89,7 +89,11 @@ function resultOf(
   const { program, modules, diagnostics, ...rest } = compile(options, previous);
   // TypeScript names the members of a union in the order in which it met them.
   const told = diagnostics.map((each) => (each.code.startsWith("TS") ? { ...each, message: "" } : each));
-  return [{ ...rest, diagnostics: told, modules: [...modules] }, program];
+  const functions = rest.functions.map(({ pinnedBy, ...each }) => ({
+    ...each,
+    pinnedBy: pinnedBy.map((text) => text.replace(/"[^"]*"/, "")),
+  }));
+  return [{ ...rest, functions, diagnostics: told, modules: [...modules] }, program];
 }
 
 for (const [backend, seed] of [
