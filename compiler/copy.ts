@@ -12,6 +12,7 @@ import type { Slot } from "./ir.js";
 import { calleeMark, marks, setMark } from "./marks.js";
 import type { Scopes } from "./scopes.js";
 import { baseOf, isFunction, isReference, isSuperMember, isVar } from "./syntax.js";
+import { authoredText, pointAt } from "./points.js";
 import { authored, literal, markOf } from "./text.js";
 
 /** A piece of the author's text, and what stands for it. */
@@ -307,12 +308,13 @@ export function declaresClosures(node: ts.Node): boolean {
 
 /** The author's text of `node` after `edits`, which are in order. */
 export function edited(node: ts.Node, edits: readonly Edit[]): string {
-  const source = node.getSourceFile().text;
-  let out = "";
+  const file = node.getSourceFile();
   let at = node.getStart();
+  const isReplaced = edits[0]?.start === at;
+  let out = isReplaced ? "" : pointAt(node);
   for (const edit of edits) {
-    out += authored(source.slice(at, edit.start)) + edit.text;
+    out += authoredText(file, at, edit.start) + edit.text;
     at = edit.end;
   }
-  return out + authored(source.slice(at, node.end));
+  return out + authoredText(file, at, node.end);
 }

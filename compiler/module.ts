@@ -12,6 +12,7 @@ import { memberlessText } from "./copy.js";
 import { homeOf, type Home } from "./homes.js";
 import type { Graph } from "./ir.js";
 import { isWithin } from "./syntax.js";
+import { authoredText } from "./points.js";
 import { authored, literal, markOf, toCode } from "./text.js";
 
 /** What differs between back ends. */
@@ -82,10 +83,10 @@ export function moduleOf(
   edits.sort((a, b) => a.start - b.start);
   let at = 0;
   for (const edit of edits) {
-    text += copied(file, at, edit.start) + edit.text;
+    text += authoredText(file, at, edit.start) + edit.text;
     at = edit.end;
   }
-  text += copied(file, at, file.end);
+  text += authoredText(file, at, file.end);
   for (const graph of homes.get(null) ?? []) text += `\n${backend.emit(graph)}`;
   return toCode(`${runtimeImport(backend, text)}${text}\n`, file);
 }
@@ -181,17 +182,4 @@ function inPlace(graph: Graph, value: string): string {
   if (!ts.isFunctionDeclaration(node)) return markOf(node) + value;
   const isDefault = ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Default;
   return isDefault ? `export default ${node.name === undefined ? value : authored(node.name.text)};` : "";
-}
-
-/** The author's text between two offsets, with a mark on each statement of the module in it. */
-function copied(file: ts.SourceFile, from: number, to: number): string {
-  let out = "";
-  let at = from;
-  for (const statement of file.statements) {
-    const start = statement.getStart();
-    if (start < from || start >= to) continue;
-    out += authored(file.text.slice(at, start)) + markOf(statement);
-    at = start;
-  }
-  return out + authored(file.text.slice(at, to));
 }

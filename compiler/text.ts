@@ -75,8 +75,18 @@ export function toCode(marked: string, file: ts.SourceFile): { code: string; map
     }
     const at = file.getLineAndCharacterOfPosition(Number(match[1]));
     const original = { line: at.line + 1, column: at.character };
-    addMapping(map, { generated: { line, column }, source: file.fileName, original });
+    const name = calledAt(file.text, Number(match[1]));
+    addMapping(map, { generated: { line, column }, source: file.fileName, original, name });
   }
   out.push(text.slice(last));
   return { code: out.join(""), map: toEncodedMap(map) };
 }
+
+/** The name of what is called at `offset` of `text`: engines give it to the frame of a stack. */
+function calledAt(text: string, offset: number): string {
+  CALLED.lastIndex = offset;
+  return CALLED.exec(text)?.[0] ?? "";
+}
+
+const CALLED =
+  /(?!(?:if|for|while|switch|return|throw|await|yield|super|catch|with|typeof|void)\b)[\p{ID_Start}$_][\p{ID_Continue}$]*(?=\s*[(<])/uy;
