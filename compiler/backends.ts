@@ -65,7 +65,7 @@ export function shared(
       const form = frame === undefined ? [] : [`shared_: ${sharedValue(frame)}`];
       return `{ ${[...arenaFields(graph, staying.includes(graph.fn)), ...form].join(", ")} }`;
     },
-    runtime: ["makeRegion", "codes", "unwindShared", "keep", "kept"],
+    runtime: ["makeRegion", "polls", "keeps", "unwindShared", "keep", "kept"],
   };
 }
 

@@ -178,7 +178,7 @@ function formOf(graph: Graph): PollForm {
     pc: "$f.pc_",
     handler: "$f.handler_",
     leave: "$t.frame_ = $f.up_;",
-    enter: (callee, args) => `$t.frame_ = ${enterCall(graph, callee, "$f", args)};`,
+    enter: (callee, args) => [`$t.frame_ = ${enterCall(graph, callee, "$f", args)};`, "return 1;"],
     resume: (callee) => `$t.frame_ = $f.$c${callee.slot};`,
     unwind: (how, value) => `$unwind($t, ${how}, ${value})`,
     fill: (race, start) => {

@@ -6,7 +6,7 @@
  *   -----------------+------------------------------------------------------------------------
  *   goto state       | $I[$b + 2] = k; continue;
  *   leaf             | $I[$b + 2] = k; start; return 0;
- *   call             | $I[$b + 2] = k; g$sharedEnter($r, $b + 12, $b, ...); return 1;
+ *   call             | $I[$b + 2] = k; g$sharedEnter($r, $b + 12, $b, ...); return g$sharedPoll($r, $b + 12, $t);
  *   return           | $t.value_ = v; $I[$r.base_] = $I[$b + 1]; return 1;
  *   unwind           | return $unwindShared($r, $t, how, v);
  *   handler          | $I[$b + 3] = k;             0: the caller's
@@ -107,8 +107,10 @@ export function emitShared(frame: SharedFrame): string {
     poll.replace(RETURN, (_, value: string) => returnText(graph, value)),
     (slot) => placeOf(frame, graph.slots[slot]!),
   );
-  const registered = `$codes[${frame.code}] = { poll_: ${id}$sharedPoll, keeps_: ${literal(keepsOf(frame))} };`;
-  return [enterText(frame), withColumns(code), registered].join("\n");
+  const keeps = keepsOf(frame);
+  const lines = [enterText(frame), withColumns(code), `$polls[${frame.code}] = ${id}$sharedPoll;`];
+  if (Object.keys(keeps).length > 0) lines.push(`$keeps[${frame.code}] = ${literal(keeps)};`);
+  return lines.join("\n");
 }
 
 /** What `task()` and other modules use of it. */
@@ -140,7 +142,13 @@ function formOf({ graph, ownWords }: SharedFrame): PollForm {
     pc: "$I[$b + 2]",
     handler: "$I[$b + 3]",
     leave: LEAVE,
-    enter: (callee, args) => `${enterOf(callee)}(${["$r", `$b + ${ownWords}`, "$b", ...args].join(", ")});`,
+    enter: (callee, args) => {
+      const place = `$b + ${ownWords}`;
+      const entered = `${enterOf(callee)}(${["$r", place, "$b", ...args].join(", ")});`;
+      // A poll of the callee at once spares its dispatch; it is resumed from outside.
+      const isNear = callee.imported === null;
+      return [entered, isNear ? `return ${callee.fn.id}$sharedPoll($r, ${place}, $t);` : "return 1;"];
+    },
     unwind: (how, value) => `$unwindShared($r, $t, ${how}, ${value})`,
     resume: unreachable,
     fill: unreachable,

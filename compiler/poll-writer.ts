@@ -25,8 +25,8 @@ export interface PollForm {
   readonly handler: string;
   /** Makes the caller's frame the innermost. */
   readonly leave: string;
-  /** Makes the frame of `callee` the innermost. */
-  enter(callee: Callee, args: readonly string[]): string;
+  /** Makes the frame of `callee` the innermost, and leaves to go on there. */
+  enter(callee: Callee, args: readonly string[]): readonly string[];
   /** The same where `callee` has been entered before: a generator. */
   resume(callee: Callee): string;
   unwind(how: string, value: string): string;
@@ -110,7 +110,7 @@ class PollWriter {
         this.line(LEAVES[end.suspends]);
         return end.suspends === "perhaps" ? this.fall(end.next, mayFall) : null;
       case "call":
-        this.line(this.goOnAt(end.next), this.form.enter(end.callee, end.args), "return 1;");
+        this.line(this.goOnAt(end.next), ...this.form.enter(end.callee, end.args));
         return null;
       case "resume":
         this.line(this.goOnAt(end.next), this.form.resume(end.callee), "return 1;");

@@ -1,7 +1,7 @@
 /** What compiled code uses of the library: the names that the arena back end imports. */
 export { aim, pause, startStrand, unwind } from "./scheduler.js";
 export { drop, makeOp, take } from "./op.js";
-export { codes, keep, kept, makeRegion, unwindShared } from "./shared/region.js";
+export { keep, keeps, kept, makeRegion, polls, unwindShared } from "./shared/region.js";
 export { makeGroup } from "./flow/group.js";
 export { makeArm } from "./flow/arm.js";
 export { common, family, mate } from "./frames.js";

@@ -12,6 +12,8 @@ const TIMEOUT_MS = 600_000;
 const WAYS: readonly (readonly [way: string, engine: Engine])[] = [
   ["arena", "v8"],
   ["arena-min", "v8"],
+  ["shared", "v8"],
+  ["shared-min", "v8"],
   ["board", "v8"],
   ["board-min", "v8"],
   ["xs", "xs"],

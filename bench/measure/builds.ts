@@ -45,15 +45,20 @@ export function xsPeer(name: string): Promise<string> {
 }
 
 /** A program for Node, in a module that exports what `wrapper` does; the path of the file. */
-export async function nodeModule(name: string, wrapper: string): Promise<string> {
+export async function nodeModule(
+  name: string,
+  wrapper: string,
+  backend: "arena" | "shared" = "arena",
+): Promise<string> {
   const { code } = await bundle({
     entry: programPath(name),
-    backend: "arena",
+    backend,
     minify: true,
+    plugin: { evenPinned: true },
     wrapper: () => `import main from ${JSON.stringify(programPath(name))};\n${wrapper}`,
     esbuild: { format: "esm", target: "node20", platform: "node" },
   });
-  return written(`${name}.mjs`, code);
+  return written(`${name}.${backend}.mjs`, code);
 }
 
 /** A peer for Node, the default export of a module; the path of the file. */

@@ -49,16 +49,14 @@ export interface Region extends Frame {
   readonly kept_: unknown[];
 }
 
-/** The code of one function with shared frames. */
-export interface SharedCode {
-  /** As a frame's `poll_`; `at` is the frame. */
-  readonly poll_: (region: Region, at: number, strand: Strand) => number;
-  /** By place to resume: offsets of words that tell of a completion which is kept there. */
-  readonly keeps_: { readonly [pc: number]: readonly number[] };
-}
+/** The code of one function with shared frames: as a frame's `poll_`; `at` is the frame. */
+export type SharedPoll = (region: Region, at: number, strand: Strand) => number;
 
 /** By number: the compiler numbers functions in one order for all threads. */
-export const codes: SharedCode[] = [];
+export const polls: SharedPoll[] = [];
+
+/** By number, then by place to resume: offsets of words that tell of a completion which is kept there. */
+export const keeps: { readonly [pc: number]: readonly number[] }[] = [];
 
 /** Makes the region of one instance; called when an executor is made. */
 export function makeRegion(strand: Strand, words: number): Region {
@@ -88,7 +86,7 @@ function pollRegion(frame: Frame, strand: Strand): number {
       strand.frame_ = null;
       return GO_ON;
     }
-    const answer = codes[words[at + CODE]!]!.poll_(region, at, strand);
+    const answer = polls[words[at + CODE]!]!(region, at, strand);
     if (answer === GO_ON) continue;
     // For people: where the task waits.
     region.pc_ = words[base + TASK_WORDS + PC]!;
@@ -132,7 +130,8 @@ export function kept(region: Region, tag: number, at: number): unknown {
 export function keepsObjects(region: Region): boolean {
   const words = region.words_;
   for (let at = words[region.base_ + INNERMOST]!; at !== 0; at = words[at + UP]!) {
-    const tags = codes[words[at + CODE]!]!.keeps_[words[at + PC]!];
+    const places = keeps[words[at + CODE]!];
+    const tags = places === undefined ? undefined : places[words[at + PC]!];
     for (let i = 0; tags !== undefined && i < tags.length; i++) {
       if (words[at + tags[i]!] === ELSEWHERE) return true;
     }

@@ -14,7 +14,7 @@ import {
 } from "../../../../core/index.js";
 import { AWAY } from "../../../../core/state.js";
 import type { Strand } from "../../../../core/scheduler.js";
-import { codes, makeRegion, type Region } from "../../../../core/shared/region.js";
+import { makeRegion, polls, type Region } from "../../../../core/shared/region.js";
 import { suite } from "../../../support/suite.js";
 
 const test = suite("core/shared/hand-over");
@@ -23,33 +23,30 @@ const WORDS = 12;
 const log: string[] = [];
 
 /** Compiled by hand: sleeps for its argument, yields, and cleans up for 3 ticks. */
-codes[0] = {
-  poll_: (region, at, strand) => {
-    const { words_: words, doubles_: doubles } = region;
-    switch (words[at + 2]) {
-      case 0:
-        words[at + 3] = 3;
-        words[at + 2] = 1;
-        void sleep(ms(doubles[(at >> 1) + 2]!));
-        return 0;
-      case 1:
-        log.push("slept");
-        words[at + 2] = 2;
-        void yieldNow();
-        return 2;
-      case 3:
-        words[at + 3] = 0;
-        log.push(`cleanup ${strand.how_}`);
-        words[at + 2] = 4;
-        void sleep(ms(3));
-        return 0;
-      default:
-        log.push("over");
-        words[region.base_] = 0;
-        return 1;
-    }
-  },
-  keeps_: {},
+polls[0] = (region, at, strand) => {
+  const { words_: words, doubles_: doubles } = region;
+  switch (words[at + 2]) {
+    case 0:
+      words[at + 3] = 3;
+      words[at + 2] = 1;
+      void sleep(ms(doubles[(at >> 1) + 2]!));
+      return 0;
+    case 1:
+      log.push("slept");
+      words[at + 2] = 2;
+      void yieldNow();
+      return 2;
+    case 3:
+      words[at + 3] = 0;
+      log.push(`cleanup ${strand.how_}`);
+      words[at + 2] = 4;
+      void sleep(ms(3));
+      return 0;
+    default:
+      log.push("over");
+      words[region.base_] = 0;
+      return 1;
+  }
 };
 
 const napping = task(
