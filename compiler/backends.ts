@@ -71,9 +71,7 @@ export function shared(
 
 /** Whether all that a frame of `graph` holds are values: what is no number can be held by the thread. */
 function hasPlainFrame(graph: Graph): boolean {
-  return graph.futures.length + graph.races.length === 0 && !isGenerator(graph) && !overGenerator(graph);
-}
-
-function overGenerator(graph: Graph): boolean {
-  return graph.states.some((state) => blocksOf(state).some((block) => block.end.kind === "resume"));
+  const ends = graph.states.flatMap(blocksOf).map((block) => block.end.kind);
+  const holdsObjects = graph.futures.length + graph.races.length > 0 || ends.includes("resume");
+  return !holdsObjects && !isGenerator(graph) && graph.fn.depth === 0;
 }

@@ -78,16 +78,18 @@ export function emitArena(graph: Graph): string {
 export function arenaFields(graph: Graph, hasCode = true): string[] {
   const { id, name, isCommon } = graph.fn;
   const waits = literal(graph.states.map((state) => state.waitsFor));
-  const rest = restOf(graph);
-  const args = [
-    ...(isCommon ? ["null"] : []),
-    ...graph.params.map((_, i) => (i === rest ? `$a.slice(${i})` : `$a[${i}]`)),
-  ];
+  const args = [...(isCommon ? ["null"] : []), ...spawnedWith(graph)];
   const enter = `($f, $a) => ${id}$enter(${["$f", ...args].join(", ")})`;
   const frame = outermost(graph.fn, `${id}$frame`);
   const own = graph.fn.hasCommon ? [`own_: ${id}$frame`] : [];
   const code = hasCode ? [`frame_: ${frame}`, ...own, `enterWith_: ${id}$enter`, `enter_: ${enter}`] : [];
   return [`name: ${literal(name)}`, ...code, `waits_: ${waits}`];
+}
+
+/** The arguments of a task, out of the list that `spawn` got. */
+export function spawnedWith(graph: Graph): string[] {
+  const rest = restOf(graph);
+  return graph.params.map((_, i) => (i === rest ? `$a.slice(${i})` : `$a[${i}]`));
 }
 
 function frameText(graph: Graph, layout: Layout): string {

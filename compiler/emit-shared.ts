@@ -16,6 +16,7 @@
  * A slot that no poll must keep is a variable of the poll, and may hold anything.
  */
 import type ts from "typescript";
+import { spawnedWith } from "./emit-arena.js";
 import { withPlaces, type Place } from "./column-access.js";
 import { columnOf, type Column } from "./columns.js";
 import { resultText, type Callee, type Graph, type Slot } from "./ir.js";
@@ -117,8 +118,8 @@ export function emitShared(frame: SharedFrame): string {
 export function sharedValue({ graph, words }: SharedFrame): string {
   const { id } = graph.fn;
   const all = TASK_WORDS + words;
-  const args = graph.params.map((_, i) => `, $a[${i}]`).join("");
-  const enter = `($f, $a) => ${id}$sharedEnter($f, $f.base_ + ${TASK_WORDS}, 0${args})`;
+  const args = ["$f", `$f.base_ + ${TASK_WORDS}`, "0", ...spawnedWith(graph)].join(", ");
+  const enter = `($f, $a) => ${id}$sharedEnter(${args})`;
   const fields = [`words_: ${all}`, `frame_: ($t) => $makeRegion($t, ${all})`, `enter_: ${enter}`];
   return `{ ${fields.join(", ")}, enterWith_: ${id}$sharedEnter }`;
 }
