@@ -14,6 +14,9 @@ const kept@ = [], spare@ = [1, 2], spareObject@ = { x: 1, y: 2 };`;
 
 interface Around {
   readonly place: Place;
+  /** Async generators that loops may go over. */
+  readonly generators: readonly string[];
+  readonly canYield: boolean;
   readonly loops: number;
   readonly labels: readonly { readonly name: string; readonly isLoop: boolean }[];
   readonly canBreak: boolean;
@@ -47,21 +50,25 @@ class Generator {
   program(): FuzzProgram {
     const functions: FuzzFunction[] = [];
     const callees: string[] = [];
-    for (let i = this.dice.int(3); i > 0; i--) {
+    const generators: string[] = [];
+    for (let i = this.dice.int(4); i > 0; i--) {
       const name = `${this.dice.pick(["f", "value_", "poll", "$make"])}${i}_@`;
-      functions.push(this.helper(name, [...callees]));
-      callees.push(name);
+      const isGenerator = this.dice.oneIn(3);
+      functions.push(this.helper(name, { ...this.around(callees, generators), canYield: isGenerator }));
+      (isGenerator ? generators : callees).push(name);
     }
     this.budget = 30;
-    const body = this.names.inScope(() => this.body(this.around(callees), 4));
+    const body = this.names.inScope(() => this.body(this.around(callees, generators), 4));
     functions.push({ head: "async function main@()", body });
     return { seed: this.seed, functions, prelude: PRELUDE, isTimed: this.isTimed };
   }
 
-  private around(callees: readonly string[]): Around {
-    const place = { canAwait: true, callees };
+  private around(callees: readonly string[], generators: readonly string[]): Around {
+    const place = { canAwait: true, callees: [...callees] };
     return {
       place,
+      generators: [...generators],
+      canYield: false,
       loops: 0,
       labels: [],
       canBreak: false,
@@ -71,7 +78,7 @@ class Generator {
     };
   }
 
-  private helper(name: string, callees: readonly string[]): FuzzFunction {
+  private helper(name: string, around: Around): FuzzFunction {
     return this.names.inScope(() => {
       const p = this.names.add("p", "number");
       const params = [p];
@@ -79,13 +86,13 @@ class Generator {
       params.push(`${this.names.add("q", "number")} = ${initial}`);
       if (this.dice.oneIn(2)) params.push(`{ q: ${this.names.add("r", "number")} = 3 } = { q: p }`);
       this.budget = 10;
-      const around = this.around(callees);
       const body = this.names.inScope(() => [
         ...this.body(around, 3),
         line(`return ${this.expressions.number(around.place, 2)};`),
       ]);
-      const isArrow = this.dice.oneIn(4);
       const list = params.join(", ");
+      if (around.canYield) return { head: `async function* ${name}(${list})`, body };
+      const isArrow = this.dice.oneIn(4);
       return {
         head: isArrow ? `const ${name} = async (${list}) =>` : `async function ${name}(${list})`,
         body,
@@ -139,12 +146,19 @@ class Generator {
       () => line(`for (const k of kept@.slice(-3)) L(@, ${this.expressions.mark()}, k());`),
       () => this.exit(around),
     ];
+    if (around.canYield) {
+      const give = (): Statement =>
+        this.dice.pick([() => line(`yield ${e()};`), () => this.delegation(around)])();
+      simple.push(give, give, give);
+    }
     if (depth <= 0) return this.dice.pick(simple)();
     return this.dice.pick([
       ...simple,
       () => this.conditional(around, depth),
       () => this.forLoop(around, depth),
       () => this.forOfLoop(around, depth),
+      () => this.scopeWithResources(around, depth),
+      ...(around.generators.length > 0 ? [() => this.forAwaitLoop(around, depth)] : []),
       () => this.whileLoop(around, depth),
       () => this.switch(around, depth),
       () => this.try(around, depth),
@@ -253,17 +267,61 @@ class Generator {
   }
 
   private forOfLoop(around: Around, depth: number): Statement {
-    const array = this.dice.oneIn(2)
-      ? this.expressions.array()
-      : `[${this.expressions.number(around.place, 1)}, 8]`;
     return this.names.inScope(() => {
       const name = this.names.fresh();
+      const array = this.dice.oneIn(2)
+        ? this.expressions.array()
+        : `[${this.expressions.number(around.place, 1)}, 8]`;
       const isPattern = this.dice.oneIn(4);
       this.names.add(name, "number");
       const body = this.block(this.inLoop(around), depth - 1);
       if (isPattern)
         return { parts: [`for (let [${name} = 2] of [[${this.dice.int(5)}], []] as number[][]) `, body] };
       return { parts: [`for (let ${name} of (${array}).slice(0, 3)) `, body] };
+    });
+  }
+
+  private generatorCall(around: Around): string {
+    return `${this.dice.pick(around.generators)}(${this.expressions.number(around.place, 1)})`;
+  }
+
+  private forAwaitLoop(around: Around, depth: number): Statement {
+    return this.names.inScope(() => {
+      const name = this.names.fresh();
+      const call = this.generatorCall(around);
+      this.names.add(name, "number");
+      // TypeScript's lowering declares the variable in the block: it cannot be declared there once more.
+      const body = this.body(this.inLoop(around), depth - 1);
+      return { parts: [`for await (let ${name} of ${call}) `, body] };
+    });
+  }
+
+  /** What another generator, or a list, has to give. */
+  private delegation(around: Around): Statement {
+    const mark = this.expressions.mark();
+    if (around.generators.length === 0)
+      return line(`yield* [${this.expressions.number(around.place, 1)}, 4];`);
+    return line(`L(@, ${mark}, yield* ${this.generatorCall(around)});`);
+  }
+
+  /** A block that holds things until it is left; disposing of some of them throws. */
+  private scopeWithResources(around: Around, depth: number): Statement {
+    return this.names.inScope(() => {
+      const body: Statement[] = [];
+      for (let i = 1 + this.dice.int(2); i > 0; i--) {
+        const value = this.expressions.number(around.place, 1);
+        const mark = this.expressions.mark();
+        const [word, type] = this.dice.pick([
+          ["using", "Held"],
+          ["await using", "SlowlyHeld"],
+        ] as const);
+        const made = `new ${type}(@, ${mark}, ${value})`;
+        const held = this.dice.oneIn(6)
+          ? `(${this.expressions.test(around.place, 1)} ? ${made} : null) as ${type}`
+          : made;
+        body.push(line(`${word} held${this.labelCount++}: ${type} = ${held};`));
+      }
+      return { parts: [[...body, ...this.body({ ...around, isInTry: true }, depth - 1)]] };
     });
   }
 

@@ -35,6 +35,19 @@ class Box {
   constructor(v) { this.v = v | 0; }
   get(n) { return (this.v + n) | 0; }
 }
+class Held {
+  constructor(id, mark, v) { this.id = id; this.mark = mark; this.v = v; }
+  [Symbol.dispose]() { L(this.id, this.mark, "disposed"); if ((this.v & 7) === 3) throw "disposal " + this.v; }
+}
+class SlowlyHeld {
+  constructor(id, mark, v) { this.id = id; this.mark = mark; this.v = v; }
+  async [Symbol.asyncDispose]() {
+    await yieldNow();
+    L(this.id, this.mark, "disposed slowly");
+    await sleep(ms(2));
+    if ((this.v & 7) === 3) throw "disposal " + this.v;
+  }
+}
 function show(result) {
   if (result === TIMED_OUT) return "timed out";
   if (typeof result === "object" && result) return "arm" in result ? result.arm + "=" + show(result.value) : "box" + result.v;
