@@ -4,6 +4,7 @@
  *     function f() { return () => arguments[0]; }     function f() { var args = arguments; return () => args[0]; }
  */
 import ts from "typescript";
+import { above } from "../syntax.js";
 import { isFunctionLike } from "./nodes.js";
 import { linkParents } from "./scope.js";
 
@@ -21,8 +22,11 @@ export const nameArguments: ts.TransformerFactory<ts.SourceFile> = (context) => 
     return visit;
   };
   const visit = (node: ts.Node): ts.Node => {
-    const isOwner = ts.isBlock(node) && isFunctionLike(node.parent) && !ts.isArrowFunction(node.parent);
-    if (!isOwner || !arrowAsks(node, false)) return ts.visitEachChild(node, visit, context);
+    // What was made anew has no parent: bodies of arrows, which own no arguments.
+    const owner = ts.isBlock(node) ? above(node) : undefined;
+    const isOwner = owner !== undefined && isFunctionLike(owner) && !ts.isArrowFunction(owner);
+    if (!ts.isBlock(node) || !isOwner || !arrowAsks(node, false))
+      return ts.visitEachChild(node, visit, context);
     const name = f.createUniqueName("args");
     const body = ts.visitEachChild(node, renamed(name), context);
     const declared = f.createVariableStatement(undefined, [

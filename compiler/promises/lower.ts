@@ -7,7 +7,7 @@
 import ts from "typescript";
 import { edited, type Edit } from "../copy.js";
 import type { Mapped } from "../espruino/maps.js";
-import { markOf, prefixFor, toCode } from "../text.js";
+import { prefixFor, toCode } from "../text.js";
 import { STATICS } from "./globals.js";
 import { PlainFacts } from "./names.js";
 import { PlainWriter, type Engine } from "./plain.js";
@@ -34,12 +34,7 @@ export function lowerPlain(code: string, fileName: string, engine: Engine): Lowe
     const visit = (node: ts.Node): void => {
       const text = writer.replaced(node, null, textOf);
       if (text !== undefined) edits.push({ start: node.getStart(), end: node.end, text });
-      else {
-        const start = node.getStart();
-        const isPlace = ts.isIdentifier(node) || (ts.isStatement(node) && !ts.isBlock(node));
-        if (isPlace) edits.push({ start, end: start, text: markOf(node) });
-        ts.forEachChild(node, visit);
-      }
+      else ts.forEachChild(node, visit);
     };
     ts.forEachChild(root, visit);
     return edited(root, edits);
