@@ -15,7 +15,17 @@ const HOT_FILES = [
 const TYPESCRIPT = ["**/*.ts"];
 
 export default defineConfig(
-  { ignores: [".build/", "dist/", "out/", "**/golden/*.lowered.js", "tests/ui/*", "!tests/ui/*.test.ts"] },
+  {
+    ignores: [
+      ".build/",
+      "dist/",
+      "out/",
+      "**/golden/*.lowered.js",
+      "tests/conformance/packages/*",
+      "tests/ui/*",
+      "!tests/ui/*.test.ts",
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     rules: {

@@ -3,7 +3,7 @@
  * Whole packages with plain async functions, generators and async iterators: installed where a program finds them, built
  * for Espruino, and run there. The same program on Node, as its authors wrote it, says what is right.
  */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { build } from "esbuild";
@@ -17,7 +17,8 @@ import { suite } from "../support/suite.js";
 const test = suite("conformance/packages");
 const sources = join(DORMOUSE_ROOT, "tests/conformance/packages");
 const folder = join(DORMOUSE_ROOT, ".build/packages");
-const entry = join(folder, "program.js");
+/** One over all of the packages, and one over the constructs of the language. */
+const PROGRAMS = ["program", "constructs"];
 
 test.before(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -30,11 +31,11 @@ test.before(() => {
       JSON.stringify({ name: `small-${name}`, type: "module", main: "index.js" }),
     );
   }
-  writeFileSync(entry, readFileSync(join(sources, "program.js")));
+  for (const name of PROGRAMS) cpSync(join(sources, `${name}.js`), join(folder, `${name}.js`));
 });
 
 /** What the program writes on Node, with Node's own async functions. */
-async function linesOnNode(): Promise<string[]> {
+async function linesOnNode(entry: string): Promise<string[]> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -53,15 +54,18 @@ async function linesOnNode(): Promise<string[]> {
   return lines;
 }
 
-const espruino = findEspruino();
-const title = "packages write on Espruino what they write on Node";
-if ("missing" in espruino) test.skip(title, espruino.missing);
-else
-  test(title, async () => {
-    const { code } = await buildEspruino({ entry, board: pixl, minify: true });
+for (const name of PROGRAMS) {
+  const title = `${name}.js writes on Espruino what it writes on Node`;
+  const espruino = findEspruino();
+  if ("missing" in espruino) test.skip(title, espruino.missing);
+  else
+    test(title, async () => {
+      const entry = join(folder, `${name}.js`);
+      const { code } = await buildEspruino({ entry, board: pixl, minify: true });
 
-    const run = await runEspruino(espruino.path, code, { until: "finished", timeoutMs: 20_000 });
+      const run = await runEspruino(espruino.path, code, { until: "finished", timeoutMs: 20_000 });
 
-    assert.equal(run.uncaught, []);
-    assert.equal(run.lines, await linesOnNode());
-  });
+      assert.equal(run.uncaught, []);
+      assert.equal(run.lines, await linesOnNode(entry));
+    });
+}

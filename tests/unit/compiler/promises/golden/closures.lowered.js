@@ -35,16 +35,16 @@ function watch(buttons) { let presses, total, $, $$2, $$3, button, count; return
       continue;
     case 2:
       count.v = $t.value_;
-      presses.push((($count, $button) => (() => { let $$4; return $async(($t) => {
+      presses.push((($b_count, $b_button) => (() => { let $$4; return $async(($t) => {
     for (;;) switch ($t.pc_) {
     case 0:
       $$4 = total;
       $t.pc_ = 1;
-      $t.value_ = $count.v;
+      $t.value_ = $b_count.v;
       return 1;
     case 1:
       total = $$4 + ($t.value_);
-      $t.value_ = () => `${$button.v.name} ${++$count.v}`;
+      $t.value_ = () => `${$b_button.v.name} ${++$b_count.v}`;
       return 0;
     }
   }); }))(count, button));
