@@ -24,7 +24,7 @@ function show(v, depth) {
 export function shown(example: string): string {
   const isStatements =
     /(^|[;{} ])return\b/.test(example) &&
-    /^(var|let|const|class|function|for|if|switch|try|return|a:)\b/.test(example);
+    /^(var|let|const|class|function|for|if|switch|try|return)\b|^a:/.test(example);
   const body = isStatements ? example : `return (${example});`;
   return `${SHOW}\ntry { print(show((function () { ${body}\n })(), 0)); } catch (e) { print("error"); }\n`;
 }

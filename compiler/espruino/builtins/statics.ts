@@ -47,6 +47,7 @@ const NUMBER: Readonly<Record<string, string>> = {
 };
 
 const OBJECT: Readonly<Record<string, string>> = {
+  "Object.assign": `__assign`,
   "Object.is": `function (a, b) { return a === b ? a !== 0 || 1 / a === 1 / b : a !== a && b !== b; }`,
   "Object.hasOwn": `function (o, k) { return Object.prototype.hasOwnProperty.call(o, k); }`,
   // Nothing can be frozen there; those who only promise not to write lose nothing.

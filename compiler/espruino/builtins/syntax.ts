@@ -8,8 +8,11 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
   d.prototype = Object.create(b.prototype);
   d.prototype.constructor = d;
 }`,
+  // The engine's own takes nothing but plain objects.
   __assign: `function __assign(t) {
-  for (var i = 1; i < arguments.length; i++) Object.assign(t, arguments[i]);
+  [].slice.call(arguments, 1).forEach(function (s) {
+    if (s !== null && s !== void 0) Object.keys(s).forEach(function (k) { t[k] = s[k]; });
+  });
   return t;
 }`,
   __rest: `function __rest(s, e) {
