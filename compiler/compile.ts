@@ -100,7 +100,7 @@ export function compile(
     diagnostics.push({ code: "C113", severity: "error", file: file.fileName, line: 1, column: 1, message });
   }
   if (!diagnostics.some(isError)) diagnostics.push(...problemsOfStart(program, options.entry));
-  const found = diagnostics.some(isError) ? [] : runChecks(program, functions);
+  const found = diagnostics.some(isError) ? [] : runChecks({ program, functions, reuse });
   diagnostics.push(...found.filter(isError));
   const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
   const graphs = diagnostics.some(isError)

@@ -15,48 +15,63 @@ import type { AsyncFunction } from "../find-tasks.js";
 import type { Program } from "../program.js";
 import { hasAwait, isFunction, isUsing, unwrapped, walkOwn } from "../syntax.js";
 import { asyncTargetOf } from "../targets.js";
-import type { Check, Report } from "./check.js";
+import type { Check } from "./check.js";
 import { neverEnds } from "./endless.js";
 
 const K = ts.SyntaxKind;
 
-export const checkAllocations: Check = (program, functions, report) => {
+export const checkAllocations: Check = ({ program, functions, reuse }, report) => {
   const compiled = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
-  new Finder(program, compiled, report).run(functions);
+  const byId = new Map(functions.map((fn) => [fn.id, fn]));
+  const steady = new Set<AsyncFunction>();
+  const told = new Set<ts.Node>();
+  const look = (fn: AsyncFunction, name: string, visit: (finder: Finder) => void): void => {
+    const { found, awaited } = reuse.finding(fn.file, `${name} ${fn.id}`, () => {
+      const finder = new Finder(program, compiled);
+      visit(finder);
+      return finder;
+    });
+    for (const { node, what, advice, when } of found) {
+      if (!told.has(node)) report("C232", node, `${what} allocates ${when}. ${advice}`);
+      told.add(node);
+    }
+    for (const id of awaited) steady.add(byId.get(id)!);
+  };
+  for (const fn of functions) {
+    look(fn, "loops without end", (finder) => {
+      finder.loops(fn.node.body!);
+    });
+  }
+  // The set grows while it is walked.
+  for (const fn of steady) {
+    look(fn, "steady state", (finder) => {
+      finder.visit(fn.node.body!, `each time that a loop without end awaits "${fn.name}"`);
+    });
+  }
 };
 
+/** Looks at one function. */
 class Finder {
-  /** Functions that a loop without end awaits, in each round. */
-  private readonly steady: AsyncFunction[] = [];
-  private readonly told = new Set<ts.Node>();
+  readonly found: (Allocation & { readonly node: ts.Node; readonly when: string })[] = [];
+  /** Ids of the functions that it awaits in the steady state. */
+  readonly awaited: string[] = [];
 
   constructor(
     private readonly program: Program,
     private readonly compiled: ReadonlyMap<ts.Node, AsyncFunction>,
-    private readonly report: Report,
   ) {}
 
-  run(functions: readonly AsyncFunction[]): void {
-    for (const fn of functions) this.findLoops(fn.node.body!);
-    // The list grows while it is walked.
-    for (const fn of this.steady) {
-      const name = fn.name;
-      this.visit(fn.node.body!, `each time that a loop without end awaits "${name}"`);
-    }
-  }
-
-  private findLoops(node: ts.Node): void {
+  /** Visits what the loops without end in `node` do. */
+  loops(node: ts.Node): void {
     if (neverEnds(node) && hasAwait(node.statement)) {
       const head = ts.isForStatement(node) ? [node.condition, node.incrementor] : [];
       for (const each of [...head, node.statement]) {
         if (each !== undefined) this.visit(each, "in each round of a loop without end");
       }
-    } else if (!isFunction(node)) ts.forEachChild(node, (child) => this.findLoops(child));
+    } else if (!isFunction(node)) ts.forEachChild(node, (child) => this.loops(child));
   }
 
-  private visit(node: ts.Node, when: string): void {
-    if (this.told.has(node)) return;
-    this.told.add(node);
+  visit(node: ts.Node, when: string): void {
     if (ts.isThrowStatement(node) || ts.isCatchClause(node) || ts.isTypeNode(node)) return;
     if (this.program.isOwnCall(node, "Console", "write")) {
       // But for what it waits for first.
@@ -65,11 +80,11 @@ class Finder {
       });
       return;
     }
-    const callee = ts.isExpression(node) ? asyncTargetOf(this.program, node) : undefined;
+    const callee = ts.isCallExpression(node) ? asyncTargetOf(this.program, node) : undefined;
     const fn = callee && this.compiled.get(callee);
-    if (fn !== undefined && !this.steady.includes(fn)) this.steady.push(fn);
+    if (fn !== undefined) this.awaited.push(fn.id);
     const made = this.compiled.has(node) ? undefined : allocationOf(this.program, node);
-    if (made !== undefined) this.report("C232", node, `${made.what} allocates ${when}. ${made.advice}`);
+    if (made !== undefined) this.found.push({ ...made, node, when });
     if (made?.isWhole === true || isFunction(node)) return;
     ts.forEachChild(node, (child) => this.visit(child, when));
   }

@@ -3,6 +3,14 @@ import type ts from "typescript";
 import type { Diagnostic } from "../diagnostics.js";
 import type { AsyncFunction } from "../find-tasks.js";
 import type { Program } from "../program.js";
+import type { Reuse } from "../reuse.js";
+
+/** A program that could be built. */
+export interface Checked {
+  readonly program: Program;
+  readonly functions: readonly AsyncFunction[];
+  readonly reuse: Reuse;
+}
 
 /** Says what was found at `node`; a warning unless `severity` says else. */
 export type Report = (
@@ -12,5 +20,5 @@ export type Report = (
   severity?: Diagnostic["severity"],
 ) => void;
 
-/** Looks at a program that could be built. */
-export type Check = (program: Program, functions: readonly AsyncFunction[], report: Report) => void;
+/** Looks at a program. */
+export type Check = (checked: Checked, report: Report) => void;

@@ -11,7 +11,7 @@
 import ts from "typescript";
 import type { Program } from "../program.js";
 import { unwrapped } from "../syntax.js";
-import { referencesIn, type References } from "./references.js";
+import { References } from "./references.js";
 
 /** Things that may be one another. */
 export interface Group {
@@ -26,26 +26,36 @@ export interface Group {
 export function groupsOf(program: Program, owner: "Signal" | "Channel"): Group[] {
   const flows = new Flows(program);
   const found = new Map<ts.Symbol, ts.NewExpression>();
-  for (const file of program.authored) findMade(program, file, owner, found);
+  for (const file of program.authored) {
+    const made = program.noted(file, "variables with new", () => variablesIn(file));
+    for (const each of made) addMade(program, each, owner, found);
+  }
   for (const [symbol, made] of found) flows.follow(symbol, made);
   return flows.groups.filter((group) => group.made.length > 0);
 }
 
-function findMade(
+/** The variables of `file` that start with something new. */
+function variablesIn(file: ts.SourceFile): ts.VariableDeclaration[] {
+  const found: ts.VariableDeclaration[] = [];
+  const visit = (node: ts.Node): void => {
+    const isVariable = ts.isVariableDeclaration(node) && node.initializer !== undefined;
+    if (isVariable && ts.isNewExpression(unwrapped(node.initializer))) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function addMade(
   program: Program,
-  node: ts.Node,
+  node: ts.VariableDeclaration,
   owner: string,
   found: Map<ts.Symbol, ts.NewExpression>,
 ): void {
-  if (ts.isVariableDeclaration(node) && node.initializer !== undefined && ts.isIdentifier(node.name)) {
-    const value = unwrapped(node.initializer);
-    const isOurs = ts.isNewExpression(value) && program.ownNameOf(value.expression) === owner;
-    const symbol = isOurs && isConst(node) ? program.symbolOf(node.name) : undefined;
-    if (isOurs && symbol !== undefined) found.set(symbol, value);
-  }
-  ts.forEachChild(node, (child) => {
-    findMade(program, child, owner, found);
-  });
+  const value = unwrapped(node.initializer!) as ts.NewExpression;
+  if (!isConst(node) || program.ownNameOf(value.expression) !== owner) return;
+  const symbol = ts.isIdentifier(node.name) ? program.symbolOf(node.name) : undefined;
+  if (symbol !== undefined) found.set(symbol, value);
 }
 
 function isConst(node: ts.VariableDeclaration): boolean {
@@ -58,7 +68,7 @@ class Flows {
   private readonly references: References;
 
   constructor(private readonly program: Program) {
-    this.references = referencesIn(program);
+    this.references = new References(program);
   }
 
   /** Follows `symbol`, which names what `made` makes. */
@@ -72,7 +82,7 @@ class Flows {
     const group: Group = { made: [], calls: [], isUnknown: false };
     this.groups.push(group);
     this.bySymbol.set(symbol, group);
-    for (const id of this.references.get(symbol) ?? []) this.use(symbol, id);
+    for (const id of this.references.of(symbol)) this.use(symbol, id);
     return this.bySymbol.get(symbol)!;
   }
 

@@ -3,10 +3,8 @@
  * program; most of it are warnings, which can be silenced at their line (silences.ts).
  */
 import { diagnosticAt, type Diagnostic } from "../diagnostics.js";
-import type { AsyncFunction } from "../find-tasks.js";
-import type { Program } from "../program.js";
 import { checkAllocations } from "./allocations.js";
-import type { Check } from "./check.js";
+import type { Check, Checked } from "./check.js";
 import { checkLoops } from "./loops.js";
 import { checkPools } from "./pools.js";
 import { checkWakes } from "./wakes.js";
@@ -14,10 +12,10 @@ import { checkWakes } from "./wakes.js";
 const CHECKS: readonly Check[] = [checkWakes, checkAllocations, checkLoops, checkPools];
 
 /** What there is to be said about a program without errors. */
-export function runChecks(program: Program, functions: readonly AsyncFunction[]): Diagnostic[] {
+export function runChecks(checked: Checked): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const check of CHECKS) {
-    check(program, functions, (code, node, message, severity = "warning") => {
+    check(checked, (code, node, message, severity = "warning") => {
       found.push(diagnosticAt(node, code, message, severity));
     });
   }

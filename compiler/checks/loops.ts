@@ -13,7 +13,7 @@ import { hasAwait, isAssignment, isReference, some } from "../syntax.js";
 import type { Check } from "./check.js";
 import { isAlways, neverEnds } from "./endless.js";
 
-export const checkLoops: Check = (program, functions, report) => {
+export const checkLoops: Check = ({ program, functions }, report) => {
   for (const fn of functions) {
     for (const loop of fn.longLoops) {
       if (!isLongLoop(loop) || hasAwait(loop)) continue;

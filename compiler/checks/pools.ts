@@ -9,12 +9,12 @@ import ts from "typescript";
 import type { Program } from "../program.js";
 import { hasReturn, some, unwrapped } from "../syntax.js";
 import type { Check } from "./check.js";
-import { referencesIn, type References } from "./references.js";
+import { References } from "./references.js";
 
-export const checkPools: Check = (program, _functions, report) => {
+export const checkPools: Check = ({ program }, report) => {
   const main = program.main;
   if (!program.isClosed || main === undefined) return;
-  const references = referencesIn(program);
+  const references = new References(program);
   for (const kind of kindsOf(program)) {
     const found = spawnsOf(program, kind, references, main);
     const { name, pool } = kind;
@@ -78,7 +78,7 @@ function spawnsOf(
   references: References,
   main: ts.Node,
 ): Spawns | undefined {
-  const uses = references.get(program.symbolOf(name)!) ?? [];
+  const uses = references.of(program.symbolOf(name)!);
   if (uses.length === 0) return undefined;
   let [most, certain] = [0, 0];
   let last: ts.Node | undefined;

@@ -9,7 +9,7 @@ import ts from "typescript";
 import type { Check } from "./check.js";
 import { groupsOf, type Group } from "./flows.js";
 
-export const checkWakes: Check = (program, _functions, report) => {
+export const checkWakes: Check = ({ program }, report) => {
   if (!program.isClosed) return;
   const tell = (group: Group, method: string, wakers: string[], problem: (name: string) => string): void => {
     if (group.isUnknown || group.calls.some((call) => wakers.includes(call.method))) return;
