@@ -5,7 +5,7 @@
  *    9 │   led.toggle();
  */
 import { TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
-import { compile, isError, packagePaths, type Backend } from "../compiler/index.js";
+import { compile, isError, packagePaths, type Backend, type Compiled } from "../compiler/index.js";
 import { BuildError } from "./build/bundle.js";
 import { printWarnings } from "./explain.js";
 
@@ -16,6 +16,7 @@ export function emit(entry: string, backend: Backend, print: Print): void {
   const compiled = compile({ entry, backend, packages: packagePaths(DORMOUSE_ROOT) });
   if (compiled.diagnostics.some(isError)) throw new BuildError(compiled.diagnostics);
   printWarnings(compiled.diagnostics);
+  if (backend === "shared") printThreads(compiled, print);
   for (const [file, { code, map }] of compiled.modules) {
     print(`── ${file}`);
     const trace = new TraceMap(map);
@@ -28,6 +29,16 @@ export function emit(entry: string, backend: Backend, print: Print): void {
         print(`${line === null || line === last ? "     " : String(line).padStart(5)} │ ${text}`);
         last = line;
       });
+  }
+}
+
+/** Which tasks may move between threads, and what pins the others. */
+function printThreads({ functions }: Compiled, print: Print): void {
+  for (const { name, pinnedBy } of functions.filter((each) => each.isTask)) {
+    print(
+      pinnedBy.length === 0 ? `── ${name} may move between threads` : `── ${name} is pinned to its thread:`,
+    );
+    for (const reason of pinnedBy) print(`     ${reason}`);
   }
 }
 

@@ -9,6 +9,7 @@
  */
 import { basename } from "node:path";
 import ts from "typescript";
+import { doubtsOf } from "./believed.js";
 import { columnOf } from "./columns.js";
 import { Refusal } from "./diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
@@ -40,7 +41,9 @@ export function sharingOf(program: Program, graphs: readonly Graph[]): ReadonlyM
 }
 
 function merged(all: readonly Sharing[]): Sharing {
-  return { locals: all.flatMap((each) => each.locals), ties: all.flatMap((each) => each.ties) };
+  const once = (reasons: readonly Reason[]): Reason[] =>
+    reasons.filter((each, i) => reasons.findIndex((other) => other.node === each.node) === i);
+  return { locals: once(all.flatMap((each) => each.locals)), ties: once(all.flatMap((each) => each.ties)) };
 }
 
 /** `functions` and what they await, in whichever depth. */
@@ -56,6 +59,7 @@ function ownSharing(program: Program, graph: Graph): Sharing {
   const liveness = livenessOf(graph);
   return {
     locals: [
+      ...doubtsOf(program, graph.fn.node),
       ...slotReasons(program, graph, liveness),
       ...parameterReasons(graph),
       ...futureReasons(program, graph),

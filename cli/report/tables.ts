@@ -46,12 +46,13 @@ export function sizeTable(rows: readonly SizeRow[]): string {
 /** Bytes of a word: a field on V8, a slot of a 32-bit XS, a variable of a board with up to 8191. */
 const WORD = { v8: 8, xs: 16, espruino: 13 };
 
-/** Frames: what each task keeps while it waits. */
+/** Frames: what each task keeps while it waits, and whether it may move between threads meanwhile. */
 export function frameTable(functions: readonly FunctionReport[]): string {
-  const columns = ["frame", "pool", "states", "words", "V8 B", "XS B", "Espruino B", "locals"];
+  const columns = ["frame", "pool", "threads", "states", "words", "V8 B", "XS B", "Espruino B", "locals"];
   const rows = functions.map((fn) => [
     fn.isTask ? fn.name : `  ${fn.name}`,
     fn.isTask ? fn.pool : "",
+    fn.pinnedBy.length === 0 ? "shared" : "pinned",
     fn.states,
     fn.frameWords,
     fn.frameWords * WORD.v8,
