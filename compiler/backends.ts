@@ -16,7 +16,7 @@ export type Backend = "arena" | "board" | "shared";
 
 export const arena: BackendParts = {
   emit: emitArena,
-  parts: () => ["frame", "enter", "poll"],
+  parts: () => ["told", "frame", "enter", "poll"],
   value: (graph) => `{ ${arenaFields(graph).join(", ")} }`,
   runtime: [],
 };

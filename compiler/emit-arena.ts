@@ -18,6 +18,7 @@
  *
  * A poll answers 0, suspended, 1, go on with $t.frame_, or 2, ready again.
  */
+import { basename } from "node:path";
 import { layoutOf, type Layout } from "./layout.js";
 import { livenessOf } from "./liveness.js";
 import { resolved } from "./marks.js";
@@ -67,17 +68,25 @@ function areTemporaries(a: Slot, b: Slot): boolean {
   return a.name.startsWith("$") && b.name.startsWith("$");
 }
 
-/** The functions that stand for the function of `graph`: `NAME$frame`, `NAME$enter`, `NAME$poll`. */
+/** The functions that stand for the function of `graph`: `NAME$told`, `NAME$frame`, `NAME$enter`, `NAME$poll`. */
 export function emitArena(graph: Graph): string {
   const layout = arenaLayout(graph);
   const poll = resolved(writePoll(graph, layout, formOf(graph)), storageOf(graph, layout), graph.slots);
-  return [frameText(graph, layout), enterText(graph, layout), poll].join("\n");
+  return [toldText(graph), frameText(graph, layout), enterText(graph, layout), poll].join("\n");
+}
+
+/** What the function is, and what it waits for at each state: for people, when they ask or something is thrown. */
+function toldText(graph: Graph): string {
+  const { id, name, file } = graph.fn;
+  const waits = literal(graph.states.map((state) => state.waitsFor));
+  const fields = `name_: ${literal(name)}, file_: ${literal(basename(file.fileName))}, waits_: ${waits}`;
+  return `function ${id}$told() { return { ${fields} }; }`;
 }
 
 /** Fields of what stands in the place of the function itself; without the code where there is none of this form. */
 export function arenaFields(graph: Graph, hasCode = true): string[] {
   const { id, name, isCommon } = graph.fn;
-  const waits = literal(graph.states.map((state) => state.waitsFor));
+  const waits = hasCode ? `${id}$told().waits_` : literal(graph.states.map((state) => state.waitsFor));
   const args = [...(isCommon ? ["null"] : []), ...spawnedWith(graph)];
   const enter = `($f, $a) => ${id}$enter(${["$f", ...args].join(", ")})`;
   const frame = outermost(graph.fn, `${id}$frame`);
@@ -94,7 +103,7 @@ export function spawnedWith(graph: Graph): string[] {
 
 function frameText(graph: Graph, layout: Layout): string {
   const { id } = graph.fn;
-  const fields = [`poll_: ${id}$poll`, "up_: $up", "pc_: 0", "handler_: 0"];
+  const fields = [`poll_: ${id}$poll`, "up_: $up", "pc_: 0", "handler_: 0", `told_: ${id}$told`];
   for (const word of layout.words) fields.push(`${word.name}: undefined`);
   for (const slot of graph.futures) fields.push(`$o_${slot.name}: $makeOp($t)`);
   for (const callee of graph.callees) fields.push(`$c${callee.slot}: null`);

@@ -28,7 +28,7 @@ import {
 import { authored, literal } from "./text.js";
 
 /** What a frame of the arena back end has besides slots, and what no object takes as a field. */
-const RESERVED = ["poll_", "up_", "pc_", "handler_", "levels_", "deeper_", "__proto__"];
+const RESERVED = ["poll_", "up_", "pc_", "handler_", "told_", "levels_", "deeper_", "__proto__"];
 
 /** The slots of one function's locals. */
 export class Scopes {

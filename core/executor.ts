@@ -5,6 +5,8 @@
  *                                                                         setAlarm(next deadline)
  */
 import { Arena, type TaskId } from "./arena.js";
+import { tellAwaiters } from "./awaited-by.js";
+import { DEV } from "./dev.js";
 import { dynamicFrame } from "./dynamic.js";
 import type { Op } from "./op.js";
 import type { Platform } from "./platform.js";
@@ -219,6 +221,7 @@ export class Executor {
     const outcome = how === scheduler.RETURNED ? state.DONE : state.CANCELLED;
     state.finish(this.arena.states, slot, how === scheduler.THROWN ? state.FAULTED : outcome);
     if (how !== scheduler.THROWN) return;
+    if (DEV) tellAwaiters(strand.value_);
     const onFault = this.options_.onFault;
     if (onFault !== undefined) onFault(this.arena.kindOf(slot).name, strand.value_, this.arena.idOf(slot));
   }

@@ -7,6 +7,7 @@
  *
  *   strand.frame_ -> readSensor -> sample (up_ === null)
  */
+import { noteAwaiters, type Told } from "./awaited-by.js";
 import type { Executor } from "./executor.js";
 import { fail } from "./errors.js";
 import { DONE, IDLE, PENDING, complete, completeWithError, drop, keep, makeOp, type Op } from "./op.js";
@@ -36,6 +37,8 @@ export interface Frame {
   pc_: number;
   /** Where a throw or a cancel goes, or 0: to the caller. */
   handler_: number;
+  /** What it is the frame of, for people; compiled code has it. */
+  readonly told_?: () => Told;
 }
 
 /** See the head of this file. */
@@ -197,6 +200,7 @@ function mayGoOn(strand: Strand): boolean {
 }
 
 function caught(strand: Strand, error: unknown): void {
+  if (DEV) noteAwaiters(strand, error);
   // The throw may have come from the arguments of an arm: its operation is for nobody else.
   aimed = null;
   drop(strand);

@@ -1,7 +1,7 @@
 /** What a task or a program threw, in words. */
 import { inspect } from "node:util";
 
-/** The message, and the author's line: the first frame outside the library. */
+/** The message, the author's line (the first frame outside the library), and who awaits it. */
 export function faultText(error: unknown): string {
   if (!(error instanceof Error))
     return typeof error === "string" ? error : inspect(error, { breakLength: Infinity });
@@ -10,5 +10,6 @@ export function faultText(error: unknown): string {
     .find((line) => /\bat .*\.[jt]s:\d+/.test(line) && !/\/(core|hal|targets)\//.test(line));
   const place =
     frame === undefined ? "" : ` (${/([^/(]+\/[^/(]+:\d+:\d+)\)?$/.exec(frame)?.[1] ?? frame.trim()})`;
-  return `${error.message}${place}`;
+  const { awaitedBy = [] } = error as { awaitedBy?: readonly string[] };
+  return [`${error.message}${place}`, ...awaitedBy.map((each) => `    awaited by ${each}`)].join("\n");
 }

@@ -73,11 +73,13 @@ function printFault(task: string, error: unknown): void {
   process.stderr.write(`${faultText(task, error)}\n`);
 }
 
-/** Says that `error` ended `task`, with the author's line below where there is one. */
+/** Says that `error` ended `task`, with the author's line and who awaits it below. */
 export function faultText(task: string, error: unknown): string {
   if (!(error instanceof Error)) return `task "${task}" ended by an error: ${String(error)}`;
   const line = authorsLine(error.stack ?? "");
-  return `task "${task}" ended by an error: ${error.message}${line === null ? "" : `\n    ${line}`}`;
+  const { awaitedBy = [] } = error as { awaitedBy?: readonly string[] };
+  const below = [...(line === null ? [] : [line]), ...awaitedBy.map((each) => `awaited by ${each}`)];
+  return [`task "${task}" ended by an error: ${error.message}`, ...below].join("\n    ");
 }
 
 /** Where this library lies, when it is not part of a bundle. */

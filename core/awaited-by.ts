@@ -1,0 +1,56 @@
+/**
+ * Async stacks, in development: who awaits what threw. An engine's own stack ends at the executor; the static frames
+ * know the rest, since each says where it goes on.
+ *
+ *   Error: no answer
+ *       at read (sensor.ts:12:11)             the engine's, of the function that threw
+ *       at ...                                the executor
+ *       awaited by sample (main.ts:30)        frames above it: its caller, the select that it is an arm of
+ *       awaited by task "sampler"
+ */
+import type { Frame, Strand } from "./scheduler.js";
+
+/** What compiled code says of a function. */
+export interface Told {
+  readonly name_: string;
+  readonly file_: string;
+  /** What it waits for at each resume point, with the line at its end: `read(pin) :12`. */
+  readonly waits_: readonly string[];
+}
+
+interface Noted {
+  stack?: unknown;
+  awaitedBy?: readonly string[];
+}
+
+/** Notes on `error`, thrown in the innermost frame of `strand`, who awaits it: `error.awaitedBy`. */
+export function noteAwaiters(strand: Strand, error: unknown): void {
+  if (typeof error !== "object" || error === null || !Object.isExtensible(error)) return;
+  // It went on from here before: the first place is the one that counts.
+  if ((error as Noted).awaitedBy !== undefined) return;
+  const awaiters: string[] = [];
+  let frame = strand.frame_ === null ? null : strand.frame_.up_;
+  for (let each = strand; ; each = each.parent_, frame = each.frame_) {
+    for (; frame !== null; frame = frame.up_) noteFrame(frame, awaiters);
+    if (each.parent_ !== null) continue;
+    awaiters.push('task "' + each.executor_.arena.kindOf(each.slot_).name + '"');
+    break;
+  }
+  Object.defineProperty(error, "awaitedBy", { value: awaiters, configurable: true });
+}
+
+function noteFrame(frame: Frame, awaiters: string[]): void {
+  if (frame.told_ === undefined) return;
+  const told = frame.told_();
+  const line = /:(\d+)$/.exec(told.waits_[frame.pc_] || "");
+  awaiters.push(told.name_ + " (" + told.file_ + (line === null ? "" : ":" + line[1]) + ")");
+}
+
+/** Adds to the stack of `error`, which ended a task, what was noted of it. */
+export function tellAwaiters(error: unknown): void {
+  const noted = error as Noted | null | undefined;
+  if (typeof noted !== "object" || noted === null || noted.awaitedBy === undefined) return;
+  if (typeof noted.stack !== "string" || noted.stack.indexOf("\n    awaited by ") >= 0) return;
+  const stack = noted.stack + "\n    awaited by " + noted.awaitedBy.join("\n    awaited by ");
+  Object.defineProperty(noted, "stack", { value: stack, configurable: true, writable: true });
+}
