@@ -64,9 +64,9 @@ function ownSharing(program: Program, graph: Graph): Sharing {
       ...parameterReasons(graph),
       ...futureReasons(program, graph),
       ...levelReasons(graph),
-      ...raceReasons(liveness),
+      ...raceReasons(graph, liveness),
     ],
-    ties: [...waitReasons(program, liveness), ...tiesOf(program, graph.fn.node)],
+    ties: [...waitReasons(program, graph, liveness), ...tiesOf(program, graph.fn.node)],
   };
 }
 
@@ -140,33 +140,31 @@ function futureReasons(program: Program, graph: Graph): Reason[] {
   return graph.futures.map((slot) => reasonOf(program, graph, slot, null, "is a future, which is an object"));
 }
 
-function raceReasons(liveness: Liveness): Reason[] {
+function raceReasons(graph: Graph, liveness: Liveness): Reason[] {
   return liveness.blocks.flatMap((block) => {
     const { kind } = block.end;
-    if (kind !== "race" && kind !== "resume" && kind !== "yield") return [];
+    if (kind === "yield")
+      return [{ node: graph.fn.node, text: `"${graph.fn.name}" is a generator, which is an object` }];
+    if (kind !== "race" && kind !== "resume") return [];
     const { waitsAt, waitsFor } = awaitOf(block);
     const what = kind === "race" ? "keeps its arms in objects" : "keeps a generator, which is an object";
-    return [{ node: waitsAt!, text: `await ${waitsFor} ${what}` }];
+    return [{ node: waitsAt ?? graph.fn.node, text: `await ${waitsFor} ${what}` }];
   });
 }
 
 /** What a task that moves can wait for. */
 const MOVABLE = ["sleep", "yieldNow"];
 
-function waitReasons(program: Program, liveness: Liveness): Reason[] {
-  const waits = liveness.blocks
-    .filter(({ end }) => end.kind === "leaf" && end.suspends !== "pauses")
-    .map(awaitOf);
-  return waits
-    .filter(({ waitsAt }) => {
-      const call = unwrapped(waitsAt as ts.Expression);
-      const own = ts.isCallExpression(call) ? program.ownNameOf(call.expression) : undefined;
-      return own === undefined || !MOVABLE.includes(own);
-    })
-    .map((wait) => ({
-      node: wait.waitsAt!,
-      text: `await ${wait.waitsFor} waits for something of this thread`,
-    }));
+function waitReasons(program: Program, graph: Graph, liveness: Liveness): Reason[] {
+  return liveness.blocks.flatMap((block) => {
+    if (block.end.kind !== "leaf" || block.end.suspends === "pauses") return [];
+    const { waitsAt, waitsFor } = awaitOf(block);
+    const call = waitsAt === null ? undefined : unwrapped(waitsAt as ts.Expression);
+    const own =
+      call !== undefined && ts.isCallExpression(call) ? program.ownNameOf(call.expression) : undefined;
+    if (own !== undefined && MOVABLE.includes(own)) return [];
+    return [{ node: waitsAt ?? graph.fn.node, text: `await ${waitsFor} waits for something of this thread` }];
+  });
 }
 
 /** Where the suspension at the end of `block` resumes, which knows what it waits for. */

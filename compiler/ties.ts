@@ -63,9 +63,10 @@ class Finder {
     }
   }
 
-  /** Whether `value` declares a kind of task, which is the same everywhere. */
+  /** Whether `value` declares a kind of task or a compiled function, which is the same everywhere. */
   private isKind(value: ts.Expression): boolean {
-    return ts.isCallExpression(value) && this.program.ownNameOf(value.expression) === "task";
+    const own = ts.isCallExpression(value) ? this.program.ownNameOf(value.expression) : undefined;
+    return own === "task" || own === "recursive";
   }
 
   private staticField(name: ts.Node, declaration: ts.PropertyDeclaration): void {
@@ -84,6 +85,8 @@ class Finder {
 
 /** Whether `declaration` stands at the top level of a module: one for all runs of what uses it. */
 function isOfModule(declaration: ts.Node): boolean {
+  // What `import * as lib` names is a file.
+  if (ts.isSourceFile(declaration)) return false;
   for (let up = declaration.parent; !ts.isSourceFile(up); up = up.parent) {
     if (isFunction(up) || ts.isClassLike(up) || ts.isClassStaticBlockDeclaration(up)) return false;
   }

@@ -1,4 +1,5 @@
-import { Channel, ms, select, sleep, spawn, task, yieldNow } from "dormouse";
+import { Channel, ms, recursive, select, sleep, spawn, task, yieldNow } from "dormouse";
+import * as library from "dormouse";
 import type { Board, Console } from "dormouse/hal";
 
 enum Mode {
@@ -71,6 +72,30 @@ export const held = task(
   { shared: true },
 );
 
+async function* steps(count: number): AsyncGenerator<number> {
+  for (let i = 0; i < count; i++) {
+    await library.sleep(library.s(1));
+    yield i;
+  }
+}
+
+const power = recursive(
+  async function power(n: number): Promise<number> {
+    await yieldNow();
+    return n === 0 ? 1 : 2 * (await power(n - 1));
+  },
+  { depth: 4 },
+);
+
+export const stepping = task(
+  async function stepping(count: number) {
+    let sum = 0;
+    for await (const step of steps(count)) sum += step;
+    return sum + (await power(3));
+  },
+  { shared: true },
+);
+
 export const tied = task(
   async function tied() {
     const meter = new Meter();
@@ -84,4 +109,5 @@ export default function main(board: Board): void {
   spawn(fine, 1, true);
   spawn(held, board.console);
   spawn(tied);
+  spawn(stepping, 3);
 }
