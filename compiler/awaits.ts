@@ -12,9 +12,21 @@ import ts from "typescript";
 import { either, unless } from "./branches.js";
 import type { Awaited, Builder } from "./builder.js";
 import { Refusal } from "./diagnostics.js";
-import { listOperands, storeBefore } from "./operands.js";
+import type { AsyncFunction } from "./find-tasks.js";
+import { listOperands, storeAll, storeBefore } from "./operands.js";
+import { classTest } from "./dispatch.js";
+import { authored, literal } from "./text.js";
 import { asyncTargetOf } from "./targets.js";
-import { BORROWED, OWNED, STRAND, type Callee, type Race, type RaceLine, type Suspends } from "./ir.js";
+import {
+  BORROWED,
+  OWNED,
+  STRAND,
+  makeBlock,
+  type Callee,
+  type Race,
+  type RaceLine,
+  type Suspends,
+} from "./ir.js";
 import { hasAwait, isLazy, parametersOf, unwrapped, type AsyncNode } from "./syntax.js";
 
 /** Leaf futures that never complete at once. */
@@ -29,7 +41,11 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
   const own = b.program.ownNameOf(future.expression);
   if (own === "select") return select(b, future);
   if (own === "timeout") return timeout(b, future);
+  const methods = b.fn.dispatches.get(future);
+  if (methods !== undefined) return dispatched(b, future, methods, node);
   const target = asyncTargetOf(b.program, future);
+  if (target !== undefined && ts.isOptionalChain(unwrapped(future.expression)))
+    return dispatched(b, future, [], node, target);
   if (target !== undefined) return call(b, future, target);
   requireFuture(b, future);
   const suspends = (own !== undefined && SUSPENDS[own]) || "perhaps";
@@ -101,6 +117,14 @@ export function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNo
     ts.isMethodDeclaration(target) && ts.isPropertyAccessExpression(callee) ? [callee.expression] : [];
   const evaluated = receiver.filter((each) => each.kind !== ts.SyntaxKind.SuperKeyword);
   storeBefore(b, [...evaluated.map((each) => ({ node: each })), ...listOperands(node.arguments)]);
+  return arranged(b, node, target);
+}
+
+/** As {@link argumentsOf}, once all is evaluated. */
+function arranged(b: Builder, node: ts.CallExpression, target: AsyncNode): string[] {
+  const callee = unwrapped(node.expression);
+  const receiver =
+    ts.isMethodDeclaration(target) && ts.isPropertyAccessExpression(callee) ? [callee.expression] : [];
   const captures = b.functions
     .get(target)!
     .captures.map((each) => b.storage.slot(b.scopes.slotOfSymbol(each)));
@@ -124,11 +148,69 @@ function receiverText(b: Builder, receiver: ts.Expression): string {
   return isSuper ? b.copier.reference(b.scopes.receiver!) : b.copier.text(receiver);
 }
 
-function call(b: Builder, node: ts.CallExpression, target: AsyncNode): Awaited {
+function call(
+  b: Builder,
+  node: ts.CallExpression,
+  target: AsyncNode,
+  args = argumentsOf(b, node, target),
+): Awaited {
   const callee = b.callee(target, node.expression, false);
-  const args = argumentsOf(b, node, target);
   b.suspend((next) => ({ kind: "call", callee, args, next }), node);
   return { value: b.program.isVoidReturn(target) ? "undefined" : "$t.value_", isTaken: false };
+}
+
+/**
+ * Runs the method of the class that the object has, or what it gives itself; see dispatch.ts. Where there is `only` one,
+ * nothing but the object may be missing: `sensor?.read()`.
+ */
+function dispatched(
+  b: Builder,
+  node: ts.CallExpression,
+  methods: readonly AsyncFunction[],
+  whole: ts.Node,
+  only?: AsyncNode,
+): Awaited {
+  const callee = unwrapped(node.expression) as ts.PropertyAccessExpression;
+  storeAll(b, [{ node: callee.expression }]);
+  const object = b.copier.text(callee.expression);
+  const isNothing = isVoid(b, whole);
+  const result = isNothing ? "undefined" : b.copier.reference(b.temporary(whole));
+  const after = makeBlock();
+  const keep = (value: string): void => {
+    if (!isNothing) b.line(`${result} = ${value};`);
+    b.goto(after);
+  };
+  const isOptional = ts.isOptionalChain(node);
+  if (isOptional) {
+    const [none, some] = [makeBlock(), makeBlock()];
+    b.branch(`${object} == null`, none, some);
+    b.at(none);
+    keep("undefined");
+    b.at(some);
+  }
+  storeAll(b, listOperands(node.arguments));
+  for (const { node: method, id, file } of methods) {
+    const [own, next] = [makeBlock(), makeBlock()];
+    b.branch(`${file === b.fn.file ? classTest(id) : `$is_${id}`}(${object})`, own, next);
+    b.at(own);
+    const { value } = call(b, node, method, arranged(b, node, method));
+    keep(value);
+    b.at(next);
+  }
+  const args = node.arguments.map((each) => b.copier.text(each)).join(", ");
+  if (only !== undefined) keep(call(b, node, only, arranged(b, node, only)).value);
+  else if (isOptional || b.program.isFuture(node)) {
+    const start = `${b.mark(node)}${object}.${authored(callee.name.text)}(${args});`;
+    b.suspend((next) => ({ kind: "leaf", start, suspends: "perhaps", next }), node);
+    keep("$take($t)");
+  } else {
+    b.line(
+      `throw new TypeError(${literal(`${node.expression.getText()}() is no async method of this program`)});`,
+    );
+    b.end({ kind: "end" });
+  }
+  b.at(after);
+  return { value: result, isTaken: false };
 }
 
 /** An arm being built: how it is owned, and the lines that fill it. */
@@ -164,6 +246,10 @@ function arm(
       future,
       `${own}() as an arm is not compiled yet. Put it in an async function and call that`,
     );
+  }
+  if (b.fn.dispatches.has(future)) {
+    const what = `${future.expression.getText()}() as an arm is not compiled yet`;
+    throw new Refusal("C122", future, `${what}. Put it in an async function and call that`);
   }
   const target = asyncTargetOf(b.program, future);
   if (target === undefined) {

@@ -157,6 +157,9 @@ function calleeLines(graph: Graph, callee: Callee, target: "const " | "$f."): st
   const own = imported === null ? `${fn.id}$make` : `${imported}.${fn.hasCommon ? "own_" : "make_"}`;
   const make = imported === null && isLate(homeOf(fn.node)) ? `${fn.id}$first` : own;
   const [first, ...others] = armsOf(graph, callee);
+  // The class may stand in a module that comes after this one.
+  if (first === undefined && imported !== null && fn.isDispatched)
+    return [`  const $c${slot} = $lately($t, () => ${make});`];
   if (first === undefined) {
     const shared = isMate(graph, fn) ? "$mate" : "$common";
     return [`  const $c${slot} = ${fn.isCommon ? `${shared}($t, ${make})` : `${make}($t)`};`];

@@ -8,6 +8,7 @@
 import { basename } from "node:path";
 import ts from "typescript";
 import { findCycles } from "./cycles.js";
+import { methodsOf } from "./dispatch.js";
 import { Refusal } from "./diagnostics.js";
 import type { Program } from "./program.js";
 import { awaitedIn, isFunction, isSuperMember, isTopLevel, unwrapped, type AsyncNode } from "./syntax.js";
@@ -43,6 +44,10 @@ export interface AsyncFunction {
   depth: number;
   /** One function of the cycle that it is in, the same for all; null when it never awaits itself. See cycles.ts. */
   cycle: AsyncFunction | null;
+  /** Whether calls look at the class of an object to find it; see dispatch.ts. */
+  isDispatched: boolean;
+  /** Its calls that may run one of several methods, and those. */
+  readonly dispatches: Map<ts.Node, readonly AsyncFunction[]>;
   /** Whether several functions of one strand await it, so that its frame is made for them all; see frames.ts. */
   isCommon: boolean;
   /** Whether frames below its own are common, where it is the outermost one of a strand. */
@@ -65,7 +70,12 @@ export function makeFunction(node: AsyncNode, name: string, id: string): AsyncFu
     isCommon: false,
     hasCommon: false,
   };
-  const bounds = { depth: 0, cycle: null };
+  const bounds = {
+    depth: 0,
+    cycle: null,
+    isDispatched: false,
+    dispatches: new Map<ts.Node, AsyncFunction[]>(),
+  };
   const found = { callees: [], captures: [], longLoops: new Set<ts.Node>() };
   return { node, file: node.getSourceFile(), name, id, ...unknown, ...bounds, ...found };
 }
@@ -104,13 +114,29 @@ class Finder {
   followCalls(): void {
     for (; this.followed < this.found.length; this.followed++) {
       const caller = this.found[this.followed]!;
+      for (const operand of awaitedIn(caller.node)) this.dispatch(caller, operand);
       for (const { node, at } of targetsIn(this.program, caller.node)) {
+        if (caller.dispatches.has(at)) continue;
         if (ts.isMethodDeclaration(node) && !isInheritedCall(at)) this.requireAlone(node, at);
-        const callee = this.byNode.get(node) ?? this.add(node, nameOf(node));
-        callee.isCalled = true;
-        if (!caller.callees.includes(callee)) caller.callees.push(callee);
+        this.addCallee(caller, node);
       }
     }
+  }
+
+  private addCallee(caller: AsyncFunction, node: AsyncNode): AsyncFunction {
+    const callee = this.byNode.get(node) ?? this.add(node, nameOf(node));
+    callee.isCalled = true;
+    if (!caller.callees.includes(callee)) caller.callees.push(callee);
+    return callee;
+  }
+
+  /** Adds all methods that `operand` may run, where those are several. */
+  private dispatch(caller: AsyncFunction, operand: ts.Expression): void {
+    const methods = methodsOf(this.program, operand);
+    if (methods === null) return;
+    const callees = methods.map((method) => this.addCallee(caller, method));
+    for (const each of callees) each.isDispatched = true;
+    caller.dispatches.set(operand, callees);
   }
 
   /** A method is called by its declaration, so no other object's method may be meant. */

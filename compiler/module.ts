@@ -9,6 +9,8 @@
 import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
 import { memberlessText } from "./copy.js";
+import { classTest } from "./dispatch.js";
+import type { AsyncFunction } from "./find-tasks.js";
 import { homeOf, type Home } from "./homes.js";
 import type { Graph } from "./ir.js";
 import { isWithin } from "./syntax.js";
@@ -42,6 +44,7 @@ const RUNTIME = [
   "common",
   "family",
   "mate",
+  "lately",
   "deeper",
   "levels",
   "startStrand",
@@ -87,6 +90,7 @@ export function moduleOf(
     at = edit.end;
   }
   text += authoredText(file, at, file.end);
+  for (const { fn } of own) if (fn.isDispatched) text += classTestText(fn);
   for (const graph of homes.get(null) ?? []) text += `\n${backend.emit(graph)}`;
   return toCode(`${runtimeImport(backend, text)}${text}\n`, file);
 }
@@ -154,10 +158,16 @@ function runtimeImport(backend: BackendParts, text: string): string {
 function methodImports(file: ts.SourceFile, own: readonly Graph[]): string {
   const used = new Set(own.flatMap((graph) => graph.callees.map((callee) => callee.fn)));
   const methods = [...used].filter((fn) => fn.file !== file && ts.isMethodDeclaration(fn.node));
-  const lines = methods.map(
-    (fn) => `import { ${methodExport(fn.id)} as $m_${fn.id} } from ${literal(fn.file.fileName)}; `,
-  );
+  const lines = methods.map((fn) => {
+    const test = fn.isDispatched ? `, ${classTest(fn.id)} as $is_${fn.id}` : "";
+    return `import { ${methodExport(fn.id)} as $m_${fn.id}${test} } from ${literal(fn.file.fileName)}; `;
+  });
   return lines.join("");
+}
+
+function classTestText({ node, id }: AsyncFunction): string {
+  const owner = (node.parent as ts.ClassDeclaration).name!;
+  return `\nexport function ${classTest(id)}($o: any) { return $o instanceof ${authored(owner.text)}; }`;
 }
 
 function methodExport(id: string): string {

@@ -188,6 +188,17 @@ export class Program extends Sources {
     );
   }
 
+  /** The members that `access` may mean, of classes and objects that fit the type of its object. */
+  methodsFor(access: ts.PropertyAccessExpression): ts.Node[] {
+    const own = this.checker.getNonNullableType(this.checker.getTypeAtLocation(access.expression));
+    const all = this.members.get(access.name.text) ?? [];
+    return all.filter(
+      (each) =>
+        !ts.isBinaryExpression(each) &&
+        this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(each.parent), own),
+    );
+  }
+
   /** Whether `declaration` has no code here. */
   isDeclared(declaration: ts.Declaration): boolean {
     const file = declaration.getSourceFile();

@@ -214,6 +214,11 @@ function advance(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | 
       strand.frame_ = dynamicFrame(value, isReturn ? frame.up_ : frame, frame);
       return GO_ON;
     }
+    // What an optional call gives where there is no object.
+    if (!isReturn && (value === undefined || value === null)) {
+      step = frame.body_.next(value);
+      continue;
+    }
     const future = value as Op | Composite;
     frame.returns_ = isReturn;
     if (!startWait(future, strand)) {

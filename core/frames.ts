@@ -15,6 +15,7 @@ type Make<S, F> = (strand: S, up: null) => F;
 
 /** What was, or is being made by `make_`. */
 export interface Made<S, F> {
+  readonly strand_: S;
   readonly make_: Make<S, F>;
   made_: F | null;
 }
@@ -38,9 +39,24 @@ export function common<S, F>(strand: S, make: Make<S, F>): F {
 
 /** As {@link common}, where the frame may still be in the making: it is there when tasks run. */
 export function mate<S, F>(strand: S, make: Make<S, F>): Made<S, F> {
-  for (let i = 0; i < all.length; i++) if (all[i]!.make_ === make) return all[i] as Made<S, F>;
-  const own: Made<S, F> = { make_: make, made_: null };
+  for (let i = 0; i < all.length; i++) {
+    if (all[i]!.make_ === make && all[i]!.strand_ === strand) return all[i] as Made<S, F>;
+  }
+  const own: Made<S, F> = { strand_: strand, make_: make, made_: null };
   all.push(own as Made<unknown, unknown>);
   own.made_ = make(strand, null);
   return own;
+}
+
+/** A frame of boards that is made when it is first entered: what `make` gives may not be there before. */
+export function lately<S, A extends unknown[], R>(
+  strand: S,
+  make: () => (strand: S) => (...args: A) => R,
+): (...args: A) => R {
+  let enter: ((...args: A) => R) | null = null;
+  return function () {
+    if (enter === null) enter = make()(strand);
+    // eslint-disable-next-line prefer-rest-params, prefer-spread
+    return enter.apply(null, arguments as unknown as A);
+  };
 }

@@ -5,7 +5,7 @@ export { finished as r } from "./scheduler.js";
 export { drop, makeOp, take } from "../op.js";
 export { makeGroup } from "../flow/group.js";
 export { makeArm } from "./arm.js";
-export { common, family, mate } from "../frames.js";
+export { common, family, lately, mate } from "../frames.js";
 export { deeper, levels } from "../recursion.js";
 export { sleep } from "../time.js";
 export { TIMED_OUT } from "../flow/outcomes.js";

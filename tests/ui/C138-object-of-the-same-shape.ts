@@ -7,17 +7,17 @@ class Sensor {
   }
 }
 
-class Loud extends Sensor {
-  override async read(): Promise<number> {
+const loud = {
+  async read(): Promise<number> {
     await sleep(ms(2));
     return 2;
-  }
-}
+  },
+};
 
 const measure = task(async function measure(sensor: Sensor) {
   await sensor.read();
 });
 
 export default function main(): void {
-  spawn(measure, new Loud());
+  spawn(measure, loud);
 }
