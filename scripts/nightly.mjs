@@ -9,7 +9,8 @@ import { bundle, root } from "./bundle.mjs";
 /** A share of the programs for each way: engines of their own are slower. */
 const WAYS = [
   { args: ["--way", "arena"], share: 0.2 },
-  { args: ["--way", "arena-min"], share: 0.1 },
+  { args: ["--way", "arena-min"], share: 0.05 },
+  { args: ["--way", "promise"], share: 0.05 },
   { args: ["--way", "board"], share: 0.1 },
   { args: ["--way", "board-min"], share: 0.2 },
   { args: ["--way", "arena", "--timed"], share: 0.1 },

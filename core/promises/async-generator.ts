@@ -5,7 +5,7 @@
  *                                    \--ENDED: answered at once; a return waits for its value first (DRAINING)
  */
 import { asyncSourceOf } from "./async-source.js";
-import { defer, keep, kept, makePrototype, whenSettled, type Deferred } from "./engine.js";
+import { defer, keep, kept, makePrototype, promised, whenSettled, type Deferred } from "./engine.js";
 import {
   AWAITS,
   DELEGATES,
@@ -71,7 +71,7 @@ function send(object: unknown, how: number, value: unknown): unknown {
     self.queue_.push({ how_: how, value_: value, answer_: deferred });
     if (self.phase_ !== RUNNING && self.phase_ !== DRAINING) serve(self);
   }
-  return deferred.promise_;
+  return promised(deferred);
 }
 
 /** Answers the requests in the queue, as far as that needs no waiting. */
@@ -82,7 +82,7 @@ function serve(self: AsyncGenerator_): void {
     if (self.phase_ === START && how_ !== NORMAL) self.phase_ = ENDED;
     if (self.phase_ !== ENDED) {
       self.phase_ = RUNNING;
-      if (wasIdle && how_ === RETURNED) whenSettled(value_, on(self, RETURNED), on(self, THROWN));
+      if (wasIdle && how_ === RETURNED) whenSettled(value_, goOnReturned, goOnThrown, self);
       else advance(self, how_, value_);
       return;
     }
@@ -107,6 +107,7 @@ function drain(self: AsyncGenerator_, returned: unknown): void {
     returned,
     ended((value) => give(self, value, true)),
     ended((error) => fail(self, error)),
+    self,
   );
 }
 
@@ -119,9 +120,16 @@ function fail(self: AsyncGenerator_, error: unknown): void {
   self.queue_.shift()!.answer_.reject_(error);
 }
 
-/** What goes on with `self` when a promise is settled. */
-function on(self: AsyncGenerator_, how: number): (value: unknown) => void {
-  return (value) => advance(self, how, value);
+function goOn(value: unknown, self: AsyncGenerator_): void {
+  advance(self, NORMAL, value);
+}
+
+function goOnThrown(error: unknown, self: AsyncGenerator_): void {
+  advance(self, THROWN, error);
+}
+
+function goOnReturned(value: unknown, self: AsyncGenerator_): void {
+  advance(self, RETURNED, value);
 }
 
 /** Goes on to the next pause or the end. */
@@ -140,7 +148,7 @@ function advance(self: AsyncGenerator_, how: number, value: unknown): void {
     return;
   }
   const result = self.run_.value_;
-  if (answer === AWAITS) whenSettled(result, on(self, NORMAL), on(self, THROWN));
+  if (answer === AWAITS) whenSettled(result, goOn, goOnThrown, self);
   else if (answer === DELEGATES) delegate(self, result);
   else yields(self, result, answer === DONE);
 }
@@ -187,10 +195,10 @@ function forward(self: AsyncGenerator_, source: Source, how: number, value: unkn
   };
   try {
     const method = how === NORMAL ? source.next_ : methodOf(iterator_, how === THROWN ? "throw" : "return");
-    if (method !== undefined) whenSettled(method.call(iterator_, value), goesOn, fails);
+    if (method !== undefined) whenSettled(method.call(iterator_, value), goesOn, fails, self);
     else if (how === RETURNED) {
       self.source_ = null;
-      whenSettled(value, on(self, RETURNED), on(self, THROWN));
+      whenSettled(value, goOnReturned, goOnThrown, self);
     } else refuseThrow(iterator_, fails);
   } catch (error) {
     fails(error);
@@ -211,5 +219,5 @@ function refuseThrow(iterator: Source["iterator_"], fails: (error: unknown) => v
   };
   const method = methodOf(iterator, "return");
   if (method === undefined) refuse();
-  else whenSettled(method.call(iterator), closed, fails);
+  else whenSettled(method.call(iterator), closed, fails, null);
 }

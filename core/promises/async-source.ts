@@ -1,5 +1,5 @@
 /** Async iterators: an object's own, or one over what its ordinary iterator gives. */
-import { ASYNC_ITERATOR, defer, whenSettled } from "./engine.js";
+import { ASYNC_ITERATOR, defer, promised, whenSettled } from "./engine.js";
 import { THROWN } from "./run.js";
 import { close, methodOf, requireObject, sourceFrom, sourceOf, type Source } from "./source.js";
 
@@ -21,11 +21,11 @@ function awaiting(source: Source): Source {
         if (closes && !done) close(source, THROWN);
         deferred.reject_(error);
       };
-      whenSettled(step.value, (value) => deferred.resolve_({ value, done }), fail);
+      whenSettled(step.value, (value) => deferred.resolve_({ value, done }), fail, null);
     } catch (error) {
       deferred.reject_(error);
     }
-    return deferred.promise_;
+    return promised(deferred);
   };
   const next = (...args: unknown[]) => give(() => next_.apply(inner, args), true);
   const iterator = {

@@ -1,26 +1,44 @@
 /** Async functions: a run that gives a promise. */
-import { defer, whenSettled } from "./engine.js";
-import { DONE, makeRun, NORMAL, resume, THROWN, type Poll } from "./run.js";
+import { defer, promised, whenSettled, type Deferred } from "./engine.js";
+import { DONE, NORMAL, resume, THROWN, type Poll, type Run } from "./run.js";
+
+interface AsyncRun extends Run {
+  readonly deferred_: Deferred;
+}
 
 /** Runs `poll` to its first await; the promise of what it returns. */
 export function async(poll: Poll): unknown {
-  const run = makeRun(poll);
-  const deferred = defer();
-  const fulfil = (value: unknown): void => goOn(NORMAL, value);
-  const fail = (error: unknown): void => goOn(THROWN, error);
-  function goOn(how: number, value: unknown): void {
-    let answer: number;
-    try {
-      answer = resume(run, how, value);
-    } catch (error) {
-      deferred.reject_(error);
-      return;
-    }
-    if (answer === DONE) deferred.resolve_(run.value_);
-    else whenSettled(run.value_, fulfil, fail);
+  const deferred_ = defer();
+  const run: AsyncRun = {
+    poll_: poll,
+    pc_: 0,
+    handler_: 0,
+    how_: NORMAL,
+    value_: undefined,
+    deferred_,
+  };
+  goOn(run, NORMAL, undefined);
+  return promised(deferred_);
+}
+
+function goOn(run: AsyncRun, how: number, value: unknown): void {
+  let answer: number;
+  try {
+    answer = resume(run, how, value);
+  } catch (error) {
+    run.deferred_.reject_(error);
+    return;
   }
-  goOn(NORMAL, undefined);
-  return deferred.promise_;
+  if (answer === DONE) run.deferred_.resolve_(run.value_);
+  else whenSettled(run.value_, fulfil, fail, run);
+}
+
+function fulfil(value: unknown, run: AsyncRun): void {
+  goOn(run, NORMAL, value);
+}
+
+function fail(error: unknown, run: AsyncRun): void {
+  goOn(run, THROWN, error);
 }
 
 /** As {@link async}, where `make`, which takes the arguments, may throw. */
@@ -31,7 +49,7 @@ export function asyncWith(make: (...args: unknown[]) => Poll, args: ArrayLike<un
   } catch (error) {
     const deferred = defer();
     deferred.reject_(error);
-    return deferred.promise_;
+    return promised(deferred);
   }
   return async(poll);
 }

@@ -12,10 +12,17 @@ export function defer(): OwnPromise {
   return new OwnPromise();
 }
 
-export function whenSettled(value: unknown, fulfil: Callback, fail: Callback): void {
-  if (typeof value === "object" || typeof value === "function") promiseOf(value).react_(fulfil, fail, null);
-  else queue(fulfil, value, null);
+export function promised(deferred: OwnPromise): OwnPromise {
+  return deferred;
 }
+
+export function whenSettled<T>(value: unknown, fulfil: Settled<T>, fail: Settled<T>, target: T): void {
+  if (typeof value === "object" || typeof value === "function")
+    promiseOf(value).react_(fulfil, fail, null, target);
+  else queue(fulfil as Callback, value, null, target);
+}
+
+type Settled<T> = (value: unknown, target: T) => void;
 
 /** The iterator of an array, a text or what is like them. */
 export function listIterator(items: ArrayLike<unknown>): Iterator_ | undefined {

@@ -9,36 +9,50 @@ export const ASYNC_ITERATOR: PropertyKey = Symbol.asyncIterator;
 
 type Callback = (value: unknown) => void;
 
-/** A promise, and what settles it. */
+/** What settles a promise. */
 export interface Deferred {
-  readonly promise_: unknown;
   readonly resolve_: Callback;
   readonly reject_: Callback;
 }
 
+const promises = new WeakMap<Deferred, unknown>();
+
 export function defer(): Deferred {
   let resolve_!: Callback;
   let reject_!: Callback;
-  const promise_ = new Promise((resolve, reject) => {
+  const promise = new Promise((resolve, reject) => {
     resolve_ = resolve;
     reject_ = reject;
   });
-  return { promise_, resolve_, reject_ };
+  const deferred = { resolve_, reject_ };
+  promises.set(deferred, promise);
+  return deferred;
 }
+
+/** The promise that `deferred` settles. */
+export function promised(deferred: Deferred): unknown {
+  return promises.get(deferred);
+}
+
+type Settled<T> = (value: unknown, target: T) => void;
 
 const then = Promise.prototype.then;
 
-/** Calls `fulfil` or `fail` once `value` is settled: what an `await` of it does. */
-export function whenSettled(value: unknown, fulfil: Callback, fail: Callback): void {
+/** Calls `fulfil` or `fail`, about `target`, once `value` is settled: what an `await` of it does. */
+export function whenSettled<T>(value: unknown, fulfil: Settled<T>, fail: Settled<T>, target: T): void {
   let promise: Promise<unknown>;
   try {
     promise = Promise.resolve(value);
   } catch (error) {
     // What a promise says of its own class threw: an await throws that at once.
-    fail(error);
+    fail(error, target);
     return;
   }
-  void then.call(promise, fulfil, fail);
+  void then.call(
+    promise,
+    (result) => fulfil(result, target),
+    (error: unknown) => fail(error, target),
+  );
 }
 
 /** The iterator of a list that has no method for it: here all have one. */

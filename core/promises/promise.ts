@@ -5,22 +5,21 @@
  *      |    --resolve_(promise)--> as that ends  (a promise of the engine starts them, after what runs now)
  *      +----reject_(error)-------> REJECTED
  *
- * A reaction is three values in a row: two callbacks, and the promise of what they return. An await needs none.
+ * A reaction is four values in a row: two callbacks, the promise of what they return, and whom they are about. An await
+ * has no promise; its callbacks are told which run goes on, so that they are made once.
  */
 
 const PENDING = 0;
 const FULFILLED = 1;
 const REJECTED = 2;
 
-export type Callback = (value: unknown) => unknown;
+export type Callback = (value: unknown, target?: unknown) => unknown;
 type Executor = (resolve: Callback, reject: Callback) => void;
 
 declare const globalThis: { Promise: { resolve(): { then(job: () => void): void } } };
 declare function setTimeout(callback: () => void, delay: number): void;
 
 export class OwnPromise {
-  /** As what settles it, it is its own promise. */
-  readonly promise_ = this;
   private state_ = PENDING;
   private value_: unknown = undefined;
   private isHandled_ = false;
@@ -41,7 +40,7 @@ export class OwnPromise {
 
   then(fulfilled?: unknown, rejected?: unknown): OwnPromise {
     const next = new OwnPromise();
-    this.react_(fulfilled, rejected, next);
+    this.react_(fulfilled, rejected, next, null);
     return next;
   }
 
@@ -71,11 +70,11 @@ export class OwnPromise {
     this.settle_(REJECTED, error);
   }
 
-  /** Calls one of the callbacks once it is settled; `next` is the promise of what that returns. */
-  react_(fulfilled: unknown, rejected: unknown, next: OwnPromise | null): void {
+  /** Calls one of the callbacks once it is settled, about `target`; `next` is the promise of what that returns. */
+  react_(fulfilled: unknown, rejected: unknown, next: OwnPromise | null, target: unknown): void {
     this.isHandled_ = true;
-    if (this.state_ === PENDING) this.reactions_.push(fulfilled, rejected, next);
-    else this.queue_(fulfilled, rejected, next);
+    if (this.state_ === PENDING) this.reactions_.push(fulfilled, rejected, next, target);
+    else this.queue_(fulfilled, rejected, next, target);
   }
 
   private become_(value: unknown): void {
@@ -89,7 +88,7 @@ export class OwnPromise {
       return;
     }
     if (typeof then !== "function") this.settle_(FULFILLED, value);
-    else queue(() => this.follow_(value, then as Follow), undefined, null);
+    else queue(() => this.follow_(value, then as Follow), undefined, null, null);
   }
 
   private follow_(thenable: unknown, then: Follow): void {
@@ -116,16 +115,16 @@ export class OwnPromise {
     this.value_ = value;
     this.reactions_ = [];
     if (state === REJECTED && !this.isHandled_) unhandled.push(this);
-    for (let i = 0; i < reactions.length; i += 3)
-      this.queue_(reactions[i], reactions[i + 1], reactions[i + 2] as OwnPromise | null);
+    for (let i = 0; i < reactions.length; i += 4)
+      this.queue_(reactions[i], reactions[i + 1], reactions[i + 2] as OwnPromise | null, reactions[i + 3]);
     start();
   }
 
-  private queue_(fulfilled: unknown, rejected: unknown, next: OwnPromise | null): void {
+  private queue_(fulfilled: unknown, rejected: unknown, next: OwnPromise | null, target: unknown): void {
     const callback = this.state_ === FULFILLED ? fulfilled : rejected;
     const isAsItIs = typeof callback !== "function";
     const otherwise = this.state_ === FULFILLED ? same : rethrow;
-    queue(isAsItIs ? otherwise : (callback as Callback), this.value_, next);
+    queue(isAsItIs ? otherwise : (callback as Callback), this.value_, next, target);
   }
 
   /** Says what nobody handles, as the engine says what nobody catches. */
@@ -148,19 +147,19 @@ function rethrow(error: unknown): never {
 
 type Follow = (this: unknown, resolve: Callback, reject: Callback) => void;
 
-/** Jobs, three values each: a callback, what it is called with, and the promise of what it returns. */
+/** Jobs, four values each: a callback, the promise of what it returns, and what it is called with. */
 let jobs: unknown[] = [];
 let unhandled: OwnPromise[] = [];
 let isStarted = false;
 
-export function queue(callback: Callback, value: unknown, next: OwnPromise | null): void {
-  jobs.push(callback, value, next);
+export function queue(callback: Callback, value: unknown, next: OwnPromise | null, target: unknown): void {
+  jobs.push(callback, next, value, target);
   start();
 }
 
 /** Calls `callback` after what runs now, in its turn. */
 export function microtask(callback: () => void): void {
-  queue(callback, undefined, null);
+  queue(callback, undefined, null, null);
 }
 
 function start(): void {
@@ -173,8 +172,8 @@ function run(): void {
   while (jobs.length > 0) {
     const now = jobs;
     jobs = [];
-    for (let i = 0; i < now.length; i += 3)
-      runJob(now[i] as Callback, now[i + 1], now[i + 2] as OwnPromise | null);
+    for (let i = 0; i < now.length; i += 4)
+      runJob(now[i] as Callback, now[i + 1] as OwnPromise | null, now[i + 2], now[i + 3]);
   }
   isStarted = false;
   const rejected = unhandled;
@@ -182,9 +181,9 @@ function run(): void {
   for (const promise of rejected) promise.report_();
 }
 
-function runJob(callback: Callback, value: unknown, next: OwnPromise | null): void {
+function runJob(callback: Callback, next: OwnPromise | null, value: unknown, target: unknown): void {
   if (next === null) {
-    callback(value);
+    callback(value, target);
     return;
   }
   try {

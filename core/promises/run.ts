@@ -9,7 +9,7 @@
 /** What a poll answers; compiler/emit-promise.ts has the same numbers. */
 export const DONE = 0;
 export const AWAITS = 1;
-export const YIELDS = 2;
+// 2 yields.
 export const DELEGATES = 3;
 const UNWINDS = 4;
 

@@ -11,6 +11,7 @@ import * as engines from "./engines.js";
 import { generate } from "./generate.js";
 import type { CancelPlan } from "./module.js";
 import { generateNumeric } from "./numeric.js";
+import { promisesOnNode } from "./plain.js";
 import { render, type FuzzProgram } from "./tree.js";
 
 const test = suite("fuzz/compiler");
@@ -42,6 +43,10 @@ for (const [name, tried] of Object.entries(ways)) {
     await agree({ name: "cancelled", right: engines.uncompiledOnNode, tried }, true, PLAN);
   });
 }
+
+test("does what native async functions do: the promise lowering", async () => {
+  await agree({ name: "promise", right: engines.onPromises, tried: promisesOnNode }, false);
+});
 
 for (const minify of [false, true]) {
   test(`keeps numbers in shared memory exactly, ${minify ? "minified" : "with time"}`, async () => {

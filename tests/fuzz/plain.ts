@@ -40,7 +40,10 @@ export const promisesOnNode: Run = async (file) => {
 export const promisesOnEspruino =
   (binary: string): Run =>
   async (file) => {
-    const { code } = await buildEspruino({ entry: withPromises(file), board: pixl, minify: true });
+    // Without `using`, which plain functions of boards have not.
+    const entry = file.replace(".ts", ".plain.js");
+    writeFileSync(entry, await bundled(withPromises(file), "esm"));
+    const { code } = await buildEspruino({ entry, board: pixl, minify: true });
     const { lines, uncaught, ended } = await runEspruino(binary, code, {
       until: FINISHED,
       timeoutMs: 60_000,
@@ -50,12 +53,12 @@ export const promisesOnEspruino =
       : [...lines, ...uncaught, `0 ended by ${ended}`];
   };
 
-async function bundled(file: string): Promise<string> {
+async function bundled(file: string, format: "iife" | "esm" = "iife"): Promise<string> {
   const result = await build({
     entryPoints: [file],
     bundle: true,
     write: false,
-    format: "iife",
+    format,
     globalName: "bundle",
     target: "es2022",
     logLevel: "silent",
