@@ -14,14 +14,25 @@ export function refuseDecorators(
   const compiled = new Set<ts.Node>(functions.map((fn) => fn.node));
   const isFixed = (node: ts.Node): boolean =>
     compiled.has(node) || (ts.isClassLike(node) && node.members.some((each) => compiled.has(each)));
-  const visit = (node: ts.Node): void => {
-    if (ts.isDecorator(node) && (runsNone || isFixed(node.parent))) {
+  const check = (node: ts.Decorator): void => {
+    if (runsNone || isFixed(node.parent)) {
       const what = isFixed(node.parent)
         ? `the decorator "${node.getText()}" would replace what is compiled`
         : `the decorator "${node.getText()}" needs symbols, which Espruino has not`;
       refuse(new Refusal("C146", node, `${what}. Call a function in the method instead`));
     }
+  };
+  for (const file of program.authored) {
+    program.noted(file, "decorators", () => decoratorsIn(file)).forEach(check);
+  }
+}
+
+function decoratorsIn(file: ts.SourceFile): ts.Decorator[] {
+  const found: ts.Decorator[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isDecorator(node)) found.push(node);
     ts.forEachChild(node, visit);
   };
-  for (const file of program.authored) visit(file);
+  visit(file);
+  return found;
 }

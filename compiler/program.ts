@@ -222,6 +222,12 @@ export class Program extends Sources {
 
   /** What the value of `node` has under `Symbol.NAME`, where its type tells one declaration. */
   memberOf(node: ts.Node, name: string): ts.Declaration | undefined {
+    const known = this.answer(`memberOf ${name}`, node, () => this.findMember(node, name));
+    const isCurrent = known === undefined || this.files.has(known.getSourceFile());
+    return isCurrent ? known : this.findMember(node, name);
+  }
+
+  private findMember(node: ts.Node, name: string): ts.Declaration | undefined {
     const type = this.checker.getNonNullableType(this.checker.getTypeAtLocation(node));
     const found = this.checker.getPropertiesOfType(type).find((each) => {
       const own = each.valueDeclaration && ts.getNameOfDeclaration(each.valueDeclaration);
