@@ -50,6 +50,25 @@ export function nameOf(node: ts.Expression): string | undefined {
   return ts.isElementAccessExpression(node) ? "[]" : undefined;
 }
 
+/** The places whose value an expression may have: `a` and `b` of `c ? a : (b += d)`. */
+function placesOf(node: ts.Expression): string[] {
+  if (ts.isParenthesizedExpression(node)) return placesOf(node.expression);
+  if (ts.isConditionalExpression(node)) return [...placesOf(node.whenTrue), ...placesOf(node.whenFalse)];
+  if (ts.isBinaryExpression(node)) {
+    const isValueOf = isUpdate(node) || CHOICES.has(node.operatorToken.kind);
+    return isValueOf ? [...placesOf(node.left), ...placesOf(node.right)] : [];
+  }
+  const name = nameOf(node);
+  return name === undefined ? [] : [name];
+}
+
+const CHOICES: ReadonlySet<ts.SyntaxKind> = new Set([
+  K.CommaToken,
+  K.BarBarToken,
+  K.AmpersandAmpersandToken,
+  K.QuestionQuestionToken,
+]);
+
 /** `+` and the comparisons: what can have a string on its left. */
 function takesStrings(kind: ts.SyntaxKind): boolean {
   return kind === K.PlusToken || (kind >= K.LessThanToken && kind <= K.ExclamationEqualsEqualsToken);
@@ -67,8 +86,7 @@ export function namesReadBeforeCode(file: ts.SourceFile): Set<string> {
     if (ts.isBinaryExpression(node)) {
       const kind = node.operatorToken.kind;
       const reads = takesStrings(kind) || kind === K.PlusEqualsToken;
-      const name = reads && mayChangeState(node.right) ? nameOf(node.left) : undefined;
-      if (name !== undefined) names.add(name);
+      if (reads && mayChangeState(node.right)) for (const name of placesOf(node.left)) names.add(name);
     }
     ts.forEachChild(node, visit);
   };

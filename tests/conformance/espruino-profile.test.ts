@@ -10,7 +10,7 @@ import { suite } from "../support/suite.js";
 import { bundleForEspruino, bundleForNode } from "../unit/compiler/espruino/bundle.js";
 import { runOnEspruino, runOnNode } from "../unit/compiler/espruino/engine.js";
 import { PROFILE_CASES } from "../unit/compiler/espruino/profile-cases.js";
-import { modulesOf, PROGRAMS } from "../unit/compiler/espruino/programs.js";
+import { ENGINE_PROGRAMS, modulesOf, PROGRAMS } from "../unit/compiler/espruino/programs.js";
 
 const test = suite("conformance/espruino-profile");
 const espruino = findEspruino();
@@ -31,7 +31,7 @@ for (const [id, { breaks, keeps, unseen }] of Object.entries(PROFILE_CASES)) {
   });
 }
 
-for (const [name, program] of Object.entries(PROGRAMS)) {
+for (const [name, program] of Object.entries({ ...PROGRAMS, ...ENGINE_PROGRAMS })) {
   onEspruino(`runs ${name}, lowered and minified, as Node runs it as written`, async (binary) => {
     const modules = modulesOf(program);
     const plain = await bundleForNode(modules);

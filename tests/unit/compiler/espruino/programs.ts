@@ -151,7 +151,7 @@ export const PROGRAMS: Readonly<Record<string, string | Modules>> = {
   "strings that grow while they are read": `
     let s = "a"; const grow = () => { s += "b"; return "-"; };
     print(s + grow()); print(s + (s += "c"), s === (s += "d"), s < (s += "e"));
-    s += grow(); print(s); const o = { t: "q", up() { this.t += "r"; return "|"; } };
+    print((s.length ? s : "") < \`\${(s += "f")}\`, (s += "") === (s += "g"), s); s += grow(); print(s); const o = { t: "q", up() { this.t += "r"; return "|"; } };
     print(o.t + o.up(), o.t + (o.t += "z")); o.t += o.up(); print(o.t); const l = ["x"]; print(l[0] + (l[0] += "y"), l[0]);`,
   "getters, setters, computed keys": `
     const k = "key"; let hidden = 1;
@@ -206,3 +206,22 @@ export const PROGRAMS: Readonly<Record<string, string | Modules>> = {
 /** All modules of a program. */
 export const modulesOf = (program: string | Modules): Modules =>
   typeof program === "string" ? { main: program } : program;
+
+/** Those whose helpers rely on what only Espruino has. */
+export const ENGINE_PROGRAMS: Readonly<Record<string, string>> = {
+  "Map, Set and iterables of one's own": `
+    const m = new Map([["a", 1], ["b", 2], ["c", 3]]), r = [];
+    for (const [k, v] of m) { r.push(k + v); if (k === "a") { m.delete("b"); m.set("d", 4); } }
+    for (const k of m.keys()) m.delete(k);
+    print(r.join(), m.size, [...new Set([1, 2, 1])].join(), Math.max(...new Set([3, 9])));
+    let closed = 0;
+    const numbers = { [Symbol.iterator]() { let i = 0; return { next: () => ({ done: i > 9, value: i++ }), return() { closed++; return {}; } }; } };
+    outer: for (const x of [1, 2]) for (const y of numbers) { if (y > x) continue outer; print(x, y); }
+    const [a, , b] = numbers; print(a, b, closed, Object.keys(numbers).length);
+    class Pair { #x; #y; constructor(x, y) { this.#x = x; this.#y = y; } *[Symbol.iterator]() { yield this.#x; yield this.#y; } }
+    print([...new Pair(5, 6)].join(), JSON.stringify(new Pair(1, 2)), Array.from(new Pair(7, 8), (x) => x * 2).join());`,
+  "expressions that the engine gets wrong": `
+    print("2.5 hrs".replace(/^(-?(?:\\d+)?\\.?\\d+) *(h|hrs?)?$/i, "$1|$2"), "1234567".replace(/\\B(?=(\\d{3})+(?!\\d))/g, ","));
+    print("a1b22".split(/(\\d+)/).join("/"), "<a><b>".match(/<(.+?)>/)[1], "x-y_z".match(/[a-z]|_/g).join(), "aa".match(/b/g));
+    const part = "[a-f\\\\d]{2}"; print(new RegExp("^#?(" + part + ")(" + part + ")", "i").exec("#Ff80").slice(1).join());`,
+};
