@@ -1,29 +1,10 @@
 /** Random programs: statements of all kinds around awaits. The same seed gives the same program. */
 import { random } from "../../targets/sim/random.js";
-import { Expressions, type Dice, type Place } from "./expressions.js";
+import { PRELUDE, type Around } from "./around.js";
+import { Expressions, type Dice } from "./expressions.js";
 import { Names } from "./names.js";
+import { race } from "./races.js";
 import { line, type FuzzFunction, type FuzzProgram, type Statement } from "./tree.js";
-
-/** Functions that programs call. `@` stands for the number of the program. */
-const PRELUDE = `const channel@ = new Channel(8);
-function echo@(x) { channel@.trySend(x); return channel@.receive(); }
-async function value@(x) { await yieldNow(); return x; }
-async function box@(x) { await sleep(ms(2)); return new Box(x); }
-async function getter@() { await yieldNow(); return self; }
-const kept@ = [], spare@ = [1, 2], spareObject@ = { x: 1, y: 2 };`;
-
-interface Around {
-  readonly place: Place;
-  /** Async generators that loops may go over. */
-  readonly generators: readonly string[];
-  readonly canYield: boolean;
-  readonly loops: number;
-  readonly labels: readonly { readonly name: string; readonly isLoop: boolean }[];
-  readonly canBreak: boolean;
-  readonly canContinue: boolean;
-  readonly canReturn: boolean;
-  readonly isInTry: boolean;
-}
 
 export function generate(seed: number, isTimed = false): FuzzProgram {
   return new Generator(seed, isTimed).program();
@@ -166,7 +147,11 @@ class Generator {
       () => this.labelled(around, depth),
       () => ({ parts: [this.block(around, depth - 1)] }),
       ...(this.isTimed
-        ? [() => this.race(around), () => this.race(around), () => this.namedFuture(around, depth)]
+        ? [
+            () => race(this.dice, this.expressions, around.place),
+            () => race(this.dice, this.expressions, around.place),
+            () => this.namedFuture(around, depth),
+          ]
         : []),
     ])();
   }
@@ -394,28 +379,6 @@ class Generator {
     if (!isLoop) return { parts: [`${name}: `, this.block(inner, depth - 1)] };
     const loop = this.dice.oneIn(2) ? this.forLoop(inner, depth) : this.forOfLoop(inner, depth);
     return { parts: [`${name}: `, ...loop.parts] };
-  }
-
-  /** A select or timeout; what wins is known by time alone. */
-  private race(around: Around): Statement {
-    const { dice } = this;
-    const mark = this.expressions.mark();
-    const arm = (): string => {
-      const callee = around.place.callees.length > 0 ? dice.pick(around.place.callees) : undefined;
-      const choices = [
-        `sleep(ms(${2 * dice.int(4)}))`,
-        `value@(${this.expressions.leaf()})`,
-        `box@(${this.expressions.leaf()})`,
-        "channel@.receive()",
-        `echo@(${this.expressions.leaf()})`,
-      ];
-      if (callee !== undefined)
-        choices.push(`${callee}(${this.expressions.leaf()})`, `${callee}(${this.expressions.leaf()}, 2)`);
-      return dice.pick(choices);
-    };
-    if (dice.oneIn(2)) return line(`L(@, ${mark}, show(await timeout(${arm()}, ms(${2 * dice.int(5)}))));`);
-    const arms = ["one", "two", "three"].slice(0, 1 + dice.int(3)).map((name) => `${name}: ${arm()}`);
-    return line(`L(@, ${mark}, show(await select({ ${arms.join(", ")}, last: sleep(ms(8)) })));`);
   }
 
   /** A future with a name, awaited again and again. */

@@ -1,0 +1,23 @@
+/** What a random statement knows of where it stands, and what all programs have. */
+import type { Place } from "./expressions.js";
+
+/** Functions that programs call. `@` stands for the number of the program. */
+export const PRELUDE = `const channel@ = new Channel(8);
+function echo@(x) { channel@.trySend(x); return channel@.receive(); }
+async function value@(x) { await yieldNow(); return x; }
+async function box@(x) { await sleep(ms(2)); return new Box(x); }
+async function getter@() { await yieldNow(); return self; }
+const kept@ = [], spare@ = [1, 2], spareObject@ = { x: 1, y: 2 };`;
+
+export interface Around {
+  readonly place: Place;
+  /** Async generators that loops may go over. */
+  readonly generators: readonly string[];
+  readonly canYield: boolean;
+  readonly loops: number;
+  readonly labels: readonly { readonly name: string; readonly isLoop: boolean }[];
+  readonly canBreak: boolean;
+  readonly canContinue: boolean;
+  readonly canReturn: boolean;
+  readonly isInTry: boolean;
+}
