@@ -213,49 +213,53 @@ function dispatched(
   return { value: result, isTaken: false };
 }
 
-/** An arm being built: how it is owned, and the lines that fill it. */
+/** An arm being built: how it is owned, and the lines that fill it in the storage `group`. */
 interface Arm {
   readonly kind: number;
   readonly strand: Callee | null;
-  readonly lines: readonly RaceLine[];
+  readonly lines: (group: string) => readonly RaceLine[];
 }
 
-function arm(
-  b: Builder,
-  expression: ts.Expression,
-  index: number,
-  group: string,
-  before: readonly Arm[] = [],
-): Arm {
-  const future = unwrapped(expression);
-  if (hasAwait(future))
-    throw new Refusal("C121", future, "await inside an arm. Await it into a const before");
-  if (!ts.isCallExpression(future)) {
-    requireFuture(b, future);
-    requireName(future);
-    return {
-      kind: BORROWED,
-      strand: null,
-      lines: [`${group}.lend_(${index}, ${b.copier.valueText(future)});`],
-    };
+/** The arms of a select, in the order in which they are evaluated; `limit` is evaluated after them. */
+function armsOf(b: Builder, futures: readonly ts.Expression[], limit?: ts.Expression): Arm[] {
+  const all = limit === undefined ? futures : [...futures, limit];
+  const last = all.reduce((found, each, i) => (hasAwait(each) ? i : found), -1);
+  const arms: Arm[] = [];
+  for (const [i, future] of futures.entries()) {
+    refuseAwaitAfter(arms, future, "an arm");
+    arms.push(arm(b, unwrapped(future), i, arms, i < last));
   }
+  if (limit === undefined) return arms;
+  refuseAwaitAfter(arms, limit, "a limit");
+  const delay = b.value(limit);
+  const lines = (group: string): RaceLine[] => [`${group}.enlist_(${futures.length});`, `$sleep(${delay});`];
+  return [...arms, { kind: OWNED, strand: null, lines }];
+}
+
+/** A call of an async function begins with the race. What begins where it stands would run during the await. */
+function refuseAwaitAfter(arms: readonly Arm[], node: ts.Expression, what: string): void {
+  if (!hasAwait(node) || arms.every((each) => each.kind !== OWNED)) return;
+  throw new Refusal(
+    "C121",
+    node,
+    `await inside ${what}, after an arm has begun. Await it into a const before`,
+  );
+}
+
+/** `isKept`: an await comes after it, so that its arguments are stored. */
+function arm(b: Builder, future: ts.Expression, i: number, before: readonly Arm[], isKept: boolean): Arm {
+  if (!ts.isCallExpression(future)) return lentArm(b, future, i);
   const own = b.program.ownNameOf(future.expression);
-  if (own === "select" || own === "timeout") {
-    throw new Refusal(
-      "C122",
-      future,
-      `${own}() as an arm is not compiled yet. Put it in an async function and call that`,
-    );
-  }
-  if (b.fn.dispatches.has(future)) {
-    const what = `${future.expression.getText()}() as an arm is not compiled yet`;
-    throw new Refusal("C122", future, `${what}. Put it in an async function and call that`);
+  if (own === "select" || own === "timeout" || b.fn.dispatches.has(future)) {
+    const [name, text] = [future.expression.getText(), future.getText().replace(/\s+/g, " ")];
+    const advice = `Write (async () => ${text.length > 40 ? `${name}(...)` : text})()`;
+    throw new Refusal("C122", future, `${name}() as an arm is not compiled. ${advice}`);
   }
   const target = asyncTargetOf(b.program, future);
   if (target === undefined) {
     requireFuture(b, future);
-    const start = `${b.mark(future)}${b.copier.text(future)};`;
-    return { kind: OWNED, strand: null, lines: [`${group}.enlist_(${index});`, start] };
+    const start = `${b.mark(future)}${b.value(future)};`;
+    return { kind: OWNED, strand: null, lines: (group) => [`${group}.enlist_(${i});`, start] };
   }
   const fn = b.functions.get(target)!;
   if (fn.cycle !== null && fn.cycle === b.fn.cycle) {
@@ -264,11 +268,22 @@ function arm(
   }
   const siblings = before.map((each) => each.strand);
   const strand = b.callee(target, future.expression, true, siblings);
-  const args = argumentsOf(b, future, target);
-  return { kind: STRAND, strand, lines: [{ arm: index, callee: strand, args }] };
+  const given = argumentsOf(b, future, target);
+  const args = isKept ? given.map((each) => b.store(each)) : given;
+  return { kind: STRAND, strand, lines: () => [{ arm: i, callee: strand, args }] };
 }
 
-function race(b: Builder, names: readonly string[], arms: readonly Arm[], node: ts.Node): void {
+function lentArm(b: Builder, future: ts.Expression, i: number): Arm {
+  if (hasAwait(future))
+    throw new Refusal("C121", future, "await of an expression with an await. Await it into a const before");
+  requireFuture(b, future);
+  requireName(future);
+  const name = b.copier.valueText(future);
+  return { kind: BORROWED, strand: null, lines: (group) => [`${group}.lend_(${i}, ${name});`] };
+}
+
+/** Suspends until one of `arms` decides; the storage of the race. */
+function race(b: Builder, names: readonly string[], arms: readonly Arm[], node: ts.Node): string {
   const group: Race = {
     slot: b.races.length,
     names,
@@ -276,7 +291,10 @@ function race(b: Builder, names: readonly string[], arms: readonly Arm[], node: 
     strands: arms.map((each) => each.strand),
   };
   b.races.push(group);
-  b.suspend((next) => ({ kind: "race", start: arms.flatMap((each) => each.lines), group, next }), node);
+  const text = b.storage.race(group.slot);
+  const start = arms.flatMap((each) => each.lines(text));
+  b.suspend((next) => ({ kind: "race", start, group, next }), node);
+  return text;
 }
 
 function select(b: Builder, node: ts.CallExpression): Awaited {
@@ -288,31 +306,26 @@ function select(b: Builder, node: ts.CallExpression): Awaited {
       "select() takes its arms in place. Write select({ name: future, ... })",
     );
   }
-  const group = b.storage.race(b.races.length);
   const names: string[] = [];
-  const arms: Arm[] = [];
-  for (const property of argument.properties) {
+  const futures = argument.properties.map((property) => {
     const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
     const isPlain = ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property);
     if (!isPlain || value === undefined || ts.isComputedPropertyName(property.name)) {
       throw new Refusal("C120", property, "an arm of select() is `name: future`");
     }
     names.push((property.name as ts.Identifier).text);
-    arms.push(arm(b, value as ts.Expression, arms.length, group, arms));
-  }
-  if (arms.length === 0) throw new Refusal("C120", argument, "select() of no arms never ends. Give it one");
-  race(b, names, arms, node);
-  return { value: `${group}.pick_()`, isTaken: true };
+    return value as ts.Expression;
+  });
+  if (futures.length === 0)
+    throw new Refusal("C120", argument, "select() of no arms never ends. Give it one");
+  return { value: `${race(b, names, armsOf(b, futures), node)}.pick_()`, isTaken: true };
 }
 
 function timeout(b: Builder, node: ts.CallExpression): Awaited {
   const [future, limit] = node.arguments;
   if (future === undefined || limit === undefined)
     throw new Refusal("C123", node, "timeout() takes a future and a limit");
-  if (hasAwait(limit)) throw new Refusal("C121", limit, "await inside a limit. Await it into a const before");
-  const group = b.storage.race(b.races.length);
-  const lines = [`${group}.enlist_(1);`, `$sleep(${b.copier.text(limit)});`];
-  race(b, ["future", "limit"], [arm(b, future, 0, group), { kind: OWNED, strand: null, lines }], node);
+  const group = race(b, ["future", "limit"], armsOf(b, [future], limit), node);
   return { value: `${group}.pickFirst_($TIMED_OUT)`, isTaken: true };
 }
 
@@ -324,9 +337,6 @@ function requireName(future: ts.Expression): void {
 }
 
 function named(b: Builder, future: ts.Expression): Awaited {
-  if (hasAwait(future))
-    throw new Refusal("C121", future, "await of an expression with an await. Await it into a const before");
-  const group = b.storage.race(b.races.length);
-  race(b, ["future"], [arm(b, future, 0, group)], future);
+  const group = race(b, ["future"], [lentArm(b, unwrapped(future), 0)], future);
   return { value: `${group}.pickFirst_(undefined)`, isTaken: true };
 }
