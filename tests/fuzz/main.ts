@@ -11,7 +11,7 @@ import * as engines from "./engines.js";
 import { generate } from "./generate.js";
 import { generateNumeric } from "./numeric.js";
 import * as plain from "./plain.js";
-import { render } from "./tree.js";
+import { render, type FuzzProgram } from "./tree.js";
 
 const { values } = parseArgs({
   options: {
@@ -50,12 +50,16 @@ const ways: Ways = {
 };
 /** Programs that keep numbers alone can move between threads. */
 const make = values.numeric ? generateNumeric : generate;
+/** Plain functions on boards have no `using` (C134). */
+const isFor = (program: FuzzProgram): boolean =>
+  values.way !== "promise-espruino" || !/\busing\b/.test(render(program, 0));
 let bad = 0;
 const last = Number(values.seed) + Number(values.count);
 const batch = Number(values.batch);
 for (let seed = Number(values.seed); seed < last; seed += batch) {
   const count = Math.min(batch, last - seed);
-  const programs = Array.from({ length: count }, (_, i) => make(seed + i, values.timed));
+  const programs = Array.from({ length: count }, (_, i) => make(seed + i, values.timed)).filter(isFor);
+  if (programs.length === 0) continue;
   for (const found of await disagreements(programs, ways)) {
     bad++;
     const { program, expected, actual } = values.whole ? found : await shrunk(found, ways);

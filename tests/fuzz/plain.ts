@@ -40,10 +40,7 @@ export const promisesOnNode: Run = async (file) => {
 export const promisesOnEspruino =
   (binary: string): Run =>
   async (file) => {
-    // Without `using`, which plain functions of boards have not.
-    const entry = file.replace(".ts", ".plain.js");
-    writeFileSync(entry, await bundled(withPromises(file), "esm"));
-    const { code } = await buildEspruino({ entry, board: pixl, minify: true });
+    const { code } = await buildEspruino({ entry: withPromises(file), board: pixl, minify: true });
     const { lines, uncaught, ended } = await runEspruino(binary, code, {
       until: FINISHED,
       timeoutMs: 60_000,
@@ -53,12 +50,12 @@ export const promisesOnEspruino =
       : [...lines, ...uncaught, `0 ended by ${ended}`];
   };
 
-async function bundled(file: string, format: "iife" | "esm" = "iife"): Promise<string> {
+async function bundled(file: string): Promise<string> {
   const result = await build({
     entryPoints: [file],
     bundle: true,
     write: false,
-    format,
+    format: "iife",
     globalName: "bundle",
     target: "es2022",
     logLevel: "silent",
