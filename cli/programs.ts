@@ -35,8 +35,13 @@ export function findProgram(name: string): ProgramFile {
   }
   const known = examples().map((each) => each.name);
   throw new UserError(
-    `E701 "${name}": no such program. Name a folder with a main.ts, or one of ${known.join(", ")}`,
+    `E701 "${name}": ${problemOf(resolve(name))}. Name a folder with a main.ts, or one of ${known.join(", ")}`,
   );
+}
+
+function problemOf(path: string): string {
+  if (!existsSync(path)) return "no such program";
+  return statSync(path).isDirectory() ? "this folder has no main.ts" : "this file is neither .ts nor .js";
 }
 
 function entryAt(path: string): string | undefined {

@@ -9,6 +9,7 @@ import type { AsyncFunction } from "./find-tasks.js";
 import type { Graph, Slot } from "./ir.js";
 import type { Program } from "./program.js";
 import { returnValue, scope, statement } from "./statements.js";
+import { releaseLarge } from "./release.js";
 import { parametersOf } from "./syntax.js";
 
 /** Builds the graph of `fn`; `functions` are all compiled functions by their node. Throws a Refusal. */
@@ -38,6 +39,9 @@ export function buildGraph(
   if (ts.isBlock(body)) scope(b, body.statements);
   else returnValue(b, body, body);
   b.return(null);
+  const isLarge = ({ given }: Slot): boolean =>
+    given.some((each) => typeof each !== "string" && program.isIndexed(each));
+  releaseLarge(b.entry, b.scopes.slots, isLarge, () => b.scopes.temporary("$", "object"));
   return b.graph();
 }
 

@@ -122,7 +122,7 @@ function stepsOf(entry: Block): Map<Block, Step[]> {
 }
 
 /** What the end of a block says. */
-function textsOf(end: Terminator): readonly string[] {
+export function textsOf(end: Terminator): readonly string[] {
   switch (end.kind) {
     case "if":
       return [end.test];
