@@ -174,7 +174,7 @@ class Uses {
     const count = this.program.literalOf(call.arguments[0]);
     if (count === undefined || (unit !== "ms" && unit !== "s")) return false;
     const ticks = unit === "s" ? 1000 * count : count;
-    return ticks >= 1 && ticks <= LONGEST_DELAY;
+    return ticks >= 1 && ticks <= LONGEST_DELAY && ticks % 1 === 0;
   }
 
   private isAwaited(node: ts.CallExpression): boolean {

@@ -37,7 +37,7 @@ export const MANY: boolean = true;
 export const FULL: boolean = true;
 /** Ids of tasks, which `spawn` gives. */
 export const IDS: boolean = true;
-/** Delays of other than 1 to {@link LONGEST} ticks. */
+/** Delays of other than whole ticks, 1 to a billion, that are known at build time. */
 export const ANY_DELAY: boolean = true;
 /** Errors whose `code` is looked at. */
 export const CODES: boolean = true;

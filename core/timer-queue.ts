@@ -8,6 +8,7 @@
  * Cost: insertion O(timers that are due earlier), counted from the end that is nearer in practice (the last);
  * cancel and next deadline O(1). Allocates nothing.
  */
+import { ANY_DELAY } from "./features.js";
 import { complete, type Op } from "./op.js";
 import type { Instant } from "./types.js";
 
@@ -30,9 +31,9 @@ export class TimerQueue {
 
   /** Files `op` to be completed `delay` ticks after `now`, one tick at least: time must pass, or others would starve. */
   start(op: Op, now: Instant, delay: number): void {
-    const hop = delay < HOP ? (delay > 1 ? Math.ceil(delay) : 1) : HOP;
+    const hop = ANY_DELAY ? (delay < HOP ? (delay > 1 ? Math.ceil(delay) : 1) : HOP) : delay;
     op.at_ = (now + hop) | 0;
-    op.rest_ = delay < HOP ? 0 : delay - hop;
+    if (ANY_DELAY) op.rest_ = delay < HOP ? 0 : delay - hop;
     let before = this.last_;
     while (before !== null && ((before.at_ - op.at_) | 0) > 0) before = before.prev_;
     this.link_(op, before);
@@ -51,7 +52,7 @@ export class TimerQueue {
   fire(now: Instant): void {
     for (let op = this.first_; op !== null && ((op.at_ - now) | 0) <= 0; op = this.first_) {
       this.stop(op);
-      if ((op.rest_ as number) > 0) this.start(op, op.at_ as Instant, op.rest_ as number);
+      if (ANY_DELAY && (op.rest_ as number) > 0) this.start(op, op.at_ as Instant, op.rest_ as number);
       else complete(op);
     }
   }

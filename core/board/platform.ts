@@ -2,11 +2,15 @@
  * What the device executor asks of its engine, over a {@link Platform} with one alarm. Targets whose engine has
  * better timers of its own (Espruino) replace this module by one with the same names.
  */
-import { PENDING, type Op } from "../op.js";
+import { ANY_DELAY, DROPS, MANY } from "../features.js";
+import { PENDING, complete, type Op } from "../op.js";
 import type { Platform } from "../platform.js";
 import { TimerQueue } from "../timer-queue.js";
+import type { Instant } from "../types.js";
 
-const timers = new TimerQueue();
+/** The only task can have but one timer; one that needs no hops takes the place of the queue. */
+let only: Op | null = null;
+const timers = MANY || DROPS || ANY_DELAY ? new TimerQueue() : null!;
 let platform: Platform;
 let runner: () => void = none;
 
@@ -30,8 +34,12 @@ export function pend(run: () => void): void {
 }
 
 export function startTimer(op: Op, delay: number): void {
-  timers.start(op, platform.now(), delay);
-  platform.setAlarm(timers.deadline);
+  if (MANY || DROPS || ANY_DELAY) timers.start(op, platform.now(), delay);
+  else {
+    only = op;
+    op.at_ = (platform.now() + delay) | 0;
+  }
+  platform.setAlarm(deadline());
 }
 
 export function stopTimer(op: Op, state: number): void {
@@ -40,7 +48,16 @@ export function stopTimer(op: Op, state: number): void {
 
 /** What the engine calls after `pend` and at an alarm. */
 export function wakeUp(): void {
-  timers.fire(platform.now());
+  if (MANY || DROPS || ANY_DELAY) timers.fire(platform.now());
+  else if (only !== null && ((only.at_ - platform.now()) | 0) <= 0) {
+    const op = only;
+    only = null;
+    complete(op);
+  }
   runner();
-  if (!timers.isEmpty) platform.setAlarm(timers.deadline);
+  if (MANY || DROPS || ANY_DELAY ? !timers.isEmpty : only !== null) platform.setAlarm(deadline());
+}
+
+function deadline(): Instant {
+  return MANY || DROPS || ANY_DELAY ? timers.deadline : (only!.at_ as Instant);
 }
