@@ -9,6 +9,7 @@ import { build, type Plugin } from "esbuild";
 import ts from "typescript";
 import { helpersPlugin } from "../../compiler/espruino/helpers.js";
 import { lowerModule } from "../../compiler/espruino/lower.js";
+import { toEs5 } from "../measure/es5.js";
 import { withGenerators } from "./generators.js";
 
 export const PEERS = ["babel", "typescript", "swc"] as const;
@@ -170,16 +171,6 @@ const LOWERINGS: Readonly<Record<Peer, Lower>> = {
     return (await transform(code, { jsc, swcrc: false, configFile: false, module: { type: "es6" } })).code;
   },
 };
-
-function toEs5(code: string): string {
-  const compilerOptions: ts.CompilerOptions = {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- its generators are what is compared
-    target: ts.ScriptTarget.ES5,
-    module: ts.ModuleKind.ESNext,
-    ignoreDeprecations: "6.0",
-  };
-  return ts.transpileModule(code, { compilerOptions }).outputText;
-}
 
 /** The bundler does not lower to ES5. */
 const routinePlugin: Plugin = {

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { build, type BuildOptions, type Plugin } from "esbuild";
 import { bundle } from "../../cli/build/bundle.js";
 import { buildEspruino, buildModdable } from "../../cli/build/device.js";
-import { lowerModule } from "../../compiler/espruino/lower.js";
 import { pixl } from "../../targets/espruino/index.js";
 import { esp32 } from "../../targets/moddable/index.js";
+import { toEs5 } from "./es5.js";
 
 /** The path of a program in bench/programs. */
 export function programPath(name: string): string {
@@ -22,7 +22,8 @@ export async function espruinoScript(name: string): Promise<string> {
 export async function espruinoPeer(name: string): Promise<string> {
   const text = `import main from ${JSON.stringify(programPath(name))}; main();`;
   const modern = await bundled(text, { format: "esm", minify: false });
-  return bundled(lowerModule(modern, `${name}.js`).code, { target: "es5" });
+  // Our own lowering would bring a Promise of ours.
+  return bundled(toEs5(modern), { target: "es5" });
 }
 
 /**
