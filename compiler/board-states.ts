@@ -108,7 +108,7 @@ class StateWriter {
   text(): string {
     const race = this.graph.races.find((each) => this.resumesHere(each.slot));
     if (this.graph.fn.depth > 0 && this.isHandler()) this.line("$f = $t.level_;");
-    if (race !== undefined) this.line(`if (!${this.storage.race(race.slot)}.settle_()) return;`);
+    if (race !== undefined) this.line(`if (!${this.storage.race(race.slot)}.settle_()) return 1;`);
     this.block(this.state, true);
     return [`  function $${this.state.id}() {`, ...this.declared(), "  }"].join("\n");
   }
@@ -140,9 +140,9 @@ class StateWriter {
       case "leaf":
         this.resumeAt(end.next);
         if (end.start !== "") this.line(end.start);
-        if (end.suspends === "perhaps") this.line(`return $t.state_ > 1 && $${end.next.id};`);
-        else if (end.suspends === "yields") this.line("return 1;");
+        if (end.suspends === "perhaps") this.line(`return $t.state_ > 1 ? $${end.next.id} : 1;`);
         else if (end.suspends === "pauses") this.line("return $pause();");
+        else if (end.suspends === "always") this.line("return 1;");
         else if (!isLast) this.line("return;");
         return;
       case "call":
@@ -157,7 +157,7 @@ class StateWriter {
       case "race":
         for (const line of end.start) this.line(this.startText(line, end.group));
         this.resumeAt(end.next);
-        this.line(`return ${this.storage.race(end.group.slot)}.begin_() && $${end.next.id};`);
+        this.line(`return ${this.storage.race(end.group.slot)}.begin_() ? $${end.next.id} : 1;`);
         return;
       case "return":
         // Whoever awaits a function that gives nothing asks for no value; a select hands it on.

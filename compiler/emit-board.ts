@@ -6,18 +6,18 @@
  *   -----------------+------------------------------------------------------------------------
  *   state k          | function $k() { ... }
  *   goto state       | return $k;
- *   leaf             | $t.resume_ = $k; start; return $t.state_ > 1 && $k;
- *   yieldNow()       | $t.resume_ = $k; return 1;
+ *   leaf             | $t.resume_ = $k; start; return $t.state_ > 1 ? $k : 1;  sleep(): return 1;
+ *   yieldNow()       | $t.resume_ = $k; return;
  *   a loop's pause   | $t.resume_ = $k; return $pause();
  *   call             | return $c0($k, ...);         the callee returns to the state it is given
  *   resume           | return $c0($k);               after $c0(0, ...), which takes the arguments
  *   yield            | $s = $k; $t.value_ = v; return $r;
- *   race             | start; $t.resume_ = $k; return $g0.begin_() && $k;  and in $k: if (!settle_()) return;
+ *   race             | start; $t.resume_ = $k; return $g0.begin_() ? $k : 1;  in $k: if (!settle_()) return 1;
  *   return           | $t.value_ = v; return $r;
  *   unwind           | return $unwind($t, how, v);
  *   handler          | $t.handler_ = $k;            the outermost saves what it finds in $h
  *
- * A state answers nothing when the strand waits, to go on in `$t.resume_`; a state to go on with at once; or 1 when it
+ * A state answers 1 when the strand waits, to go on in `$t.resume_`; a state to go on with at once; or nothing when it
  * stays ready. `$r` of a task that nobody calls is the end of all tasks, which the module imports.
  * A function that may await itself has its variables in a level of its own for each call, `$f`:
  *

@@ -27,11 +27,11 @@ import { onFault, pend } from "./platform.js";
 export { startTimer, stopTimer } from "./platform.js";
 
 /**
- * A state of a task. It answers nothing when the task waits; another state to go on with at once; or 1 when it lets
+ * A state of a task. It answers 1 when the task waits; another state to go on with at once; and nothing when it lets
  * others run and stays ready, which is what costs least.
  */
 export type State = () => Step;
-export type Step = State | 1 | false | null | undefined;
+export type Step = State | 1 | undefined;
 
 /** Ids of tasks grow by this at each start, so that an old one is stale; below it lies the bit's number. */
 export const GENERATION = 32;
@@ -75,7 +75,7 @@ const PASSES = 16;
 
 let ready = 0;
 /** Where the task goes on that threw. */
-let next: State;
+let next: Step;
 /** The bit of a task that was woken while it was polled. */
 let again = 0;
 let isPended = false;
@@ -149,7 +149,7 @@ export function startStrand(strand: Strand, first: State): void {
 /** A long loop's answer: it lets others run, and the engine. */
 export function pause(): Step {
   endsSoon = true;
-  return 1;
+  return undefined;
 }
 
 /** Polls the ready tasks; what `pend` calls. */
@@ -178,7 +178,7 @@ export function run(): void {
           if (RACES || CANCELS) pollTask(task);
           else if (!YIELDS) {
             if (ready & turns & task.bit_) settle(task.bit_, (running = task).resume_!());
-          } else if (ready & task.bit_ && (step = (running = task).resume_!()) !== 1) settle(task.bit_, step);
+          } else if (ready & task.bit_ && (step = (running = task).resume_!())) settle(task.bit_, step);
         }
         if (!YIELDS && !RACES && !CANCELS) turns = -1;
       }
@@ -238,25 +238,25 @@ export function resumeOnly(): void {
 function pollTask(task: Strand): void {
   if (MANY && !(ready & task.bit_)) return;
   running = task;
-  const step = (RACES || CANCELS) && isPendingStill(task) ? null : task.resume_!();
-  if (!YIELDS || step !== 1) settle(MANY ? task.bit_ : 1, step);
+  const step = (RACES || CANCELS) && isPendingStill(task) ? 1 : task.resume_!();
+  if (!YIELDS || step) settle(MANY ? task.bit_ : 1, step);
 }
 
-/** Whether `task` was woken for an arm that is gone since. */
-function isPendingStill(task: Strand): boolean {
-  return task.state_ === PENDING && task.cancel_ !== 1;
+/** Whether `strand` was woken for an arm that is gone since. */
+function isPendingStill(strand: Strand): boolean {
+  return strand.state_ === PENDING && strand.cancel_ !== 1;
 }
 
 /** Follows the states of the task with `bit` until it waits; it is ready no more unless it was woken meanwhile. */
 function settle(bit: number, step: Step): void {
-  if (YIELDS ? follow(step) : (follow(step), false)) return;
+  if (!follow(step) && YIELDS) return;
   if (DROPS && again === bit) again = 0;
   else ready &= ~bit;
 }
 
-/** Runs what follows `step`; 1 when the last one lets others run. */
+/** Runs what follows `step`; 1 when the last one waits. */
 function follow(step: Step): Step {
-  if (JUMPS) while (step && (!YIELDS || step !== 1)) step = (step as State)();
+  if (JUMPS) while ((!YIELDS || step) && step !== 1) step = (step as State)();
   return step;
 }
 
@@ -265,10 +265,10 @@ export function pollStrand(strand: Strand): void {
   const outer = running;
   running = strand;
   strand.ready_ = false;
-  let step: Step = strand.resume_;
+  let step: Step = strand.resume_ === null || isPendingStill(strand) ? 1 : strand.resume_;
   for (;;) {
     try {
-      if (follow(step)) wakeStrand(strand);
+      if (!follow(step)) wakeStrand(strand);
       break;
     } catch (error) {
       thrown(error);
@@ -289,6 +289,7 @@ function thrown(error: unknown): void {
   if (TURNS) next = unwind(running, THROWN, error);
   else {
     running.resume_ = null;
+    next = 1;
     onFault(running.name_, error);
   }
 }
@@ -301,7 +302,7 @@ export function unwind(strand: Strand, how: number, value: unknown): State {
 }
 
 /** What the outermost function of a strand returns to: its end. */
-export function finished(): undefined {
+export function finished(): Step {
   const strand = running;
   strand.resume_ = null;
   // Nothing is left behind that nobody awaited.
@@ -310,11 +311,12 @@ export function finished(): undefined {
     // A parent that is being polled sees the end for itself, and need not be woken.
     running = strand.parent_!;
     end(strand, strand.exit_);
-    return;
+    return 1;
   }
   // A wake during its last poll is not for the next task of the slot.
   if (RACES || CANCELS) ready &= ~strand.bit_;
   if (TURNS && strand.how_ === THROWN) onFault(strand.name_, strand.value_);
+  return 1;
 }
 
 /** Tells whoever waits for a strand that it is over. */
@@ -346,7 +348,7 @@ function turnCancelled(): void {
 
 function beginCancel(): Step {
   const strand = running;
-  if (RACES && strand.waitsIn_ !== null && !strand.waitsIn_.disband_()) return null;
+  if (RACES && strand.waitsIn_ !== null && !strand.waitsIn_.disband_()) return 1;
   strand.waitsIn_ = null;
   drop(strand as unknown as Op);
   strand.cancel_ = 2;

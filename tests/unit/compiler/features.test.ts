@@ -1,0 +1,59 @@
+/** What a program needs of an executor, by which device builds leave out the rest. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as assert from "uvu/assert";
+import { compile, packagePaths } from "../../../compiler/index.js";
+import type { Features } from "../../../compiler/features.js";
+import { suite } from "../../support/suite.js";
+
+const test = suite("compiler/features");
+
+const FOLDER = join(DORMOUSE_ROOT, ".build/features");
+
+let count = 0;
+
+/** What the program with `body` in its task, and `main` in its main, needs. */
+function featuresOf(body: string, main = "spawn(work, new Channel<number>(2));"): Features {
+  mkdirSync(FOLDER, { recursive: true });
+  const entry = join(FOLDER, `${count++}.ts`);
+  const text = `import { Channel, ms, sleep, spawn, task, timeout } from "dormouse";
+    declare function use(value: unknown): void;
+    const work = task(async function work(channel: Channel<number>) { ${body} });
+    export default function main(): void { ${main} }`;
+  writeFileSync(entry, text);
+  const compiled = compile({ entry, backend: "board", packages: packagePaths(DORMOUSE_ROOT) });
+  assert.equal(compiled.diagnostics, []);
+  return compiled.features;
+}
+
+test("a task that sleeps needs one poll at a time", () => {
+  const features = featuresOf("for (;;) await sleep(ms(5));");
+
+  assert.equal(
+    [features.onePoll, features.many, features.drops, features.anyDelay],
+    [true, false, false, false],
+  );
+  assert.equal([features.full, features.ids, features.sizes], [false, false, false]);
+});
+
+test("a delay that is computed may be any", () => {
+  assert.ok(featuresOf("for (let i = 1; ; i++) await sleep(ms(i));").anyDelay);
+  assert.ok(featuresOf("await sleep(ms(0.5));").anyDelay);
+});
+
+test("a future that is not awaited in place may be given up", () => {
+  assert.not.ok(featuresOf("use(await channel.receive());").drops);
+  assert.ok(featuresOf("const item = channel.receive(); use(await item);").drops);
+  assert.ok(featuresOf("await timeout(channel.receive(), ms(5));").drops);
+});
+
+test("spawn may find no slot where it is called from a function, but not from main alone", () => {
+  const start = "spawn(work, new Channel<number>(2));";
+  assert.not.ok(featuresOf("", start).full);
+  assert.ok(featuresOf("", `const begin = (): void => { ${start} }; begin();`).full);
+});
+
+test("a capacity that is no number of the source is checked", () => {
+  assert.ok(featuresOf("", "spawn(work, new Channel<number>(Math.floor(2.5)));").sizes);
+  assert.ok(featuresOf("", "spawn(work, new Channel<number>(0));").sizes);
+});
