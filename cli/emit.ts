@@ -17,6 +17,7 @@ export function emit(entry: string, backend: Backend, print: Print): void {
   if (compiled.diagnostics.some(isError)) throw new BuildError(compiled.diagnostics);
   printWarnings(compiled.diagnostics);
   if (backend === "shared") printThreads(compiled, print);
+  printFrames(compiled, print);
   for (const [file, { code, map }] of compiled.modules) {
     print(`── ${file}`);
     const trace = new TraceMap(map);
@@ -29,6 +30,16 @@ export function emit(entry: string, backend: Backend, print: Print): void {
         print(`${line === null || line === last ? "     " : String(line).padStart(5)} │ ${text}`);
         last = line;
       });
+  }
+}
+
+/** What each frame keeps, and for which wait. */
+function printFrames({ functions }: Compiled, print: Print): void {
+  for (const { name, kept } of functions.filter((each) => each.kept.length > 0)) {
+    print(`── ${name} keeps`);
+    for (const { name: local, over } of kept) {
+      print(`     ${local}${over === "" ? ", an argument" : `, over await ${over}`}`);
+    }
   }
 }
 

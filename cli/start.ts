@@ -24,7 +24,7 @@ import { moddableManifest } from "./build/manifest.js";
 import type { ProgramFile } from "./programs.js";
 import { compareTraces } from "./report/compare.js";
 import { faultText } from "./report/fault.js";
-import { frameTable, sizeTable, taskTable, type SizeRow } from "./report/tables.js";
+import { chainLine, frameTable, sizeTable, taskTable, type SizeRow } from "./report/tables.js";
 import type { Trace } from "./report/trace.js";
 import { toVcd } from "./report/vcd.js";
 import { drawWaveform } from "./report/waveform.js";
@@ -87,6 +87,8 @@ async function startOne(program: ProgramFile, engines: Engines, print: Print): P
   print(sizeTable(builds.flatMap((build) => ("bundle" in build ? [sizeRow(build)] : []))));
   print("");
   print(frameTable(host.compiled.functions));
+  const chain = chainLine(host.compiled.functions);
+  if (chain !== "") print(`\n${chain}`);
   print("");
   // One after the other: an engine on its own clock wants the processor for itself.
   const agreesXs = await compareXs(engines.xs, program, run.trace);

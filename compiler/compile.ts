@@ -16,6 +16,7 @@ import { refuseDecorators } from "./decorators.js";
 import { Refusal, diagnosticAt, fromTypeScript, isError, type Diagnostic } from "./diagnostics.js";
 import { arenaLayout } from "./emit-arena.js";
 import { findTasks, type AsyncFunction } from "./find-tasks.js";
+import { boardWords, deepestChain, hostWords, keptLocals } from "./frame-size.js";
 import { findCommon } from "./frames.js";
 import { buildGraph } from "./graph.js";
 import { featuresOf, type Features } from "./features.js";
@@ -52,8 +53,13 @@ export interface FunctionReport {
   readonly pool: number;
   /** Names of the locals in the frame. */
   readonly locals: readonly string[];
-  /** Words of the frame: locals, resume point, handler, storage of what it calls. */
-  readonly frameWords: number;
+  /** Those of the author with what they are kept for: the first wait that they live over, or "". */
+  readonly kept: readonly { readonly name: string; readonly over: string }[];
+  /** What its frame takes on V8, in words of 8 bytes, and on boards, in variables; see frame-size.ts. */
+  readonly hostWords: number;
+  readonly boardWords: number;
+  /** The longest way of awaits from here down, by name. */
+  readonly chain: readonly string[];
   readonly states: number;
   /** What keeps it, or what it awaits, from moving between threads; empty when it may. Computed when it is asked. */
   readonly pinnedBy: readonly string[];
@@ -209,14 +215,20 @@ function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 function reportOf(graph: Graph, sharing: () => ReadonlyMap<AsyncFunction, Sharing>): FunctionReport {
   const { fn } = graph;
   const { words } = arenaLayout(graph);
-  const own = words.length + graph.futures.length + graph.callees.length + graph.races.length;
   return {
     name: fn.name,
     file: fn.file.fileName,
     isTask: fn.pool > 0,
     pool: fn.pool,
     locals: words.flatMap((word) => word.slots).map((slot) => asWritten(slot.name)),
-    frameWords: own + 2,
+    get kept() {
+      return keptLocals(graph);
+    },
+    hostWords: hostWords(graph),
+    boardWords: boardWords(graph),
+    get chain() {
+      return deepestChain(fn);
+    },
     states: graph.states.length,
     get pinnedBy() {
       return reasonsOf(sharing().get(fn)!).map((reason) => `${placeOf(reason)} ${reason.text}`);

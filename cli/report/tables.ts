@@ -43,22 +43,29 @@ export function sizeTable(rows: readonly SizeRow[]): string {
   );
 }
 
-/** Bytes of a word: a field on V8, a slot of a 32-bit XS, a variable of a board with up to 8191. */
+/** Bytes of a word on V8, and of a variable: a slot of a 32-bit XS, one of a board with up to 8191. */
 const WORD = { v8: 8, xs: 16, espruino: 13 };
 
 /** Frames: what each task keeps while it waits, and whether it may move between threads meanwhile. */
 export function frameTable(functions: readonly FunctionReport[]): string {
-  const columns = ["frame", "pool", "threads", "states", "words", "V8 B", "XS B", "Espruino B", "locals"];
+  const columns = ["frame", "pool", "threads", "states", "V8 B", "variables", "XS B", "Espruino B", "kept"];
   const rows = functions.map((fn) => [
     fn.isTask ? fn.name : `  ${fn.name}`,
     fn.isTask ? fn.pool : "",
     fn.pinnedBy.length === 0 ? "shared" : "pinned",
     fn.states,
-    fn.frameWords,
-    fn.frameWords * WORD.v8,
-    fn.frameWords * WORD.xs,
-    fn.frameWords * WORD.espruino,
-    shortened(fn.locals.filter((name) => !name.startsWith("$")).join(" ")),
+    fn.hostWords * WORD.v8,
+    fn.boardWords,
+    fn.boardWords * WORD.xs,
+    fn.boardWords * WORD.espruino,
+    shortened(fn.kept.map(({ name }) => name).join(" ")),
   ]);
   return formatTable(columns, rows, { indent: 2 });
+}
+
+/** The longest way of awaits from a task down. */
+export function chainLine(functions: readonly FunctionReport[]): string {
+  const chains = functions.filter((fn) => fn.isTask).map((fn) => fn.chain);
+  const deepest = chains.reduce((longest, each) => (each.length > longest.length ? each : longest), []);
+  return deepest.length < 2 ? "" : `  deepest chain of awaits: ${deepest.join(" > ")}`;
 }
