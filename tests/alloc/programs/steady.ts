@@ -160,6 +160,49 @@ const looper = task(async function looper() {
   over();
 });
 
+async function* more(): AsyncGenerator<number> {
+  try {
+    while (isMore()) {
+      await yieldNow();
+      yield 1;
+    }
+  } finally {
+    sum = 0;
+  }
+}
+
+const iterator = task(async function iterator() {
+  for await (const value of more()) sum = (sum + value) & 1;
+  over();
+});
+
+class Held {
+  count = 0;
+
+  [Symbol.dispose](): void {
+    this.count = (this.count + 1) & 1;
+  }
+}
+
+class SlowlyHeld {
+  async [Symbol.asyncDispose](): Promise<void> {
+    await yieldNow();
+  }
+}
+
+const held = new Held();
+const slowlyHeld = new SlowlyHeld();
+
+const holder = task(async function holder() {
+  while (isMore()) {
+    using one = held;
+    await using other = slowlyHeld;
+    await yieldNow();
+    sum = one.count + (other === slowlyHeld ? 1 : 0);
+  }
+  over();
+});
+
 const watcher = task(async function watcher() {
   while (sum !== -1) await pin.anyEdge();
   over();
@@ -219,6 +262,8 @@ export const rounds: { readonly [name: string]: (() => void) | undefined } = {
   "a race of calls": () => start(() => spawn(racer)),
   "a finally": () => start(() => spawn(cleaner)),
   "a loop over an array": () => start(() => spawn(looper)),
+  "a loop over a generator": () => start(() => spawn(iterator)),
+  "resources of a scope": () => start(() => spawn(holder)),
   "an edge": () =>
     start(
       () => spawn(watcher),
