@@ -6,6 +6,7 @@ import { equal } from "./compiler/equal.js";
 import { fuzz } from "./compiler/fuzz.js";
 import { instructions } from "./compiler/instructions.js";
 import { shared } from "./compiler/shared.js";
+import { speed } from "./compiler/speed.js";
 import { test262 } from "./compiler/test262.js";
 import { allocation } from "./first/allocation.js";
 import { espruinoMemory } from "./first/espruino-memory.js";
@@ -18,7 +19,7 @@ import type { Group } from "./rows.js";
 /** By name. An area without groups is known, and has no rows yet. */
 export const AREAS: ReadonlyMap<string, readonly Group[]> = new Map([
   ["first", [sizes, allocation, v8Switch, xsSwitch, espruinoMemory, espruinoSwitch]],
-  ["compiler", [equal, fuzz, test262, ...awaits, shared, instructions, bytes, blink]],
+  ["compiler", [equal, fuzz, test262, ...awaits, shared, instructions, bytes, blink, speed]],
   ["core", []],
   ["threads", []],
   ["hal", []],
