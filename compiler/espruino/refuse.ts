@@ -96,7 +96,7 @@ export function refuseUnlowerable(code: string, fileName: string): void {
 
 /** TypeScript's helpers that have no form of ours; nothing should reach this, so the advice is to report it. */
 const FOREIGN_HELPER =
-  /^__(await|async|generator|decorate|param|metadata|esDecorate|runInit|propKey|setFunctionName|classPrivate|addDisposable|disposeResources|import|export|createBinding)/;
+  /^__(await|async|generator|decorate|param|metadata|esDecorate|runInit|propKey|classPrivate|addDisposable|disposeResources|import|export|createBinding)/;
 
 /** Throws {@link LoweringError} when ES5 output still calls a helper that is not supplied. */
 export function refuseUnknownHelpers(globals: ReadonlySet<string>, fileName: string): void {
