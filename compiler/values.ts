@@ -27,7 +27,11 @@ export class Values {
 
   /** The type of `node`, for people. */
   typeText(node: ts.Node): string {
-    return this.checker.typeToString(this.checker.getTypeAtLocation(node));
+    const type = this.checker.getTypeAtLocation(node);
+    if (!type.isUnion() || type.aliasSymbol !== undefined) return this.checker.typeToString(type);
+    // The checker has the parts in the order in which it met them, which is another one after a change.
+    const parts = type.types.map((each) => this.checker.typeToString(each)).sort();
+    return parts.join(" | ").replace("false | true", "boolean");
   }
 
   /** Whether nothing of what `node` gives can be changed: numbers, texts, and objects and lists that are `readonly`. */

@@ -129,7 +129,8 @@ function print(path: string, mark: string, text: string): void {
 /** Links to files and headings of the repository. */
 function linksIn(markdown: string): string[] {
   const prose = blocksOf(markdown).reduce((text, block) => text.replace(block.text, ""), markdown);
-  return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
+  const withoutCode = prose.replace(/`[^`\n]*`/g, "");
+  return [...withoutCode.matchAll(/\]\(([^)\s]+)\)/g)]
     .map((match) => match[1]!)
     .filter((link) => !link.includes("://"));
 }
