@@ -14,6 +14,7 @@ import { nameArguments } from "./arguments.js";
 import { replaceBuiltins } from "./builtins.js";
 import { countArguments } from "./counts.js";
 import { rewriteExpressions } from "./expressions.js";
+import { closeHeads } from "./heads.js";
 import { HELPERS, HELPERS_MODULE, patchModule } from "./helpers.js";
 import { hoistDeclarations } from "./hoist.js";
 import { iterablesOf, lowerLoops } from "./iteration.js";
@@ -41,7 +42,7 @@ export function lowerModule(code: string, fileName: string): Mapped {
   const origin: Origin = { fileName, code };
   const iterables = iterablesOf(code, fileName);
   const plain = withoutAsync(origin, iterables.any);
-  const before = [nameArguments, giveNames, namePrivates, callSetters];
+  const before = [closeHeads, nameArguments, giveNames, namePrivates, callSetters];
   if (iterables.any) before.push(lowerLoops(iterables));
   const named = after(plain, origin, (text) => print(text, fileName, before));
   const es5 = after(named, origin, (text) => toEs5(text, fileName, iterables.any));

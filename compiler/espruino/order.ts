@@ -59,7 +59,7 @@ class Order {
   }
 
   #comesFirst(declaration: ts.Node, id: ts.Identifier): boolean {
-    if (isInOwnLoop(declaration, id)) return true;
+    if (isInOwnStatement(declaration, id)) return true;
     const place = placeOf(declaration);
     if (!place) return false;
     const { list, index } = place;
@@ -121,11 +121,12 @@ class Order {
   }
 }
 
-/** `for (var a = 0; ...) ...` holds the mention: the head runs first, wherever the loop stands. */
-function isInOwnLoop(declaration: ts.Node, id: ts.Identifier): boolean {
+/** `for (var a = 0; ...) ...` or `var a = 0, ...` holds the mention: `a` runs first, wherever the statement stands. */
+function isInOwnStatement(declaration: ts.Node, id: ts.Identifier): boolean {
   if (!ts.isVariableDeclaration(declaration) || id.pos < declaration.pos) return false;
-  const loop = declaration.parent.parent;
-  return ts.isIterationStatement(loop, false) && id.end <= loop.end;
+  const statement = declaration.parent.parent;
+  if (!ts.isIterationStatement(statement, false) && !ts.isVariableStatement(statement)) return false;
+  return id.end <= statement.end;
 }
 
 function isCallee(id: ts.Identifier): boolean {

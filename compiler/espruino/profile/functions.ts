@@ -14,6 +14,7 @@ export const FUNCTIONS: readonly Row[] = [
   ["function f(){return typeof this} return f.call(5)", '"object"', '"number"', "differs"],
   ["function F(x){this.x=x} var B=F.bind(null,7); return new B().x", "7", "error", "differs"],
   ["var r=[]; for (let i=0;i<3;i++) r.push(()=>i); return r.map(f=>f())", "[0,1,2]", "[3,3,3]", "lowered"],
+  ["var r=[]; for (let i=0,g=()=>i;i<3;i++) r.push(g()); return r", "[0,0,0]", "[0,1,2]", "lowered"],
   ["var r=[]; for (const i of [1,2,3]) r.push(()=>i); return r.map(f=>f())", "[1,2,3]", "[3,3,3]", "lowered"],
   [
     "var r=[]; for (const k in {a:1,b:2}) r.push(()=>k); return r.map(f=>f())",

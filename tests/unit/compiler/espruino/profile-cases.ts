@@ -130,6 +130,7 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
       "function f() { var x; x = 5; } var x = 1; f(); print(x);",
       "function f() { for (var i = 0; i < 2; i++); return i; } print(f());",
       "var later = function () { return x; }; var x = 1; print(later());",
+      "for (var i = 0; i < 2; i++) var a = i, b = print(a);",
     ],
   },
   "compound-order": {

@@ -20,6 +20,20 @@ export const PROGRAMS: Readonly<Record<string, string | Modules>> = {
     const made = [];
     for (let i = 0; i < 4; i++) { if (i === 1) continue; if (i === 3) break; made.push(() => i++); }
     print(made[0](), made[0](), made[1]());`,
+  "closures over the variables of a loop's head": `
+    const kept = [];
+    for (let i = 0, g = () => i; i < 3; i++) kept.push(g, () => i);
+    outer: for (let { x } = { x: 1 }, next = () => x++, y = next(); ; y++) {
+      for (let j = x, f = () => j + y; j < 9; j += 3) { kept.push(f, () => [x, y, j]); if (y > 3) break outer; continue outer; }
+    }
+    for (let i = 4, g = () => i++; g() < 6; ) print(i);
+    function f() { for (let n = arguments.length, own = () => arguments[0] + n + this.k; n < 3; n++) kept.push(own); }
+    f.call({ k: 1 }, 5, 6);
+    print(kept.map((k) => k()).join(";"));`,
+  "loops that only unpack": `
+    const seen = [];
+    function f() { for (let value of [[1], []]) { let [a = 4] = value; } for (let i = 0; i < 2; i++) { let { x = i, y = x } = seen; } }
+    f(); print(seen.length);`,
   "loop closures that return and break out": `
     function find(rows) {
       outer: for (const row of rows) {
