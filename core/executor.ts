@@ -159,6 +159,7 @@ export class Executor {
   private passes_(polls: number): boolean {
     const queue = this.queue_;
     const outer = current;
+    const strand = scheduler.running;
     current = this;
     this.isRunning_ = true;
     this.pausing_ = false;
@@ -175,11 +176,13 @@ export class Executor {
         const limit = this.pausing_ ? this.patience_ : SLICE;
         unclocked = POLLS_A_CLOCK;
         this.pausing_ = false;
+        scheduler.leave(strand);
         if (((this.fireTimers_() - start) | 0) >= limit) break;
       }
     } finally {
       this.isRunning_ = false;
       current = outer;
+      scheduler.leave(strand);
     }
     return queue.length > 0;
   }
@@ -196,6 +199,7 @@ export class Executor {
     if (this.onPoll_ === undefined) return this.run_(slot);
     this.onPoll_(slot, true);
     const isReady = this.run_(slot);
+    scheduler.leave(null);
     this.onPoll_(slot, false);
     return isReady;
   }
@@ -208,7 +212,7 @@ export class Executor {
     state.beginPoll(states, slot);
     polls[slot] = polls[slot]! + 1;
     const strand = this.strands_[slot]!;
-    const answer = scheduler.pollTask(strand);
+    const answer = scheduler.poll(strand);
     if (answer === scheduler.YIELDED) return state.again(states, slot);
     if (answer === scheduler.SUSPENDED) return state.suspend(states, slot);
     this.end_(slot, strand);
@@ -218,6 +222,8 @@ export class Executor {
 
   private end_(slot: number, strand: scheduler.Strand): void {
     const how = strand.how_;
+    scheduler.leave(null);
+    scheduler.endStrand(strand);
     const outcome = how === scheduler.RETURNED ? state.DONE : state.CANCELLED;
     state.finish(this.arena.states, slot, how === scheduler.THROWN ? state.FAULTED : outcome);
     if (how !== scheduler.THROWN) return;

@@ -9,7 +9,7 @@
  */
 
 /** ES2015's, which ES5's library does not know; every engine that runs this executor has it. */
-const { clz32 } = Math as unknown as { clz32: (bits: number) => number };
+declare const Math: { clz32(bits: number): number };
 
 /** Who polls: an executor. */
 export interface Poller {
@@ -53,7 +53,7 @@ export class RunQueue {
       for (let word = this.at_ >> 5; word < ready.length && this.length_ > 0; word++) {
         for (let bits = ready[word]! & turns; bits !== 0; bits = ready[word]! & turns) {
           const lowest = bits & ((0 - bits) | 0);
-          slot = (word << 5) + 31 - clz32(lowest);
+          slot = (word << 5) | (31 ^ Math.clz32(lowest));
           turns = (0 - (lowest << 1)) | 0;
           if (executor.poll_(slot)) continue;
           ready[word] = ready[word]! & ~lowest;

@@ -161,23 +161,28 @@ export function cancelStrand(strand: Strand): void {
   wakeStrand(strand);
 }
 
-/** Polls the strand of a task until it waits or ends; whoever calls this makes it ready again when it yielded. */
-export function pollTask(strand: Strand): number {
-  const outer = running;
+/**
+ * Polls `strand` until it waits, or ends, which {@link endStrand} is to be told; whoever calls this makes it ready
+ * again when it yielded. It counts as running until the next one does, or {@link leave}.
+ */
+export function poll(strand: Strand): number {
   running = strand;
-  let answer = mayGoOn(strand) ? GO_ON : SUSPENDED;
-  while (answer === GO_ON) {
+  if (!mayGoOn(strand)) return SUSPENDED;
+  for (;;) {
     try {
       const frame = strand.frame_;
-      answer = frame === null ? OVER : frame.poll_(frame, strand);
+      if (frame === null) return OVER;
+      const answer = frame.poll_(frame, strand);
+      if (answer !== GO_ON) return answer;
     } catch (error) {
       caught(strand, error);
     }
   }
-  // Before the end is told: a parent that is being polled sees it for itself, and need not be woken.
+}
+
+/** What ran before the polls, `outer`, goes on. */
+export function leave(outer: Strand | null): void {
   running = outer;
-  if (answer === OVER) end(strand);
-  return answer;
 }
 
 /** A long loop's answer: it lets others run, and the host. */
@@ -188,8 +193,13 @@ export function pause(strand: Strand): number {
 
 /** Polls a child strand until it waits or ends. */
 export function pollStrand(strand: Strand): void {
+  const parent = running;
   strand.ready_ = false;
-  if (pollTask(strand) === YIELDED) wakeStrand(strand);
+  const answer = poll(strand);
+  // Before the end is told: the parent sees it for itself, and need not be woken.
+  leave(parent);
+  if (answer === OVER) endStrand(strand);
+  if (answer === YIELDED) wakeStrand(strand);
 }
 
 /** Whether the strand was woken for what it waits for, or for a cancel that can begin. */
@@ -232,7 +242,7 @@ function beginCancel(strand: Strand): boolean {
 }
 
 /** Leaves nothing behind that nobody awaited, and tells whoever waits for a strand that it is over. */
-function end(strand: Strand): void {
+export function endStrand(strand: Strand): void {
   drop(strand);
   const exit = strand.exit_;
   if (exit === null) return;
