@@ -119,6 +119,7 @@ export function compile(
     : modulesOf(options, program, graphs, sharing, reuse);
   if (diagnostics.some(isError)) diagnostics.push(...silences.ofErrors(diagnostics));
   else diagnostics.push(...silences.apply(found), ...silences.ofThemselves());
+  const reports = lazily(() => graphs.map((graph) => reportOf(graph, sharing)));
   // Only builds for boards ask for these.
   const board = lazily(() => findBoardUses(program));
   const codes = [...modules.values()].map(({ code }) => code);
@@ -127,7 +128,9 @@ export function compile(
     program,
     modules,
     diagnostics: sorted(diagnostics),
-    functions: graphs.map((graph) => reportOf(graph, sharing)),
+    get functions() {
+      return reports();
+    },
     instances: functions.reduce((sum, fn) => sum + fn.pool, 0),
     get board() {
       return board();

@@ -4,11 +4,13 @@ import type { Diagnostic } from "../diagnostics.js";
 import type { AsyncFunction } from "../find-tasks.js";
 import type { Program } from "../program.js";
 import type { Reuse } from "../reuse.js";
+import type { References } from "./references.js";
 
 /** A program that could be built. */
 export interface Checked {
   readonly program: Program;
   readonly functions: readonly AsyncFunction[];
+  readonly references: References;
   readonly reuse: Reuse;
 }
 

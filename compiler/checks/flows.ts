@@ -11,7 +11,7 @@
 import ts from "typescript";
 import type { Program } from "../program.js";
 import { unwrapped } from "../syntax.js";
-import { References } from "./references.js";
+import type { References } from "./references.js";
 
 /** Things that may be one another. */
 export interface Group {
@@ -23,8 +23,8 @@ export interface Group {
 }
 
 /** The groups of all things of our type `owner` that a `const` names. */
-export function groupsOf(program: Program, owner: "Signal" | "Channel"): Group[] {
-  const flows = new Flows(program);
+export function groupsOf(program: Program, references: References, owner: "Signal" | "Channel"): Group[] {
+  const flows = new Flows(program, references);
   const found = new Map<ts.Symbol, ts.NewExpression>();
   for (const file of program.authored) {
     const made = program.noted(file, "variables with new", () => variablesIn(file));
@@ -65,11 +65,11 @@ function isConst(node: ts.VariableDeclaration): boolean {
 class Flows {
   groups: Group[] = [];
   private readonly bySymbol = new Map<ts.Symbol, Group>();
-  private readonly references: References;
 
-  constructor(private readonly program: Program) {
-    this.references = new References(program);
-  }
+  constructor(
+    private readonly program: Program,
+    private readonly references: References,
+  ) {}
 
   /** Follows `symbol`, which names what `made` makes. */
   follow(symbol: ts.Symbol, made: ts.NewExpression): void {

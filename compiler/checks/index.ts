@@ -7,12 +7,14 @@ import { checkAllocations } from "./allocations.js";
 import type { Check, Checked } from "./check.js";
 import { checkLoops } from "./loops.js";
 import { checkPools } from "./pools.js";
+import { References } from "./references.js";
 import { checkWakes } from "./wakes.js";
 
 const CHECKS: readonly Check[] = [checkWakes, checkAllocations, checkLoops, checkPools];
 
 /** What there is to be said about a program without errors. */
-export function runChecks(checked: Checked): Diagnostic[] {
+export function runChecks(program: Omit<Checked, "references">): Diagnostic[] {
+  const checked = { ...program, references: new References(program.program) };
   const found: Diagnostic[] = [];
   for (const check of CHECKS) {
     check(checked, (code, node, message, severity = "warning") => {

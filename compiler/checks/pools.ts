@@ -9,12 +9,11 @@ import ts from "typescript";
 import type { Program } from "../program.js";
 import { hasReturn, some, unwrapped } from "../syntax.js";
 import type { Check } from "./check.js";
-import { References } from "./references.js";
+import type { References } from "./references.js";
 
-export const checkPools: Check = ({ program }, report) => {
+export const checkPools: Check = ({ program, references }, report) => {
   const main = program.main;
   if (!program.isClosed || main === undefined) return;
-  const references = new References(program);
   for (const kind of kindsOf(program)) {
     const found = spawnsOf(program, kind, references, main);
     const { name, pool } = kind;

@@ -1,7 +1,7 @@
 /** Where names are used, in the whole program. */
 import ts from "typescript";
 import type { Program } from "../program.js";
-import { enclosing, isReference } from "../syntax.js";
+import { isReference } from "../syntax.js";
 
 /** The uses of one file by their text, and what it calls names of others: `import { presses as taps }`. */
 interface Index {
@@ -9,31 +9,39 @@ interface Index {
   readonly renamed: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Finds the uses of a symbol: only of those that may be meant is it asked what they mean. */
+type Uses = ReadonlyMap<ts.Symbol, readonly ts.Identifier[]>;
+
+/** Finds the uses of a symbol: only of names that may mean it is it asked what they mean, and once. */
 export class References {
-  private readonly indexes: ReadonlyMap<ts.SourceFile, Index>;
+  private readonly indexes: readonly Index[];
+  private readonly byName = new Map<string, Uses>();
 
   constructor(private readonly program: Program) {
-    this.indexes = new Map(
-      program.authored.map((file) => [file, program.noted(file, "uses", () => indexOf(file))]),
-    );
+    this.indexes = program.authored.map((file) => program.noted(file, "uses", () => indexOf(file)));
   }
 
   /** All uses of `symbol` in the author's files; also as a module's member, `lib.presses`. */
   of(symbol: ts.Symbol): ts.Identifier[] {
-    const declaration = symbol.valueDeclaration;
-    const isLocal = declaration !== undefined && enclosing(declaration) !== undefined;
-    const own = isLocal ? this.indexes.get(declaration.getSourceFile()) : undefined;
-    const indexes = own === undefined ? [...this.indexes.values()] : [own];
     const names = new Set([symbol.name]);
     for (const name of names) {
-      for (const { renamed } of indexes) for (const other of renamed.get(name) ?? []) names.add(other);
+      for (const { renamed } of this.indexes) for (const other of renamed.get(name) ?? []) names.add(other);
     }
-    return indexes.flatMap(({ uses }) =>
-      [...names].flatMap((name) =>
-        (uses.get(name) ?? []).filter((id) => this.program.symbolOf(id) === symbol),
-      ),
-    );
+    return [...names].flatMap((name) => this.usesOf(name).get(symbol) ?? []);
+  }
+
+  /** What is called `name`, by what it means. */
+  private usesOf(name: string): Uses {
+    const known = this.byName.get(name);
+    if (known !== undefined) return known;
+    const found = new Map<ts.Symbol, ts.Identifier[]>();
+    for (const { uses } of this.indexes) {
+      for (const id of uses.get(name) ?? []) {
+        const symbol = this.program.symbolOf(id);
+        if (symbol !== undefined) add(found, symbol, id);
+      }
+    }
+    this.byName.set(name, found);
+    return found;
   }
 }
 
@@ -51,7 +59,7 @@ function indexOf(file: ts.SourceFile): Index {
   return { uses, renamed };
 }
 
-function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+function add<K, T>(map: Map<K, T[]>, key: K, value: T): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [value]);
   else known.push(value);

@@ -9,14 +9,14 @@ import ts from "typescript";
 import type { Check } from "./check.js";
 import { groupsOf, type Group } from "./flows.js";
 
-export const checkWakes: Check = ({ program }, report) => {
+export const checkWakes: Check = ({ program, references }, report) => {
   if (!program.isClosed) return;
   const tell = (group: Group, method: string, wakers: string[], problem: (name: string) => string): void => {
     if (group.isUnknown || group.calls.some((call) => wakers.includes(call.method))) return;
     for (const call of group.calls)
       if (call.method === method) report("C230", call.node, problem(nameOf(group)));
   };
-  for (const group of groupsOf(program, "Signal")) {
+  for (const group of groupsOf(program, references, "Signal")) {
     tell(
       group,
       "wait",
@@ -24,7 +24,7 @@ export const checkWakes: Check = ({ program }, report) => {
       (name) => `nothing sets "${name}", so this wait() never ends. Call ${name}.set(...) somewhere`,
     );
   }
-  for (const group of groupsOf(program, "Channel")) {
+  for (const group of groupsOf(program, references, "Channel")) {
     tell(
       group,
       "receive",
