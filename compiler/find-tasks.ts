@@ -95,6 +95,8 @@ class Finder {
   readonly found: AsyncFunction[] = [];
   private readonly byNode = new Map<ts.Node, AsyncFunction>();
   private readonly ids = new Set<string>();
+  /** How often each name was met. */
+  private readonly counts = new Map<string, number>();
   /** Functions whose calls were followed. */
   private followed = 0;
 
@@ -225,11 +227,7 @@ class Finder {
   }
 
   private add(node: AsyncNode, name: string): AsyncFunction {
-    const plain = name.replaceAll(/[^\w$\u0080-\uffff]/g, "_");
-    let id = plain;
-    for (let n = 2; this.ids.has(id); n++) id = `${plain}${n}`;
-    this.ids.add(id);
-    const fresh = makeFunction(node, name, authored(id));
+    const fresh = makeFunction(node, name, authored(this.idOf(name)));
     fresh.depth = this.depthOf(node);
     // The object stays while its file does: graphs that are kept (reuse.ts) lead to it.
     const kept = this.program.noted(fresh.file, `function ${node.pos}`, () => fresh);
@@ -237,6 +235,17 @@ class Finder {
     this.found.push(found);
     this.byNode.set(node, found);
     return found;
+  }
+
+  /** A name for generated code that no other function has. */
+  private idOf(name: string): string {
+    const plain = name.replaceAll(/[^\w$\u0080-\uffff]/g, "_");
+    let n = (this.counts.get(plain) ?? 0) + 1;
+    while (this.ids.has(n === 1 ? plain : `${plain}${n}`)) n++;
+    this.counts.set(plain, n);
+    const id = n === 1 ? plain : `${plain}${n}`;
+    this.ids.add(id);
+    return id;
   }
 }
 
