@@ -28,6 +28,7 @@ export interface Features {
   readonly onePoll: boolean;
   readonly full: boolean;
   readonly ids: boolean;
+  readonly timers: boolean;
   readonly anyDelay: boolean;
   readonly codes: boolean;
   readonly sizes: boolean;
@@ -80,6 +81,7 @@ export function featuresOf(
     onePoll: !many && !yields && !drops && !turns,
     full: uses.mayFindFull,
     ids: cancels || uses.ids,
+    timers: uses.mentions("sleep") || uses.mentions("timeout"),
     anyDelay: uses.anyDelay,
     codes: uses.mentions("code"),
     sizes: uses.anySize,

@@ -11,7 +11,7 @@ import type { Builder } from "./builder.js";
 import { declare, namesIn, openBoxes } from "./declarations.js";
 import { withFutures } from "./futures.js";
 import { betweenRounds } from "./rounds.js";
-import { isUsing, isVar } from "./syntax.js";
+import { isUsing, isVar, unwrapped } from "./syntax.js";
 import { withResources } from "./using.js";
 import { effectOf, valueOf } from "./expressions.js";
 import { makeBlock, type Block } from "./ir.js";
@@ -85,11 +85,19 @@ function rounds(b: Builder, node: ts.ForStatement, labels: readonly string[]): v
   b.at(loop.body);
   runBody(b, loop, () => b.lower(node.statement), labels);
   b.at(loop.again);
-  betweenRounds(b, node, loop.head, loop.again);
+  if (!isAwait(incrementor)) betweenRounds(b, node, loop.head, loop.again);
   if (initializer !== undefined && ts.isVariableDeclarationList(initializer)) renewBoxes(b, initializer);
   if (incrementor !== undefined) effectOf(b, incrementor);
   b.goto(loop.head);
   b.at(loop.exit);
+}
+
+/** Whether each round waits in the head of its loop: `next = await ...`. */
+function isAwait(incrementor: ts.Expression | undefined): boolean {
+  const step = incrementor && unwrapped(incrementor);
+  if (step === undefined || !ts.isBinaryExpression(step))
+    return step !== undefined && ts.isAwaitExpression(step);
+  return step.operatorToken.kind === ts.SyntaxKind.EqualsToken && isAwait(step.right);
 }
 
 function test(b: Builder, condition: ts.Expression | undefined, loop: Loop): void {

@@ -37,6 +37,8 @@ export const MANY: boolean = true;
 export const FULL: boolean = true;
 /** Ids of tasks, which `spawn` gives. */
 export const IDS: boolean = true;
+/** `sleep` or `timeout`. */
+export const TIMERS: boolean = true;
 /** Delays of other than whole ticks, 1 to a billion, that are known at build time. */
 export const ANY_DELAY: boolean = true;
 /** Errors whose `code` is looked at. */

@@ -3,7 +3,8 @@
  *
  *   core/scheduler, task, runtime  -> core/board/...        the executor over a ready mask, its dispatch unrolled
  *   core/board/platform            -> the target's, where the engine has better timers
- *   core/dev                       -> errors say codes only
+ *   core/sync/channel, timer-queue -> smaller ones, where the program gives up no future
+ *   core/features, dev             -> what the program uses (features.ts); errors say codes only
  */
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
@@ -31,9 +32,26 @@ const BOARD_PARTS = {
   "core/runtime": "core/board/runtime",
 };
 
+/** Channels that know no more than the program asks of them: none of its futures is given up, no channel is looked at. */
+const channel =
+  (path: string) =>
+  ({ features: { drops, sizes } }: Compiled): string | undefined =>
+    drops || sizes ? undefined : path;
+
+const MODDABLE_PARTS = {
+  ...BOARD_PARTS,
+  "core/sync/channel": channel("core/board/channel"),
+  "core/timer-queue": ({ features }: Compiled) => (features.drops ? undefined : "core/board/timer-list"),
+};
+
+const ESPRUINO_PARTS = {
+  ...BOARD_PARTS,
+  "core/board/platform": "targets/espruino/platform",
+  "core/sync/channel": channel("targets/espruino/channel"),
+};
+
 function generated(board: BoardSpec): Record<string, (compiled: Compiled) => string> {
   return {
-    "core/dev": () => "export const DEV = false;",
     "core/board/scheduler": (compiled) => unrolledScheduler({ compiled, board }),
   };
 }
@@ -64,7 +82,7 @@ export async function buildEspruino(options: DeviceOptions): Promise<Bundle> {
       main(${boardText(compiled, options.board)});`,
     plugin: {
       hasIterators: false,
-      replace: { ...BOARD_PARTS, "core/board/platform": "targets/espruino/platform" },
+      replace: ESPRUINO_PARTS,
       virtual: generated(options.board),
     },
     plugins: (compiled) => [featuresPlugin(compiled, options.board)],
@@ -128,7 +146,7 @@ export async function buildModdable(options: DeviceOptions): Promise<Bundle> {
         start();
         main(${boardText(compiled, options.board)});
       }`,
-    plugin: { replace: BOARD_PARTS, virtual: generated(options.board) },
+    plugin: { replace: MODDABLE_PARTS, virtual: generated(options.board) },
     plugins: (compiled) => [featuresPlugin(compiled, options.board)],
     esbuild: { format: "esm", target: "es2022", external: MODDABLE_MODULES },
   });
@@ -151,7 +169,7 @@ export async function buildXs(options: DeviceOptions): Promise<Bundle> {
         start();
         main(${boardText(compiled, options.board)});
       };`,
-    plugin: { replace: BOARD_PARTS, virtual: generated(options.board) },
+    plugin: { replace: MODDABLE_PARTS, virtual: generated(options.board) },
     plugins: (compiled) => [virtualModules(), featuresPlugin(compiled, options.board)],
     esbuild: { format: "iife", target: "es2022" },
   });

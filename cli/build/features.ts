@@ -14,12 +14,17 @@ export interface Placed {
   readonly board: BoardSpec;
 }
 
-/** The imports of core/features.ts and hal/features.ts. */
-const IMPORT = /^import \{([^}]*)\} from "[^"]*\/features\.js";/gm;
+/** The imports of core/features.ts, hal/features.ts and core/dev.ts. */
+const IMPORT = /^import \{([^}]*)\} from "[^"]*\/(?:features|dev)\.js";/gm;
 
 /** `text`, one of our modules, with true and false in the place of what it imports; the lines stay. */
 export function withFeatures(text: string, placed: Placed): string {
-  const all = { ...placed.compiled.features, ...placed.compiled.board.features, ...lineFeatures(placed) };
+  const all = {
+    ...placed.compiled.features,
+    ...placed.compiled.board.features,
+    ...lineFeatures(placed),
+    dev: false,
+  };
   // anyDelay -> ANY_DELAY
   const names = Object.keys(all).map((name) => name.replace(/[A-Z]/g, "_$&").toUpperCase());
   const values = new Map(Object.values(all).map((value, i) => [names[i], value]));

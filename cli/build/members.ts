@@ -1,6 +1,6 @@
 /**
  * Members of our classes that a program cannot use, since none of its words is their name: the bundler keeps all members
- * of a class that is used.
+ * of a class that is used. An object that a function in the place of a class gives has such members too.
  */
 import { readFileSync } from "node:fs";
 import ts from "typescript";
@@ -12,9 +12,10 @@ let users: string | undefined;
 
 /** `text`, one of our modules, without such members; the lines stay. */
 export function withUsedMembers(text: string, compiled: Compiled): string {
-  if (!/^export class /m.test(text)) return text;
+  const isClass = /^export class /m.test(text);
+  if (!isClass && !FACTORY.test(text)) return text;
   users ??= USERS.map((path) => readFileSync(`${DORMOUSE_ROOT}/${path}`, "utf8")).join("\n");
-  const around = text + users;
+  const around = isClass ? text + users : users;
   // Generated code calls members too: a for-await receives.
   const code = [...compiled.modules.values()].map((each) => each.code).join("\n");
   const isUsed = (name: string): boolean =>
@@ -24,11 +25,30 @@ export function withUsedMembers(text: string, compiled: Compiled): string {
     new RegExp(`\\.${name}\\(`).test(code);
   const file = ts.createSourceFile("module.ts", text, ts.ScriptTarget.Latest, true);
   let out = text;
-  for (const member of file.statements.filter(ts.isClassDeclaration).flatMap((each) => [...each.members])) {
+  const members = isClass
+    ? file.statements.filter(ts.isClassDeclaration).flatMap((each) => [...each.members])
+    : givenMembers(file);
+  for (const member of members) {
     if (!ts.isMethodDeclaration(member) && !ts.isGetAccessor(member)) continue;
-    if (!isUsed(member.name.getText())) out = blanked(out, member.getStart(), member.end);
+    const comma = isClass ? 0 : 1;
+    if (!isUsed(member.name.getText())) out = blanked(out, member.getStart(), member.end + comma);
   }
   return out;
+}
+
+/** A function in the place of a class. */
+const FACTORY = /^export const [A-Z]\w+ = function/m;
+
+/** The members of the object that a function in the place of a class gives; a comma follows each. */
+function givenMembers(file: ts.SourceFile): ts.ObjectLiteralElement[] {
+  const found: ts.ObjectLiteralElement[] = [];
+  const visit = (node: ts.Node): void => {
+    const given = ts.isReturnStatement(node) && node.expression;
+    if (given && ts.isObjectLiteralExpression(given)) found.push(...given.properties);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
 }
 
 function blanked(text: string, from: number, to: number): string {

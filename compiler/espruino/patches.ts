@@ -17,6 +17,7 @@ export function patchesOf(program: Program): Set<Patch> {
       if (method.needs !== undefined) add(method.needs, kind);
     }
   };
+  const written = new Set(program.nodes.flatMap((node) => dataName(node) ?? []));
   const hasRegExps = program.scopes.globals.some((id) => /^__(makeR|R)egExp$/.test(id.text));
   for (const node of program.nodes) {
     if (asksForErrors(node, program)) patches.add("errors");
@@ -24,17 +25,31 @@ export function patchesOf(program: Program): Set<Patch> {
     // `Object.keys`: a function of a global is no method of a value.
     if (program.isGlobal(node.expression) || isWritten(node)) continue;
     const args =
-      ts.isCallExpression(node.parent) && node.parent.expression === node ? node.parent.arguments : [];
+      ts.isCallExpression(node.parent) && node.parent.expression === node
+        ? node.parent.arguments
+        : NOT_CALLED;
     const kind = program.kindOf(node.expression);
+    const isCall = args !== NOT_CALLED;
+    // Data of the program's own: who reads such a property means that, and not a method of a list.
+    if (kind === undefined && !isCall && written.has(node.name.text)) continue;
     for (const method of METHODS[node.name.text] ?? []) {
       const fits = kind === undefined || method.kinds.includes(kind);
-      const isCall = ts.isCallExpression(node.parent) && node.parent.expression === node;
       const needed =
         method.when === undefined || !isCall || method.when(args) || (hasRegExps && takesOwn(args));
       if (fits && needed) add(node.name.text, kind);
     }
   }
   return patches;
+}
+
+const NOT_CALLED: readonly ts.Expression[] = [];
+
+/** The name under which an object literal holds something else than a function. */
+function dataName(node: ts.Node): string | undefined {
+  if (ts.isShorthandPropertyAssignment(node)) return node.name.text;
+  if (!ts.isPropertyAssignment(node) || !ts.isIdentifier(node.name)) return undefined;
+  const value = unwrapped(node.initializer);
+  return ts.isFunctionExpression(value) || ts.isArrowFunction(value) ? undefined : node.name.text;
 }
 
 /** An argument that may be an expression of ours. */

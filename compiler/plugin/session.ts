@@ -28,7 +28,7 @@ export interface PluginOptions {
   /** The root of the dormouse package; default the one that is installed. */
   readonly root?: string;
   /** Our modules that are replaced for the target: path from the root without extension -> path of the other. */
-  readonly replace?: Readonly<Record<string, string>>;
+  readonly replace?: Readonly<Record<string, string | ((compiled: Compiled) => string | undefined)>>;
   /** A module with generated text in place of a file's. */
   readonly virtual?: Readonly<Record<string, (compiled: Compiled) => string>>;
   /** Told what was compiled. */
@@ -136,7 +136,8 @@ export class Session {
 
   /** What stands for the file at `path`: another one of our modules, or itself. */
   replaced(path: string): string {
-    const other = this.options.replace?.[this.own(path)];
+    const choice = this.options.replace?.[this.own(path)];
+    const other = typeof choice === "function" ? choice(this.compiled) : choice;
     return other === undefined ? path : `${this.root}/${other}.ts`;
   }
 

@@ -2,7 +2,7 @@
  * What the device executor asks of its engine, over a {@link Platform} with one alarm. Targets whose engine has
  * better timers of its own (Espruino) replace this module by one with the same names.
  */
-import { ANY_DELAY, DROPS, MANY } from "../features.js";
+import { ANY_DELAY, DROPS, MANY, TIMERS } from "../features.js";
 import { PENDING, complete, type Op } from "../op.js";
 import type { Platform } from "../platform.js";
 import { TimerQueue } from "../timer-queue.js";
@@ -10,9 +10,9 @@ import type { Instant } from "../types.js";
 
 /** The only task can have but one timer; one that needs no hops takes the place of the queue. */
 let only: Op | null = null;
-const timers = MANY || DROPS || ANY_DELAY ? new TimerQueue() : null!;
+const timers = TIMERS && (MANY || DROPS || ANY_DELAY) ? new TimerQueue() : null!;
 let platform: Platform;
-let runner: () => void = none;
+let runner: () => void;
 
 /** Told about each task that ended by a throw. */
 export let onFault: (task: string, error: unknown) => void = none;
@@ -48,14 +48,16 @@ export function stopTimer(op: Op, state: number): void {
 
 /** What the engine calls after `pend` and at an alarm. */
 export function wakeUp(): void {
-  if (MANY || DROPS || ANY_DELAY) timers.fire(platform.now());
-  else if (only !== null && ((only.at_ - platform.now()) | 0) <= 0) {
-    const op = only;
-    only = null;
-    complete(op);
+  if (TIMERS) {
+    if (MANY || DROPS || ANY_DELAY) timers.fire(platform.now());
+    else if (only !== null && ((only.at_ - platform.now()) | 0) <= 0) {
+      const op = only;
+      only = null;
+      complete(op);
+    }
   }
   runner();
-  if (MANY || DROPS || ANY_DELAY ? !timers.isEmpty : only !== null) platform.setAlarm(deadline());
+  if (TIMERS && (MANY || DROPS || ANY_DELAY ? !timers.isEmpty : only !== null)) platform.setAlarm(deadline());
 }
 
 function deadline(): Instant {

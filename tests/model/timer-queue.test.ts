@@ -1,7 +1,8 @@
-/** The timer queue beside a list of deadlines that are never wrapped, from starts close to where an int32 wraps. */
+/** The timer queue, and the list of device builds that take no timer back, beside a list of deadlines that are never wrapped, from starts close to where an int32 wraps. */
 import fc from "fast-check";
 import * as assert from "uvu/assert";
 import { DONE, PENDING, makeOp, type Op } from "../../core/op.js";
+import { TimerQueue as TimerList } from "../../core/board/timer-list.js";
 import { HOP, TimerQueue } from "../../core/timer-queue.js";
 import type { Instant } from "../../core/types.js";
 import { below, check } from "../support/model.js";
@@ -19,22 +20,19 @@ const long = fc.oneof(
   fc.integer({ min: 2 ** 30, max: 2 ** 36 }),
 );
 const delay = fc.oneof({ weight: 3, arbitrary: short }, { weight: 1, arbitrary: long });
-const then = fc.oneof<fc.Arbitrary<Then>[]>(
-  fc.constant(["nothing"]),
-  fc.tuple(fc.constant("start"), delay),
-  fc.tuple(fc.constant("stop"), below(10)),
-);
+const nothingOrStart = [fc.constant<Then>(["nothing"]), fc.tuple(fc.constant("start"), delay)];
+const stop = fc.tuple(fc.constant("stop"), below(10));
 const span = fc.oneof(below(20), fc.constantFrom(HOP - 1, HOP, HOP + 3, 2 ** 33));
-const steps = fc.array(
-  fc.oneof<fc.Arbitrary<Step>[]>(
-    fc.tuple(fc.constant("start"), delay, then),
-    fc.tuple(fc.constant("start"), delay, then),
-    fc.tuple(fc.constant("stop"), below(10)),
-    fc.tuple(fc.constant("advance"), span),
-    fc.tuple(fc.constant("stall"), below(HOP)),
-  ),
-  { maxLength: 40, size: "max" },
-);
+
+const steps = (stops: (typeof stop)[]): fc.Arbitrary<Step[]> => {
+  const then = fc.oneof<fc.Arbitrary<Then>[]>(...nothingOrStart, ...stops);
+  const start = fc.tuple(fc.constant("start"), delay, then);
+  const passes = [fc.tuple(fc.constant("advance"), span), fc.tuple(fc.constant("stall"), below(HOP))];
+  return fc.array(fc.oneof<fc.Arbitrary<Step>[]>(start, start, ...stops, ...passes), {
+    maxLength: 40,
+    size: "max",
+  });
+};
 const starts = fc.oneof(
   fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
   fc.constantFrom(0, -1, 2 ** 31 - 1, 2 ** 31 - 5, -(2 ** 31)),
@@ -50,12 +48,17 @@ interface Timer {
 
 /** The queue, and in `timers` what it should hold, in the order made. */
 class Pair {
-  readonly queue = new TimerQueue();
+  readonly queue: TimerQueue;
   readonly timers: Timer[] = [];
   private elapsed = 0;
   private count = 0;
 
-  constructor(private readonly start: number) {}
+  constructor(
+    Queue: typeof TimerQueue,
+    private readonly start: number,
+  ) {
+    this.queue = new Queue();
+  }
 
   get now(): Instant {
     return ((this.start + this.elapsed) | 0) as Instant;
@@ -126,11 +129,11 @@ class Pair {
   }
 }
 
-test("completes each timer at its time, in order, and none that was taken out", () => {
+function behaves(Queue: typeof TimerQueue, all: fc.Arbitrary<Step[]>): void {
   check(
-    fc.tuple(starts, steps),
+    fc.tuple(starts, all),
     ([start, run]) => {
-      const pair = new Pair(start);
+      const pair = new Pair(Queue, start);
       for (const step of run) {
         if (step[0] === "start") pair.set(step[1], step[2]);
         else if (step[0] === "stop") pair.stop(step[1]);
@@ -141,6 +144,14 @@ test("completes each timer at its time, in order, and none that was taken out", 
     },
     3000,
   );
+}
+
+test("completes each timer at its time, in order, and none that was taken out", () => {
+  behaves(TimerQueue, steps([stop]));
+});
+
+test("core/board/timer-list does, where none is taken out", () => {
+  behaves(TimerList, steps([]));
 });
 
 test("waits the whole of 2^53 milliseconds", () => {
