@@ -50,9 +50,9 @@ const ways: Ways = {
 };
 /** Programs that keep numbers alone can move between threads. */
 const make = values.numeric ? generateNumeric : generate;
-/** Plain functions on boards have no `using` (C134). */
+/** Plain functions on boards have no `using` (C134), and Espruino no labelled block that nothing waits in (C501). */
 const isFor = (program: FuzzProgram): boolean =>
-  values.way !== "promise-espruino" || !/\busing\b/.test(render(program, 0));
+  values.way !== "promise-espruino" || !/\busing\b|\bl\d+: \{/.test(render(program, 0));
 let bad = 0;
 const last = Number(values.seed) + Number(values.count);
 const batch = Number(values.batch);
