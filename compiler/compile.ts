@@ -11,12 +11,10 @@ import { findCaptures } from "./captures.js";
 import { checkAwaits } from "./checks/awaits.js";
 import { checkFutures } from "./checks/futures.js";
 import { runChecks } from "./checks/index.js";
-import { Silences } from "./checks/silences.js";
 import { refuseDecorators } from "./decorators.js";
-import { Refusal, diagnosticAt, fromTypeScript, isError, type Diagnostic } from "./diagnostics.js";
-import { arenaLayout } from "./emit-arena.js";
+import { Refusal, diagnosticAt, fromTypeScript, type Diagnostic } from "./diagnostics.js";
 import { findTasks, type AsyncFunction } from "./find-tasks.js";
-import { boardWords, deepestChain, hostWords, keptLocals } from "./frame-size.js";
+import { Findings } from "./findings.js";
 import { findCommon } from "./frames.js";
 import { buildGraph } from "./graph.js";
 import { featuresOf, type Features } from "./features.js";
@@ -26,9 +24,10 @@ import { moduleOf, type BackendParts } from "./module.js";
 import { type PackagePaths } from "./packages.js";
 import { Program } from "./program.js";
 import { Reuse } from "./reuse.js";
-import { placeOf, reasonsOf, refusePinned, sharingOf, type Sharing } from "./send.js";
+import { reportOf, type FunctionReport } from "./report.js";
+import { refusePinned, sharingOf, type Sharing } from "./send.js";
 import { findBoardUses, type BoardUses } from "./pins.js";
-import { asWritten, hasMarks } from "./text.js";
+import { hasMarks } from "./text.js";
 import { refuseUsingOutside } from "./using.js";
 
 export interface CompileOptions {
@@ -43,26 +42,6 @@ export interface CompileOptions {
   readonly evenPinned?: boolean;
   /** Where our own modules lie. */
   readonly packages: PackagePaths;
-}
-
-/** One function, for reports. */
-export interface FunctionReport {
-  readonly name: string;
-  readonly file: string;
-  readonly isTask: boolean;
-  readonly pool: number;
-  /** Names of the locals in the frame. */
-  readonly locals: readonly string[];
-  /** Those of the author with what they are kept for: the first wait that they live over, or "". */
-  readonly kept: readonly { readonly name: string; readonly over: string }[];
-  /** What its frame takes on V8, in words of 8 bytes, and on boards, in variables; see frame-size.ts. */
-  readonly hostWords: number;
-  readonly boardWords: number;
-  /** The longest way of awaits from here down, by name. */
-  readonly chain: readonly string[];
-  readonly states: number;
-  /** What keeps it, or what it awaits, from moving between threads; empty when it may. Computed when it is asked. */
-  readonly pinnedBy: readonly string[];
 }
 
 export interface Compiled {
@@ -83,55 +62,33 @@ export function compile(
   previous?: Program,
 ): Compiled & { readonly program: Program } {
   const program = new Program(options, options.packages, previous);
-  const silences = new Silences(program.authored);
-  const diagnostics: Diagnostic[] = [];
-  const refuse = (refusal: Refusal): void => {
-    const { node, code, message, canBeSilenced } = refusal;
-    if (!canBeSilenced || !silences.has(code, node)) diagnostics.push(diagnosticAt(node, code, message));
-  };
+  const findings = new Findings(program.authored);
   // Types are checked first: what the passes ask of them is known then.
   for (const file of program.authored) program.complaintsOf(file);
-  const functions = findTasks(program, refuse);
-  findCaptures(program, functions, refuse);
-  findLongLoops(program, functions, silences);
-  const { backend: name, hasIterators = true } = options;
-  const reuse = new Reuse(program, functions, `${name} ${hasIterators}`);
-  checkAwaits(program, functions, reuse, refuse);
-  checkFutures(program, functions, reuse, refuse);
-  if (options.backend === "board") refuseUsingOutside(program, functions, refuse);
-  refuseDecorators(program, functions, options.hasIterators === false, refuse);
-  diagnostics.push(...typeErrors(program, diagnostics));
-  for (const file of program.authored.filter(hasMarks)) {
-    const message = "the file has a control character (U+0001 to U+0007). Write it as an escape: \\u0001";
-    diagnostics.push({ code: "C113", severity: "error", file: file.fileName, line: 1, column: 1, message });
-  }
-  if (!diagnostics.some(isError)) diagnostics.push(...problemsOfStart(program, options.entry));
-  const found = diagnostics.some(isError) ? [] : runChecks({ program, functions, reuse });
-  diagnostics.push(...found.filter(isError));
-  const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
-  const graphs = diagnostics.some(isError)
-    ? []
-    : graphsOf(program, functions, byNode, hasIterators, reuse, refuse);
+  const functions = findTasks(program, findings.refuse);
+  findCaptures(program, functions, findings.refuse);
+  findLongLoops(program, functions, findings.silences);
+  const reuse = new Reuse(program, functions, `${options.backend} ${options.hasIterators ?? true}`);
+  checkProgram(options, program, functions, reuse, findings);
+  const graphs = findings.hasErrors ? [] : graphsOf(options, program, functions, reuse, findings.refuse);
   const sharing = lazily(() => sharingOf(program, graphs));
-  refusePinned(graphs, sharing, refuse);
-  const modules = diagnostics.some(isError)
+  refusePinned(graphs, sharing, findings.refuse);
+  const modules: Compiled["modules"] = findings.hasErrors
     ? new Map<string, never>()
     : modulesOf(options, program, graphs, sharing, reuse);
-  if (diagnostics.some(isError)) diagnostics.push(...silences.ofErrors(diagnostics));
-  else diagnostics.push(...silences.apply(found), ...silences.ofThemselves());
+  // Reports are for people; only builds for boards ask for the others.
   const reports = lazily(() => graphs.map((graph) => reportOf(graph, sharing)));
-  // Only builds for boards ask for these.
   const board = lazily(() => findBoardUses(program));
-  const codes = [...modules.values()].map(({ code }) => code);
-  const features = lazily(() => featuresOf(program, functions, graphs, codes.join("\n")));
+  const codes = lazily(() => [...modules.values()].map(({ code }) => code));
+  const features = lazily(() => featuresOf(program, functions, graphs, codes().join("\n")));
   return {
     program,
     modules,
-    diagnostics: sorted(diagnostics),
+    diagnostics: findings.all(),
+    instances: functions.reduce((sum, fn) => sum + fn.pool, 0),
     get functions() {
       return reports();
     },
-    instances: functions.reduce((sum, fn) => sum + fn.pool, 0),
     get board() {
       return board();
     },
@@ -139,6 +96,30 @@ export function compile(
       return features();
     },
   };
+}
+
+/** All that is said of a program before its graphs are built. */
+function checkProgram(
+  options: CompileOptions,
+  program: Program,
+  functions: readonly AsyncFunction[],
+  reuse: Reuse,
+  findings: Findings,
+): void {
+  const { refuse } = findings;
+  checkAwaits(program, functions, reuse, refuse);
+  checkFutures(program, functions, reuse, refuse);
+  if (options.backend === "board") refuseUsingOutside(program, functions, refuse);
+  refuseDecorators(program, functions, options.hasIterators === false, refuse);
+  findings.addForeign(typeErrors(program));
+  findings.add(program.authored.filter(hasMarks).map(controlCharacters));
+  if (!findings.hasErrors) findings.add(problemsOfStart(program, options.entry));
+  if (!findings.hasErrors) findings.add(runChecks({ program, functions, reuse }));
+}
+
+function controlCharacters({ fileName }: ts.SourceFile): Diagnostic {
+  const message = "the file has a control character (U+0001 to U+0007). Write it as an escape: \\u0001";
+  return { code: "C113", severity: "error", file: fileName, line: 1, column: 1, message };
 }
 
 function modulesOf(
@@ -173,17 +154,17 @@ function lazily<T extends object>(make: () => T): () => T {
 }
 
 function graphsOf(
+  options: CompileOptions,
   program: Program,
   functions: readonly AsyncFunction[],
-  byNode: ReadonlyMap<ts.Node, AsyncFunction>,
-  hasIterators: boolean,
   reuse: Reuse,
   refuse: (refusal: Refusal) => void,
 ): Graph[] {
+  const byNode = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
   const graphs: Graph[] = [];
   for (const fn of functions) {
     try {
-      graphs.push(reuse.graph(fn, () => buildGraph(program, fn, byNode, hasIterators)));
+      graphs.push(reuse.graph(fn, () => buildGraph(program, fn, byNode, options.hasIterators ?? true)));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refuse(error);
@@ -200,41 +181,9 @@ function problemsOfStart(program: Program, entry = ""): Diagnostic[] {
   return [{ code: "C103", severity: "error", file: entry, line: 1, column: 1, message }];
 }
 
-/** TypeScript's complaints about the author's files; not those on a line that we complained about better. */
-function typeErrors(program: Program, ours: readonly Diagnostic[]): Diagnostic[] {
-  const isKnown = (each: Diagnostic): boolean =>
-    ours.some((own) => own.file === each.file && own.line === each.line);
+/** TypeScript's complaints about the author's files. */
+function typeErrors(program: Program): Diagnostic[] {
   const all = [...program.program.getOptionsDiagnostics(), ...program.program.getGlobalDiagnostics()];
   for (const file of program.authored) all.push(...program.complaintsOf(file));
-  return all.map(fromTypeScript).filter((each) => !isKnown(each));
-}
-
-function sorted(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...diagnostics].sort(
-    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
-  );
-}
-
-function reportOf(graph: Graph, sharing: () => ReadonlyMap<AsyncFunction, Sharing>): FunctionReport {
-  const { fn } = graph;
-  const { words } = arenaLayout(graph);
-  return {
-    name: fn.name,
-    file: fn.file.fileName,
-    isTask: fn.pool > 0,
-    pool: fn.pool,
-    locals: words.flatMap((word) => word.slots).map((slot) => asWritten(slot.name)),
-    get kept() {
-      return keptLocals(graph);
-    },
-    hostWords: hostWords(graph),
-    boardWords: boardWords(graph),
-    get chain() {
-      return deepestChain(fn);
-    },
-    states: graph.states.length,
-    get pinnedBy() {
-      return reasonsOf(sharing().get(fn)!).map((reason) => `${placeOf(reason)} ${reason.text}`);
-    },
-  };
+  return all.map(fromTypeScript);
 }
