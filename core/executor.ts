@@ -57,9 +57,7 @@ export class Executor {
   /** @internal Made with the first region. */
   memory_: SharedMemory | null;
   private readonly queue_: RunQueue;
-  /** Columns of the arena, one step nearer. */
-  private readonly states_: Int32Array;
-  private readonly polls_: Int32Array;
+  /** Those of the arena, one step nearer. */
   private readonly strands_: readonly scheduler.Strand[];
   private readonly onPoll_: ExecutorOptions["onPoll"];
   private pended_ = false;
@@ -75,8 +73,6 @@ export class Executor {
     const slots = options_.tasks === undefined ? declaredSlots() : options_.tasks;
     this.arena = new Arena(this, slots);
     this.queue_ = new RunQueue(slots);
-    this.states_ = this.arena.states;
-    this.polls_ = this.arena.polls;
     this.strands_ = this.arena.strands;
     this.onPoll_ = options_.onPoll;
     this.patience_ = options_.patience === undefined ? SLICE : options_.patience;
@@ -114,8 +110,9 @@ export class Executor {
 
   /** Makes the task in `slot` ready. */
   wake(slot: number): void {
-    this.arena.wakes[slot] = this.arena.wakes[slot]! + 1;
-    if (state.wake(this.arena.states, slot) === state.WOKEN) this.enqueue_(slot);
+    const strand = this.strands_[slot]!;
+    strand.wakes_ = (strand.wakes_ + 1) | 0;
+    if (state.wake(strand) === state.WOKEN) this.enqueue_(slot);
   }
 
   /** Files `op` to be completed after `delay` ticks. */
@@ -126,10 +123,11 @@ export class Executor {
 
   /** @internal Queues the task in `slot`, or files its timer for `at` and `rest` ticks more: it came from elsewhere. */
   adopt_(slot: number, isReady: boolean, at: Instant, rest: number): void {
-    state.arrive(this.states_, slot, isReady);
+    const strand = this.strands_[slot]!;
+    state.arrive(strand, isReady);
     if (isReady) this.enqueue_(slot);
     // As if it had been filed one hop before its deadline.
-    else this.timers.start(this.strands_[slot]!, ((at - HOP) | 0) as Instant, HOP + rest);
+    else this.timers.start(strand, ((at - HOP) | 0) as Instant, HOP + rest);
     if (!isReady && !this.isRunning_) this.arm_();
   }
 
@@ -205,19 +203,17 @@ export class Executor {
   }
 
   private run_(slot: number): boolean {
-    const states = this.states_;
-    const polls = this.polls_;
-    // A hook that threw may have left a task that is over in the queue.
-    if (states[slot] !== state.READY) return false;
-    state.beginPoll(states, slot);
-    polls[slot] = polls[slot]! + 1;
     const strand = this.strands_[slot]!;
+    // A hook that threw may have left a task that is over in the queue.
+    if (strand.life_ !== state.READY) return false;
+    state.beginPoll(strand);
+    strand.polls_ = (strand.polls_ + 1) | 0;
     const answer = scheduler.poll(strand);
-    if (answer === scheduler.YIELDED) return state.again(states, slot);
-    if (answer === scheduler.SUSPENDED) return state.suspend(states, slot);
+    if (answer === scheduler.YIELDED) return state.again(strand);
+    if (answer === scheduler.SUSPENDED) return state.suspend(strand);
     this.end_(slot, strand);
     // Whoever was told of the end may have started the next task in the slot.
-    return states[slot] === state.READY;
+    return strand.life_ === state.READY;
   }
 
   private end_(slot: number, strand: scheduler.Strand): void {
@@ -225,7 +221,7 @@ export class Executor {
     scheduler.leave(null);
     scheduler.endStrand(strand);
     const outcome = how === scheduler.RETURNED ? state.DONE : state.CANCELLED;
-    state.finish(this.arena.states, slot, how === scheduler.THROWN ? state.FAULTED : outcome);
+    state.finish(strand, how === scheduler.THROWN ? state.FAULTED : outcome);
     if (how !== scheduler.THROWN) return;
     if (DEV) tellAwaiters(strand.value_);
     const onFault = this.options_.onFault;

@@ -12,6 +12,7 @@ import type { Executor } from "./executor.js";
 import { fail } from "./errors.js";
 import { DONE, IDLE, PENDING, complete, completeWithError, drop, keep, makeOp, type Op } from "./op.js";
 import { DEV } from "./dev.js";
+import { FREE } from "./state.js";
 
 /**
  * A poll's answers: the strand waits; its innermost frame changed, go on there; it lets others run, and is ready
@@ -63,6 +64,10 @@ export interface Strand extends Op {
   dynamic_: boolean;
   readonly executor_: Executor;
   readonly slot_: number;
+  /** Of a task: its state (state.ts), and counts for people. */
+  life_: number;
+  polls_: number;
+  wakes_: number;
 }
 
 /** What cancelling must know of a select. */
@@ -128,6 +133,9 @@ export function makeStrand(executor: Executor, slot: number, parent: Strand | nu
     dynamic_: false,
     executor_: executor,
     slot_: slot,
+    life_: FREE,
+    polls_: 0,
+    wakes_: 0,
   };
   strand.strand_ = strand;
   return strand;
@@ -167,7 +175,8 @@ export function cancelStrand(strand: Strand): void {
  */
 export function poll(strand: Strand): number {
   running = strand;
-  if (!mayGoOn(strand)) return SUSPENDED;
+  // Woken for what it waits for, or for a cancel that can begin? For an arm that is gone since, it is still pending.
+  if (strand.cancel_ === 1 ? !beginCancel(strand) : strand.state_ === PENDING) return SUSPENDED;
   for (;;) {
     try {
       const frame = strand.frame_;
@@ -200,13 +209,6 @@ export function pollStrand(strand: Strand): void {
   leave(parent);
   if (answer === OVER) endStrand(strand);
   if (answer === YIELDED) wakeStrand(strand);
-}
-
-/** Whether the strand was woken for what it waits for, or for a cancel that can begin. */
-function mayGoOn(strand: Strand): boolean {
-  if (strand.cancel_ === 1) return beginCancel(strand);
-  // Woken for an arm that is gone since? Only then can it still be pending.
-  return strand.state_ !== PENDING;
 }
 
 function caught(strand: Strand, error: unknown): void {

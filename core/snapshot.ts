@@ -19,16 +19,17 @@ export function snapshot(executor: Executor): TaskInfo[] {
   const { arena } = executor;
   const tasks: TaskInfo[] = [];
   for (let slot = 0; slot < arena.used; slot++) {
-    if (arena.states[slot] === FREE) continue;
+    const strand = arena.strandOf(slot);
+    if (strand.life_ === FREE) continue;
     const kind = arena.kindOf(slot);
-    const frame = arena.strandOf(slot).frame_ === null ? null : arena.frameOf(slot);
+    const frame = strand.frame_ === null ? null : arena.frameOf(slot);
     const waits = frame === null ? undefined : kind.waits_[frame.pc_];
     tasks.push({
       slot,
       name: kind.name,
-      state: STATE_NAMES[arena.states[slot]!]!,
-      polls: arena.polls[slot]!,
-      wakes: arena.wakes[slot]!,
+      state: STATE_NAMES[strand.life_]!,
+      polls: strand.polls_,
+      wakes: strand.wakes_,
       waitsFor: waits === undefined ? "" : waits,
     });
   }

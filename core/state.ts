@@ -47,58 +47,63 @@ export const WOKEN = 0;
 export const ALREADY_READY = 1;
 export const GONE = 2;
 
+/** What has such a life: the strand of a slot. */
+export interface Alive {
+  life_: number;
+}
+
 /** How the slot may be used again. */
 export function isClaimable(state: number): boolean {
   return state === FREE || (state >= DONE && state !== AWAY);
 }
 
 /** 1: the slot gets a new task. */
-export function claim(states: Int32Array, slot: number): void {
-  states[slot] = READY;
+export function claim(task: Alive): void {
+  task.life_ = READY;
 }
 
 /** 2: a poll starts. */
-export function beginPoll(states: Int32Array, slot: number): void {
-  states[slot] = RUNNING;
+export function beginPoll(task: Alive): void {
+  task.life_ = RUNNING;
 }
 
 /** 3: the poll ended without an end of the task; true when it must be queued again. */
-export function suspend(states: Int32Array, slot: number): boolean {
-  const notified = states[slot] === NOTIFIED;
-  states[slot] = notified ? READY : WAITING;
+export function suspend(task: Alive): boolean {
+  const notified = task.life_ === NOTIFIED;
+  task.life_ = notified ? READY : WAITING;
   return notified;
 }
 
 /** 3, 5: the poll ended, and the task has woken itself: it must be queued again. */
-export function again(states: Int32Array, slot: number): boolean {
-  states[slot] = READY;
+export function again(task: Alive): boolean {
+  task.life_ = READY;
   return true;
 }
 
 /** 4: the task ended, with one of the three last states. */
-export function finish(states: Int32Array, slot: number, outcome: number): void {
-  states[slot] = outcome;
+export function finish(task: Alive, outcome: number): void {
+  task.life_ = outcome;
 }
 
 /** 5: something the task waits for happened. */
-export function wake(states: Int32Array, slot: number): number {
-  const state = states[slot];
+export function wake(task: Alive): number {
+  const state = task.life_;
   if (state === WAITING) {
-    states[slot] = READY;
+    task.life_ = READY;
     return WOKEN;
   }
-  if (state === RUNNING) states[slot] = NOTIFIED;
+  if (state === RUNNING) task.life_ = NOTIFIED;
   return state === RUNNING || state === NOTIFIED || state === READY ? ALREADY_READY : GONE;
 }
 
 /** 6: the task goes to another thread; false when it is neither ready nor waiting. */
-export function depart(states: Int32Array, slot: number): boolean {
-  if (states[slot] !== READY && states[slot] !== WAITING) return false;
-  states[slot] = AWAY;
+export function depart(task: Alive): boolean {
+  if (task.life_ !== READY && task.life_ !== WAITING) return false;
+  task.life_ = AWAY;
   return true;
 }
 
 /** 7: the task came from another thread; when it is ready it must be queued. */
-export function arrive(states: Int32Array, slot: number, isReady: boolean): void {
-  states[slot] = isReady ? READY : WAITING;
+export function arrive(task: Alive, isReady: boolean): void {
+  task.life_ = isReady ? READY : WAITING;
 }

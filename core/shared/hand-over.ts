@@ -31,7 +31,7 @@ export function handOver(executor: Executor, id: TaskId): boolean {
   if (slot < 0 || arena.kindOf(slot).words_ === 0) return false;
   const strand = arena.strandOf(slot);
   const region = strand.frame_ as Region | null;
-  if (region === null || !canLeave(strand, region) || !state.depart(arena.states, slot)) return false;
+  if (region === null || !canLeave(strand, region) || !state.depart(strand)) return false;
   const { words_: words, base_: base } = region;
   if (strand.state_ === PENDING) executor.timers.stop(strand);
   // A task that shall end does not wait for its timer.

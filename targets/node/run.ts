@@ -65,8 +65,7 @@ export function run<P extends PinTable = PortablePins>(
 }
 
 function hasTasks(executor: Executor): boolean {
-  const { used, states } = executor.arena;
-  return states.subarray(0, used).some((state) => !isClaimable(state));
+  return executor.arena.strands.some((strand) => !isClaimable(strand.life_));
 }
 
 function printFault(task: string, error: unknown): void {

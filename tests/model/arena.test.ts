@@ -71,7 +71,7 @@ class Pair {
   finish(which: number, outcome: number): void {
     const slot = [...this.running.keys()][which % this.running.size];
     if (slot === undefined) return;
-    finish(this.arena.states, slot, outcome);
+    finish(this.arena.strandOf(slot), outcome);
     this.running.delete(slot);
   }
 
@@ -105,7 +105,7 @@ test("gives a slot as many ids as there are generations before one comes back", 
   for (let i = 0; i < GENERATIONS; i++) {
     arena.claim(kind!);
     ids.add(arena.idOf(0));
-    finish(arena.states, 0, DONE);
+    finish(arena.strandOf(0), DONE);
   }
 
   assert.is(ids.size, GENERATIONS);

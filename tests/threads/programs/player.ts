@@ -89,10 +89,9 @@ function takeTurn(game: Game, me: number, executor: Executor): void {
   executor.turn();
   eachTask(game, (at, id, task) => {
     if (words[at + PLACE] !== me) return;
-    const slot = executor.arena.slotOf(id);
-    const strand = executor.arena.strandOf(slot);
+    const strand = executor.arena.strandOf(executor.arena.slotOf(id));
     if (strand.frame_ === null) {
-      words[at + OUTCOME] = executor.arena.states[slot]!;
+      words[at + OUTCOME] = strand.life_;
       results[task] = strand.value_ as number;
       words[at + PLACE] = OVER;
       words[LEFT]!--;

@@ -133,7 +133,7 @@ test("does not let a task that wakes itself keep others from running, nor the ho
 
   assert.equal(bench.log, ["a0", "heard", "a1", "a2"]);
   assert.is(bench.pends, 2);
-  assert.ok(bench.executor.arena.polls[3]! > 1000);
+  assert.ok(bench.executor.arena.strandOf(3).polls_ > 1000);
 });
 
 test("asks the host once for each run, however many tasks become ready", async () => {
@@ -177,7 +177,10 @@ test("polls a task once for many wakes", async () => {
   bench.executor.run();
 
   assert.equal(bench.log, ["b"]);
-  assert.equal([bench.executor.arena.kindOf(6).name, bench.executor.arena.polls[6]], ["listener", 2]);
+  assert.equal(
+    [bench.executor.arena.kindOf(6).name, bench.executor.arena.strandOf(6).polls_],
+    ["listener", 2],
+  );
 });
 
 test("ends a task that throws alone, and reports it once with its name", async () => {

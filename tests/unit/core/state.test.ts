@@ -13,14 +13,13 @@ const ANSWERS = new Map([
   [state.GONE, "gone"],
 ]);
 
-/** Takes one transition from `before`: what it answered, and the state after. Neighbours must stay as they are. */
-function after(before: number, transition: (states: Int32Array, slot: number) => unknown): string {
-  const states = Int32Array.of(WAITING, before, DONE);
+/** Takes one transition from `before`: what it answered, and the state after. */
+function after(before: number, transition: (task: state.Alive) => unknown): string {
+  const task = { life_: before };
 
-  const answer = transition(states, 1) as string | boolean | undefined;
+  const answer = transition(task) as string | boolean | undefined;
 
-  assert.equal([states[0], states[2]], [WAITING, DONE]);
-  return `${nameOf(before)} -> ${nameOf(states[1] ?? -1)}${answer === undefined ? "" : ` ${String(answer)}`}`;
+  return `${nameOf(before)} -> ${nameOf(task.life_)}${answer === undefined ? "" : ` ${String(answer)}`}`;
 }
 
 const test = suite("core/state");
@@ -40,7 +39,7 @@ test("lets a slot be claimed when it is free or its task is over", () => {
 });
 
 test("wakes a waiting task once, notes a wake during the poll, and leaves ended ones alone", () => {
-  const wake = (states: Int32Array, slot: number): string => ANSWERS.get(state.wake(states, slot)) ?? "?";
+  const wake = (task: state.Alive): string => ANSWERS.get(state.wake(task)) ?? "?";
 
   assert.equal(
     Object.values(ALL).map((before) => after(before, wake)),
@@ -80,8 +79,8 @@ test("ends a polled task in each of the three ways, woken meanwhile or not", () 
   for (const before of [RUNNING, NOTIFIED]) {
     for (const outcome of [DONE, FAULTED, CANCELLED]) {
       seen.push(
-        after(before, (states, slot) => {
-          state.finish(states, slot, outcome);
+        after(before, (task) => {
+          state.finish(task, outcome);
         }),
       );
     }

@@ -81,7 +81,7 @@ function pair(delay: number): { clock: { now: number }; one: Executor; other: Ex
 test("a task that is ready goes on at the other executor, and not here", () => {
   const { one, other, id } = pair(5);
   assert.ok(handOver(one, id));
-  assert.is(one.arena.states[one.arena.slotOf(id)], AWAY);
+  assert.is(one.arena.strandOf(one.arena.slotOf(id)).life_, AWAY);
   one.turn();
   assert.equal(log, []);
   takeOver(other, id);
