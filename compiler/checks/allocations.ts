@@ -103,11 +103,11 @@ function allocationOf(program: Program, node: ts.Node): Allocation | undefined {
   }
   if (ts.isObjectLiteralExpression(node)) {
     if (isArms(program, node) || isTarget(node) || hasSpread(node)) return undefined;
-    return { what: "this object", advice: "Make it once and change its fields" };
+    return { what: "this object", advice: adviceOf(program, node, "change its fields") };
   }
   if (ts.isArrayLiteralExpression(node)) {
     if (isTarget(node) || hasSpread(node)) return undefined;
-    return { what: "this array", advice: "Make it once and change its elements" };
+    return { what: "this array", advice: adviceOf(program, node, "change its elements") };
   }
   if (isFunction(node))
     return { what: "this function", advice: "Make it once, before the loop", isWhole: true };
@@ -121,6 +121,18 @@ function allocationOf(program: Program, node: ts.Node): Allocation | undefined {
   if (ts.isForOfStatement(node) && node.awaitModifier === undefined) return iteration(program, node);
   if (ts.isCallExpression(node)) return callAllocation(program, node);
   return textOf(program, node);
+}
+
+/** What is handed on may still be in a channel when the next round changes it. */
+function adviceOf(program: Program, node: ts.Expression, change: string): string {
+  const { parent } = node;
+  const isSent =
+    program.isOwnCall(parent, "Channel", "send") ||
+    program.isOwnCall(parent, "Channel", "trySend") ||
+    program.isOwnCall(parent, "Signal", "set");
+  return isSent
+    ? "Hand on a number, or one of a few that are made once and take turns"
+    : `Make it once and ${change}`;
 }
 
 function iteration(program: Program, node: ts.ForOfStatement): Allocation | undefined {
