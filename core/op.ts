@@ -14,16 +14,10 @@
  * Fields end in `_`: device builds shorten such names.
  */
 import { AT_ONCE, DROPS, RACES, STRANDS, VALUES } from "./features.js";
+import { DONE, FAILED, IDLE, PENDING } from "./op-states.js";
 import type { Strand } from "./scheduler.js";
 
-/** Not in use. */
-export const IDLE = 0;
-/** Filed with its source. */
-export const PENDING = 1;
-/** The source is done with it; its value waits to be taken. */
-export const DONE = 2;
-/** As done, but taking it throws. */
-export const FAILED = 3;
+export * from "./op-states.js";
 
 /** See the head of this file. */
 export interface Op {

@@ -7,6 +7,7 @@
  *
  *   strand.frame_ -> readSensor -> sample (up_ === null)
  */
+import { CANCEL, GO_ON, OVER, RETURNED, SUSPENDED, THROWN, YIELDED } from "./answers.js";
 import { noteAwaiters, type Told } from "./awaited-by.js";
 import type { Executor } from "./executor.js";
 import { fail } from "./errors.js";
@@ -14,19 +15,7 @@ import { DONE, IDLE, PENDING, complete, completeWithError, drop, keep, makeOp, t
 import { DEV } from "./dev.js";
 import { FREE } from "./state.js";
 
-/**
- * A poll's answers: the strand waits; its innermost frame changed, go on there; it lets others run, and is ready
- * again. Of a strand also: it is over.
- */
-export const SUSPENDED = 0;
-export const GO_ON = 1;
-export const YIELDED = 2;
-export const OVER = 3;
-
-/** How control reaches a handler, and how a strand ends. */
-export const RETURNED = 0;
-export const THROWN = 1;
-export const CANCEL = 3;
+export * from "./answers.js";
 
 /** Static storage of one activation of a compiled async function. The compiler adds a field for each local. */
 export interface Frame {
