@@ -32,6 +32,7 @@ export interface Features {
   readonly anyDelay: boolean;
   readonly codes: boolean;
   readonly sizes: boolean;
+  readonly showsClosed: boolean;
 }
 
 /** Ticks that every engine takes as one delay; targets/espruino/platform.ts has the same. */
@@ -85,6 +86,7 @@ export function featuresOf(
     anyDelay: uses.anyDelay,
     codes: uses.mentions("code"),
     sizes: uses.anySize,
+    showsClosed: uses.mentions("receive") || uses.mentions("CLOSED"),
   };
 }
 

@@ -43,5 +43,7 @@ export const TIMERS: boolean = true;
 export const ANY_DELAY: boolean = true;
 /** Errors whose `code` is looked at. */
 export const CODES: boolean = true;
+/** `CLOSED` where the program can print it: a for-await keeps it to itself. */
+export const SHOWS_CLOSED: boolean = true;
 /** Channels whose capacity is not known at build time, or wrong. */
 export const SIZES: boolean = true;

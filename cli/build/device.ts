@@ -134,7 +134,7 @@ const MODDABLE_MODULES = ["timer", "time", "embedded:io/digital", "embedded:io/a
 
 /** Builds for Moddable: one module whose default export starts the program. */
 export async function buildModdable(options: DeviceOptions): Promise<Bundle> {
-  return bundle({
+  const bundled = await bundle({
     entry: options.entry,
     backend: "board",
     minify: options.minify,
@@ -148,8 +148,44 @@ export async function buildModdable(options: DeviceOptions): Promise<Bundle> {
       }`,
     plugin: { replace: MODDABLE_PARTS, virtual: generated(options.board) },
     plugins: (compiled) => [featuresPlugin(compiled, options.board)],
-    esbuild: { format: "esm", target: "es2022", external: MODDABLE_MODULES },
+    esbuild: {
+      format: "esm",
+      target: "es2022",
+      external: MODDABLE_MODULES,
+      minify: false,
+      minifySyntax: options.minify,
+    },
   });
+  return options.minify ? again(bundled) : bundled;
+}
+
+/** An import of what Moddable supplies goes when nothing uses it: to load such a module does nothing else. */
+const suppliedModules: Plugin = {
+  name: "supplied-modules",
+  setup(build) {
+    const filter = new RegExp(`^(${MODDABLE_MODULES.join("|")})$`);
+    build.onResolve({ filter }, ({ path }) => ({ path, external: true, sideEffects: false }));
+  },
+};
+
+/** Bundles a module once more: what only dead code asked for goes then. */
+async function again(bundled: Bundle): Promise<Bundle> {
+  const result = await build({
+    stdin: { contents: withMap(bundled.code, bundled.map), sourcefile: "bundle.js" },
+    outfile: `${DORMOUSE_ROOT}/out/bundle.js`,
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    sourcemap: "external",
+    charset: "ascii",
+    logLevel: "silent",
+    absWorkingDir: DORMOUSE_ROOT,
+    plugins: [suppliedModules],
+  });
+  const { code, map } = codeAndMap(result.outputFiles);
+  return { ...bundled, code, map };
 }
 
 /** Builds for the XS engine without a board: Moddable's modules are those of a virtual one. */

@@ -9,14 +9,16 @@
  *            |  told   |          |
  *   [ . . .  a    b    c    d     . . . ]
  */
+import { SHOWS_CLOSED } from "../features.js";
 import { begin } from "../leaf.js";
 import { complete } from "../op.js";
 import type { Channel as Shared } from "../sync/channel.js";
 import { append, makeWaitList, shift, type WaitList } from "../sync/wait-list.js";
 
 /** What `receive` gives once a channel is closed and empty. */
-export const CLOSED = { toString: () => "CLOSED" };
+export const CLOSED = SHOWS_CLOSED ? { toString: () => "CLOSED" } : {};
 
+// eslint-disable-next-line max-lines-per-function -- it stands for a class
 export const Channel = function <T>(capacity: number) {
   const items = new Array<T | undefined>(capacity);
   const receivers = makeWaitList();
