@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import * as assert from "uvu/assert";
+import { median } from "../../bench/measure/statistics.js";
 import { buildSim } from "../../cli/build/sim.js";
 import { suite } from "../support/suite.js";
 
@@ -36,8 +37,12 @@ interface Kind {
   readonly frame_: (strand: object, up: null) => object;
 }
 
-/** Bytes of one frame of `kind`, of very many. */
+/** Bytes of one frame of `kind`: what else lives and dies meanwhile is in few of the rounds. */
 function measured(kind: Kind): number {
+  return median(Array.from({ length: 5 }, () => measuredOnce(kind)));
+}
+
+function measuredOnce(kind: Kind): number {
   const frames: object[] = new Array<object>(COUNT * 2);
   const strand = { arms_: null };
   // The first are there to find out how large such objects get.
