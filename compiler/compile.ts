@@ -6,29 +6,29 @@
  */
 import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
-import { arena, board, shared, type Backend } from "./backends.js";
-import { findCaptures } from "./captures.js";
+import { arena, board, shared, type Backend } from "./emit/backends.js";
+import { findCaptures } from "./find/captures.js";
 import { checkAwaits } from "./checks/awaits.js";
 import { checkFutures } from "./checks/futures.js";
 import { runChecks } from "./checks/index.js";
-import { refuseDecorators } from "./decorators.js";
+import { refuseDecorators } from "./find/decorators.js";
 import { Refusal, diagnosticAt, fromTypeScript, type Diagnostic } from "./diagnostics.js";
-import { findTasks, type AsyncFunction } from "./find-tasks.js";
+import { findTasks, type AsyncFunction } from "./find/find-tasks.js";
 import { Findings } from "./findings.js";
-import { findCommon } from "./frames.js";
-import { buildGraph } from "./graph.js";
+import { findCommon } from "./frames/frames.js";
+import { buildGraph } from "./graph/graph.js";
 import { featuresOf, type Features } from "./features.js";
-import { findLongLoops } from "./long-loops.js";
-import type { Graph } from "./ir.js";
-import { moduleOf, type BackendParts } from "./module.js";
+import { findLongLoops } from "./graph/long-loops.js";
+import type { Graph } from "./graph/ir.js";
+import { moduleOf, type BackendParts } from "./emit/module.js";
 import { type PackagePaths } from "./packages.js";
-import { Program } from "./program.js";
-import { Reuse } from "./reuse.js";
+import { Program } from "./program/program.js";
+import { Reuse } from "./program/reuse.js";
 import { reportOf, type FunctionReport } from "./report.js";
-import { refusePinned, sharingOf, type Sharing } from "./send.js";
+import { refusePinned, sharingOf, type Sharing } from "./frames/send.js";
 import { findBoardUses, type BoardUses } from "./pins.js";
-import { hasMarks } from "./text.js";
-import { refuseUsingOutside } from "./using.js";
+import { hasMarks } from "./emit/text.js";
+import { refuseUsingOutside } from "./graph/using.js";
 
 export interface CompileOptions {
   /** The module with the program's `main`. What it imports must run on a board, so that all types are checked too. */

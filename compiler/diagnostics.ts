@@ -3,7 +3,7 @@
  * build; a warning does not.
  */
 import ts from "typescript";
-import { hintFor, textOf } from "./hints.js";
+import { hintFor, textOf } from "./program/hints.js";
 
 /** One complaint about the author's program. */
 export interface Diagnostic {

@@ -3,10 +3,10 @@
  * are those of core/features.ts, which says what each stands for.
  */
 import ts from "typescript";
-import type { AsyncFunction } from "./find-tasks.js";
-import { STRAND, blocksOf, type Graph, type Terminator } from "./ir.js";
-import { runsOnce } from "./once.js";
-import type { Program } from "./program.js";
+import type { AsyncFunction } from "./find/find-tasks.js";
+import { STRAND, blocksOf, type Graph, type Terminator } from "./graph/ir.js";
+import { runsOnce } from "./find/once.js";
+import type { Program } from "./program/program.js";
 import { unwrapped } from "./syntax.js";
 
 /** See core/features.ts. */

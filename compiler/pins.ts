@@ -1,7 +1,7 @@
 /** What a program uses of its board, so that a device build carries only that. */
 import ts from "typescript";
-import { runsOnce } from "./once.js";
-import type { Program } from "./program.js";
+import { runsOnce } from "./find/once.js";
+import type { Program } from "./program/program.js";
 
 /** The parts of `Board`; hal/board.ts has their types. */
 const PARTS = ["name", "output", "input", "analog", "clock", "console"] as const;

@@ -1,10 +1,10 @@
 /** What is told of each compiled function: `npm start`'s table, `npm run emit`. */
-import { arenaLayout } from "./emit-arena.js";
-import type { AsyncFunction } from "./find-tasks.js";
-import { boardWords, deepestChain, hostWords, keptLocals } from "./frame-size.js";
-import type { Graph } from "./ir.js";
-import { placeOf, reasonsOf, type Sharing } from "./send.js";
-import { asWritten } from "./text.js";
+import { arenaLayout } from "./emit/emit-arena.js";
+import type { AsyncFunction } from "./find/find-tasks.js";
+import { boardWords, deepestChain, hostWords, keptLocals } from "./frames/frame-size.js";
+import type { Graph } from "./graph/ir.js";
+import { placeOf, reasonsOf, type Sharing } from "./frames/send.js";
+import { asWritten } from "./emit/text.js";
 
 /** One function, for reports. */
 export interface FunctionReport {

@@ -11,10 +11,10 @@
  * in a `catch`.
  */
 import ts from "typescript";
-import type { AsyncFunction } from "../find-tasks.js";
-import type { Program } from "../program.js";
+import type { AsyncFunction } from "../find/find-tasks.js";
+import type { Program } from "../program/program.js";
 import { hasAwait, isFunction, isUsing, unwrapped, walkOwn } from "../syntax.js";
-import { asyncTargetOf } from "../targets.js";
+import { asyncTargetOf } from "../find/targets.js";
 import type { Check } from "./check.js";
 import { neverEnds } from "./endless.js";
 

@@ -7,11 +7,11 @@
  */
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
-import type { AsyncFunction } from "../find-tasks.js";
-import type { Program } from "../program.js";
-import type { Reuse } from "../reuse.js";
+import type { AsyncFunction } from "../find/find-tasks.js";
+import type { Program } from "../program/program.js";
+import type { Reuse } from "../program/reuse.js";
 import { above, enclosing, hasAwait, isFunction, isWithin } from "../syntax.js";
-import { isAsync } from "../targets.js";
+import { isAsync } from "../find/targets.js";
 
 /** Refuses them in all of the author's files. */
 export function checkAwaits(

@@ -1,9 +1,9 @@
 /** What a check is. */
 import type ts from "typescript";
 import type { Diagnostic } from "../diagnostics.js";
-import type { AsyncFunction } from "../find-tasks.js";
-import type { Program } from "../program.js";
-import type { Reuse } from "../reuse.js";
+import type { AsyncFunction } from "../find/find-tasks.js";
+import type { Program } from "../program/program.js";
+import type { Reuse } from "../program/reuse.js";
 import type { References } from "./references.js";
 
 /** A program that could be built. */

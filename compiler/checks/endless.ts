@@ -1,6 +1,6 @@
 /** Loops without an end: the state that a task is in for good. */
 import ts from "typescript";
-import { isLongLoop } from "../long-loops.js";
+import { isLongLoop } from "../graph/long-loops.js";
 import { hasReturn, isFunction, jumpsOut } from "../syntax.js";
 
 /** Whether `node` is a loop that only a throw or a cancel ends. */

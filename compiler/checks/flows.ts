@@ -9,7 +9,7 @@
  * does not explain (a field, a list, an assignment) makes the group unknown, and nothing is said of it.
  */
 import ts from "typescript";
-import type { Program } from "../program.js";
+import type { Program } from "../program/program.js";
 import { unwrapped } from "../syntax.js";
 import type { References } from "./references.js";
 

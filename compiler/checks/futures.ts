@@ -8,12 +8,12 @@
  */
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
-import type { AsyncFunction } from "../find-tasks.js";
-import { noKind } from "../hints.js";
-import type { Program } from "../program.js";
-import type { Reuse } from "../reuse.js";
+import type { AsyncFunction } from "../find/find-tasks.js";
+import { noKind } from "../program/hints.js";
+import type { Program } from "../program/program.js";
+import type { Reuse } from "../program/reuse.js";
 import { enclosing, isLazy, isReference, unwrapped } from "../syntax.js";
-import { asyncFunctionOf, asyncTargetOf } from "../targets.js";
+import { asyncFunctionOf, asyncTargetOf } from "../find/targets.js";
 
 /** Refuses them in all of the author's files. */
 export function checkFutures(

@@ -7,8 +7,8 @@
  *   for (;;) count++;                  no end at all
  */
 import ts from "typescript";
-import type { Program } from "../program.js";
-import { isLongLoop, type LongLoop } from "../long-loops.js";
+import type { Program } from "../program/program.js";
+import { isLongLoop, type LongLoop } from "../graph/long-loops.js";
 import { hasAwait, isAssignment, isReference, some } from "../syntax.js";
 import type { Check } from "./check.js";
 import { isAlways, neverEnds } from "./endless.js";

@@ -6,7 +6,7 @@
  *   C236   `main` spawns more than there are slots, whatever happens; an error, since E101 is certain
  */
 import ts from "typescript";
-import type { Program } from "../program.js";
+import type { Program } from "../program/program.js";
 import { hasReturn, some, unwrapped } from "../syntax.js";
 import type { Check } from "./check.js";
 import type { References } from "./references.js";

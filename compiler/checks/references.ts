@@ -1,6 +1,6 @@
 /** Where names are used, in the whole program. */
 import ts from "typescript";
-import type { Program } from "../program.js";
+import type { Program } from "../program/program.js";
 import { isReference } from "../syntax.js";
 
 /** The uses of one file by their text, and what it calls names of others: `import { presses as taps }`. */

@@ -2,7 +2,7 @@
 import type { BuildOptions, PartialMessage, Plugin } from "esbuild";
 import { dirname, resolve } from "node:path";
 import { isError, type Diagnostic } from "../diagnostics.js";
-import { withMap } from "../maps.js";
+import { withMap } from "../emit/maps.js";
 import { Session, type PluginOptions } from "./session.js";
 
 /** Engines of boards lack these symbols, or all symbols: a text does as well, that no program writes by chance. */

@@ -2,7 +2,7 @@
 import type { LoadHook, ResolveHook } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { formatDiagnostic, isError } from "../diagnostics.js";
-import { withMap } from "../maps.js";
+import { withMap } from "../emit/maps.js";
 import { toJavaScript } from "./javascript.js";
 import { Session } from "./session.js";
 

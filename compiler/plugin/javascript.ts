@@ -1,6 +1,6 @@
 /** What the compiler gives is TypeScript; bundlers and engines that take none get it without its types. */
 import ts from "typescript";
-import { composed } from "../maps.js";
+import { composed } from "../emit/maps.js";
 import type { Module } from "./session.js";
 
 const OPTIONS: ts.CompilerOptions = {

@@ -7,11 +7,11 @@
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Backend } from "../backends.js";
+import type { Backend } from "../emit/backends.js";
 import { compile, type Compiled } from "../compile.js";
 import type { Diagnostic } from "../diagnostics.js";
 import { isOwnSource, packagePaths, packageRoot } from "../packages.js";
-import type { Program } from "../program.js";
+import type { Program } from "../program/program.js";
 
 export interface PluginOptions {
   /**

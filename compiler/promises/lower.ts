@@ -5,9 +5,9 @@
  *   bundle of the program, with what it uses of npm -> this -> what the engine's own lowering does
  */
 import ts from "typescript";
-import { edited, type Edit } from "../copy.js";
+import { edited, type Edit } from "../graph/copy.js";
 import type { Mapped } from "../espruino/maps.js";
-import { prefixFor, toCode } from "../text.js";
+import { prefixFor, toCode } from "../emit/text.js";
 import { STATICS } from "./globals.js";
 import { PlainFacts } from "./names.js";
 import { PlainWriter, type Engine } from "./plain.js";

@@ -8,7 +8,7 @@
  * Of what else the passes ask a type checker for it knows nothing: no value is a future, no object an array.
  */
 import ts from "typescript";
-import type { Facts } from "../program.js";
+import type { Facts } from "../program/program.js";
 import { above, isFunction, isVar } from "../syntax.js";
 
 type Scope = Map<string, ts.Symbol>;

@@ -3,18 +3,18 @@
  * those of tasks; what differs is what a pause is, and that each run has a frame of its own.
  */
 import ts from "typescript";
-import { Builder, type Awaited, type Lowering, type Plain } from "../builder.js";
-import type { Copier } from "../copy.js";
-import { hoist } from "../declarations.js";
-import { emitPoll, named } from "../emit-promise.js";
-import { valueOf } from "../expressions.js";
-import { makeFunction } from "../find-tasks.js";
-import type { Graph, Pause } from "../ir.js";
-import { returnValue, scope, statement } from "../statements.js";
+import { Builder, type Awaited, type Lowering, type Plain } from "../graph/builder.js";
+import type { Copier } from "../graph/copy.js";
+import { hoist } from "../graph/declarations.js";
+import { emitPoll, named } from "../emit/emit-promise.js";
+import { valueOf } from "../graph/expressions.js";
+import { makeFunction } from "../find/find-tasks.js";
+import type { Graph, Pause } from "../graph/ir.js";
+import { returnValue, scope, statement } from "../graph/statements.js";
 import { globalText } from "./globals.js";
 import type { PlainFacts } from "./names.js";
 import { isFunction, type AsyncNode } from "../syntax.js";
-import { authored, markOf } from "../text.js";
+import { authored, markOf } from "../emit/text.js";
 
 /** What the engine has, besides async functions and generators. */
 export interface Engine {

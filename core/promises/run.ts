@@ -1,12 +1,12 @@
 /**
- * One run of a plain function that was compiled to a poll (compiler/emit-promise.ts):
+ * One run of a plain function that was compiled to a poll (compiler/emit/emit-promise.ts):
  *
  *   resume --> poll --> DONE | AWAITS | YIELDS | DELEGATES     with `value_`
  *                ^  \--throws, UNWINDS--> handler_, or ends
  *                +---------------------------/
  */
 
-/** What a poll answers; compiler/emit-promise.ts has the same numbers. */
+/** What a poll answers; compiler/emit/emit-promise.ts has the same numbers. */
 export const DONE = 0;
 export const AWAITS = 1;
 // 2 yields.

@@ -1,6 +1,6 @@
 /**
  * Shared frames: what a task keeps while it waits, as numbers in columns that every thread can see. The compiler
- * gives a task such frames when all that it keeps are numbers (compiler/send.ts).
+ * gives a task such frames when all that it keeps are numbers (compiler/frames/send.ts).
  *
  *   region   task | frame of the task | frame of what it calls | ...        callees of one frame begin at one place
  *
@@ -27,7 +27,7 @@ export const AT = 3;
 export const REST = 4;
 export const TASK_WORDS = 6;
 
-/** Words of a frame; compiler/emit-shared.ts has the same. */
+/** Words of a frame; compiler/emit/emit-shared.ts has the same. */
 const CODE = 0;
 const UP = 1;
 const PC = 2;

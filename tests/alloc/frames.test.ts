@@ -1,5 +1,5 @@
 // @timeout 120
-/** That frames take what the report says (compiler/frame-size.ts), on V8. */
+/** That frames take what the report says (compiler/frames/frame-size.ts), on V8. */
 import { join } from "node:path";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";

@@ -1,6 +1,6 @@
 /** How reads and writes of slots in columns are written, by where they stand. */
 import * as assert from "uvu/assert";
-import { withPlaces, type Place } from "../../../compiler/column-access.js";
+import { withPlaces, type Place } from "../../../compiler/emit/column-access.js";
 import { suite } from "../../support/suite.js";
 
 const test = suite("compiler/column-access");

@@ -1,8 +1,8 @@
 /** Which frames are common: those of functions that several others of one strand await. */
 import * as assert from "uvu/assert";
-import type { AsyncFunction } from "../../../compiler/find-tasks.js";
-import { findCommon } from "../../../compiler/frames.js";
-import type { Callee, Graph } from "../../../compiler/ir.js";
+import type { AsyncFunction } from "../../../compiler/find/find-tasks.js";
+import { findCommon } from "../../../compiler/frames/frames.js";
+import type { Callee, Graph } from "../../../compiler/graph/ir.js";
 import { suite } from "../../support/suite.js";
 
 const test = suite("compiler/frames");

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import * as assert from "uvu/assert";
 import { writeLargeProgram } from "../../../bench/measure/large-program.js";
 import { compile, packagePaths, type Backend, type CompileOptions } from "../../../compiler/index.js";
-import type { Program } from "../../../compiler/program.js";
+import type { Program } from "../../../compiler/program/program.js";
 import { suite } from "../../support/suite.js";
 
 const test = suite("compiler/incremental");

@@ -1,9 +1,9 @@
 /** Liveness and layout of graphs made by hand: lines are marked text, as in the passes before. */
 import * as assert from "uvu/assert";
-import { makeBlock, type Block, type Graph, type Slot } from "../../../compiler/ir.js";
-import { layoutOf } from "../../../compiler/layout.js";
-import { livenessOf, slotsOf } from "../../../compiler/liveness.js";
-import { accessOf, calleeMark, marks, resolved, setMark } from "../../../compiler/marks.js";
+import { makeBlock, type Block, type Graph, type Slot } from "../../../compiler/graph/ir.js";
+import { layoutOf } from "../../../compiler/frames/layout.js";
+import { livenessOf, slotsOf } from "../../../compiler/frames/liveness.js";
+import { accessOf, calleeMark, marks, resolved, setMark } from "../../../compiler/graph/marks.js";
 import { suite } from "../../support/suite.js";
 
 const test = suite("compiler/liveness");

@@ -1,0 +1,77 @@
+/** The back ends by name, each as what modules are put together from. */
+import { arenaFields, emitArena } from "./emit-arena.js";
+import { boardLate, boardValue, emitBoard } from "./emit-board.js";
+import { emitShared, sharedFrames, sharedValue } from "./emit-shared.js";
+import type { AsyncFunction } from "../find/find-tasks.js";
+import { blocksOf, isGenerator, type Graph } from "../graph/ir.js";
+import type { BackendParts } from "./module.js";
+import type { Program } from "../program/program.js";
+import { reachedFrom, reasonsOf, type Sharing } from "../frames/send.js";
+
+/**
+ * Which form the output has. `arena`: switch over frames, for the library's executor. `board`: state functions.
+ * `shared`: as `arena`, with frames in shared memory for tasks that may move between threads.
+ */
+export type Backend = "arena" | "board" | "shared";
+
+export const arena: BackendParts = {
+  emit: emitArena,
+  parts: () => ["told", "frame", "enter", "poll"],
+  value: (graph) => `{ ${arenaFields(graph).join(", ")} }`,
+  runtime: [],
+};
+
+export const board: BackendParts = {
+  emit: emitBoard,
+  parts: () => ["make"],
+  value: boardValue,
+  runtime: ["finished", "r"],
+  late: boardLate,
+};
+
+/**
+ * Tasks that `sharing` lets move have shared frames, and what they await has them as well; all others are the arena's.
+ * A function that both call has both. `evenPinned`: for tests, see {@link hasPlainFrame}.
+ */
+export function shared(
+  program: Program,
+  graphs: readonly Graph[],
+  sharing: ReadonlyMap<AsyncFunction, Sharing>,
+  evenPinned: boolean,
+): BackendParts {
+  const isShared = (fn: AsyncFunction): boolean => {
+    if (reasonsOf(sharing.get(fn)!).length === 0) return true;
+    return evenPinned && graphsOf(reachedFrom(fn)).every(hasPlainFrame);
+  };
+  const graphsOf = (fns: readonly AsyncFunction[]) => graphs.filter((graph) => fns.includes(graph.fn));
+  const moving = reachedFrom(...graphs.map((graph) => graph.fn).filter((fn) => fn.pool > 0 && isShared(fn)));
+  const staying = reachedFrom(
+    ...graphs.map((graph) => graph.fn).filter((fn) => !moving.includes(fn) || (fn.pool > 0 && !isShared(fn))),
+  );
+  const frames = sharedFrames(program, graphsOf(moving));
+  const frameOf = (graph: Graph) => frames.get(graph.fn);
+  return {
+    parts: (graph) => [
+      ...(staying.includes(graph.fn) ? arena.parts(graph) : []),
+      ...(frames.has(graph.fn) ? ["sharedEnter", "sharedPoll"] : []),
+    ],
+    emit: (graph) => {
+      const frame = frameOf(graph);
+      const texts = [staying.includes(graph.fn) ? emitArena(graph) : "", frame ? emitShared(frame) : ""];
+      return texts.filter((text) => text !== "").join("\n");
+    },
+    value: (graph) => {
+      const frame = frameOf(graph);
+      const form = frame === undefined ? [] : [`shared_: ${sharedValue(frame)}`];
+      return `{ ${[...arenaFields(graph, staying.includes(graph.fn)), ...form].join(", ")} }`;
+    },
+    runtime: ["makeRegion", "polls", "keeps", "unwindShared", "keep", "kept"],
+  };
+}
+
+/** Whether all that a frame of `graph` holds are values: what is no number can be held by the thread. */
+function hasPlainFrame(graph: Graph): boolean {
+  const ends = graph.states.flatMap(blocksOf).map((block) => block.end.kind);
+  const holdsObjects = graph.futures.length + graph.races.length > 0 || ends.includes("resume");
+  return !holdsObjects && !isGenerator(graph) && graph.fn.depth === 0;
+}

@@ -1,0 +1,250 @@
+/**
+ * The states of one function for boards: each a small function, over what emit-board.ts declares around them. The table
+ * of what becomes of each block stands there.
+ */
+import {
+  blocksOf,
+  isGenerator,
+  isMate,
+  resultText,
+  suspendsToItself,
+  type Block,
+  type Callee,
+  type Graph,
+  type Line,
+  type Race,
+  type RaceLine,
+  type Storage,
+} from "../graph/ir.js";
+import type { Layout } from "../frames/layout.js";
+import { resolved } from "../graph/marks.js";
+
+/** Frames as variables, or as levels of them. */
+export function storageOf(graph: Graph, layout: Layout): Storage {
+  const place = placeOf(graph);
+  return {
+    slot: (slot) => {
+      const word = layout.wordOf(slot);
+      return word === undefined ? slot.name : place + word.name;
+    },
+    race: (slot) => `${place}$g${slot}`,
+    future: (slot) => `${place}$o_${slot.name}`,
+    begin: (callee) => `$c${callee}(0`,
+    returnText: (value) => {
+      const result = isGenerator(graph) ? resultText(graph, value) : value;
+      return `{ ${result === null ? "" : `$t.value_ = ${result}; `}${returnLines(graph).join(" ")} }`;
+    },
+  };
+}
+
+/** Where what a call of the function keeps is found. */
+export function placeOf({ fn }: Graph): "$f." | "" {
+  return fn.depth > 0 ? "$f." : "";
+}
+
+function returnLines(graph: Graph): string[] {
+  return graph.fn.depth > 0 ? ["$t.frame_ = $f.up_;", "return $f.$r;"] : ["return $r;"];
+}
+
+/** The functions of all states, and what a call goes on with. */
+export function statesText(graph: Graph, layout: Layout): { states: string[]; first: string } {
+  const settled = settledStates(graph);
+  const states = graph.states.map((state) => new StateWriter(graph, layout, state, settled).text());
+  return { states, first: settled.has(graph.states[0]!) ? "$t.resume_ = $0" : "$0" };
+}
+
+/** Whether a call of a function that may await `graph`'s returns to `state`. */
+export function returnsTo(graph: Graph, state: Block): boolean {
+  return graph.states
+    .flatMap(blocksOf)
+    .some(({ end }) => end.kind === "call" && end.next === state && isMate(graph, end.callee.fn));
+}
+
+/**
+ * States that suspend to themselves and need not say where to resume, since every way into them does. A handler, and
+ * what a callee returns to, are entered by names that others keep.
+ */
+function settledStates(graph: Graph): Set<Block> {
+  const found = new Set(graph.states.filter(suspendsToItself));
+  if (isGenerator(graph)) found.delete(graph.states[0]!);
+  for (const state of graph.states) {
+    for (const block of blocksOf(state)) {
+      for (const line of block.lines)
+        if (typeof line !== "string" && line.handler) found.delete(line.handler);
+      const { end } = block;
+      if (end.kind === "call" || end.kind === "resume" || end.kind === "yield") found.delete(end.next);
+    }
+  }
+  return found;
+}
+
+/** Writes the function of one state. */
+class StateWriter {
+  private readonly out: string[] = [];
+  /** States that are entered with `$t.resume_` at themselves; see {@link settledStates}. */
+  private readonly settled: ReadonlySet<Block>;
+  private readonly storage: Storage;
+  /** Slots that are variables of this state alone. */
+  private readonly locals = new Set<string>();
+  private indent = "    ";
+
+  constructor(
+    private readonly graph: Graph,
+    layout: Layout,
+    private readonly state: Block,
+    settled: ReadonlySet<Block>,
+  ) {
+    this.settled = settled;
+    const storage = storageOf(graph, layout);
+    this.storage = {
+      ...storage,
+      slot: (slot) => {
+        if (layout.wordOf(slot) === undefined) this.locals.add(slot.name);
+        return storage.slot(slot);
+      },
+    };
+  }
+
+  text(): string {
+    const race = this.graph.races.find((each) => this.resumesHere(each.slot));
+    if (this.graph.fn.depth > 0 && this.isHandler()) this.line("$f = $t.level_;");
+    if (race !== undefined) this.line(`if (!${this.storage.race(race.slot)}.settle_()) return 1;`);
+    this.block(this.state, true);
+    return [`  function $${this.state.id}() {`, ...this.declared(), "  }"].join("\n");
+  }
+
+  /** Whether a throw can lead here. */
+  private isHandler(): boolean {
+    const lines = this.graph.states.flatMap(blocksOf).flatMap((block) => block.lines);
+    return lines.some((line) => typeof line !== "string" && line.handler === this.state);
+  }
+
+  private resumesHere(slot: number): boolean {
+    return this.state.resumesRace === slot;
+  }
+
+  /** Writes `block` and what only it leads to. The last block of the function needs no bare return. */
+  private block(block: Block, isLast: boolean): void {
+    for (const line of block.lines) this.line(this.lineText(line));
+    const end = block.end;
+    switch (end.kind) {
+      case "goto":
+        this.goto(end.to, isLast);
+        return;
+      case "if":
+        this.line(`if (${end.test}) {`);
+        this.nested(end.then);
+        this.line("}");
+        this.goto(end.otherwise, isLast);
+        return;
+      case "leaf":
+        this.resumeAt(end.next);
+        if (end.start !== "") this.line(end.start);
+        if (end.suspends === "perhaps") this.line(`return $t.state_ > 1 ? $${end.next.id} : 1;`);
+        else if (end.suspends === "pauses") this.line("return $pause();");
+        else if (end.suspends === "always") this.line("return 1;");
+        else if (!isLast) this.line("return;");
+        return;
+      case "call":
+        this.line(`return ${this.callText(end.callee, end.next, end.args)};`);
+        return;
+      case "resume":
+        this.line(`return $c${end.callee.slot}($${end.next.id});`);
+        return;
+      case "yield":
+        this.line(`$s = $${end.next.id};`, `$t.value_ = ${end.value};`, "return $r;");
+        return;
+      case "race":
+        for (const line of end.start) this.line(this.startText(line, end.group));
+        this.resumeAt(end.next);
+        this.line(`return ${this.storage.race(end.group.slot)}.begin_() ? $${end.next.id} : 1;`);
+        return;
+      case "return":
+        // Whoever awaits a function that gives nothing asks for no value; a select hands it on.
+        if (!this.graph.isVoid || this.graph.fn.isArm) {
+          this.line(`$t.value_ = ${resultText(this.graph, end.value)};`);
+        } else if (end.value !== null && !/^[\w$.]+$/.test(this.resolved(end.value)))
+          this.line(`${end.value};`);
+        this.line(...returnLines(this.graph));
+        return;
+      case "unwind":
+        this.line(`return $unwind($t, ${end.how}, ${end.value});`);
+        return;
+      case "pause":
+        throw new Error("a task pauses at futures alone");
+      case "end":
+        return;
+    }
+  }
+
+  /** Names the state where the strand goes on; one that suspends to itself is there already. */
+  private resumeAt(next: Block): void {
+    if (next !== this.state || !this.settled.has(next)) this.line(`$t.resume_ = $${next.id};`);
+  }
+
+  private goto(to: Block, isLast: boolean): void {
+    if (to.isState && this.settled.has(to) && to !== this.state) {
+      this.line(`return $t.resume_ = $${to.id};`);
+    } else if (to.isState) this.line(`return $${to.id};`);
+    else this.block(to, isLast);
+  }
+
+  private nested(block: Block): void {
+    const outer = this.indent;
+    this.indent += "  ";
+    this.goto(block, false);
+    this.indent = outer;
+  }
+
+  private lineText(line: Line): string {
+    if (typeof line === "string") return line;
+    const place = placeOf(this.graph);
+    const isLevel = place !== "";
+    if (line.handler === null) return `$t.handler_ = ${place}$h;${isLevel ? " $t.level_ = $f.$l;" : ""}`;
+    const enter = `$t.handler_ = $${line.handler.id};`;
+    if (!line.outermost) return enter;
+    return `${place}$h = $t.handler_; ${enter}${isLevel ? " $f.$l = $t.level_; $t.level_ = $f;" : ""}`;
+  }
+
+  private callText(callee: Callee, next: Block, args: readonly string[]): string {
+    const own = `$c${callee.slot}`;
+    return isMate(this.graph, callee.fn)
+      ? `${own}.made_.at_(${["$f", `$back${next.id}`, ...args].join(", ")})`
+      : `${own}(${[`$${next.id}`, ...args].join(", ")})`;
+  }
+
+  private startText(line: RaceLine, group: Race): string {
+    if (typeof line === "string") return line;
+    const enter = `${placeOf(this.graph)}$c${line.callee.slot}(${["$finished", ...line.args].join(", ")})`;
+    return `$startStrand(${this.storage.race(group.slot)}.strand_(${line.arm}), ${enter});`;
+  }
+
+  private line(...lines: string[]): void {
+    for (const line of lines) {
+      const text = this.resolved(line);
+      // A copy of what has the same variable.
+      if (!/^([^\s=;]+) = \1;$/.test(text)) this.out.push(this.indent + text);
+    }
+  }
+
+  private resolved(text: string): string {
+    return resolved(text, this.storage, this.graph.slots);
+  }
+
+  /** The lines, with each local declared: where it gets its first value, if that is on the way to all others. */
+  private declared(): string[] {
+    const lines = [...this.out];
+    const early: string[] = [];
+    for (const name of this.locals) {
+      const at = lines.findIndex((line) => wordsOf(line).includes(name));
+      const start = /^ {4}((?:\u0001\d+\u0002)*)([^\s]+) = /.exec(lines[at]!);
+      if (start?.[2] !== name) early.push(name);
+      else lines[at] = `    ${start[1]!}let ${lines[at]!.slice(4 + start[1]!.length)}`;
+    }
+    return early.length === 0 ? lines : [`    let ${early.join(", ")};`, ...lines];
+  }
+}
+
+function wordsOf(line: string): string[] {
+  return line.split(/[^\w$\u0003\u0080-\uffff]+/);
+}

@@ -1,0 +1,52 @@
+/**
+ * Pass 1, its end: functions that await themselves, directly or through others. Those of one cycle have each as many
+ * frames as `recursive` says; where one says nothing, the cycle has no fixed size, and is refused.
+ *
+ *   walk -> visit -> walk        a cycle of two
+ *   walk -> sum                  `sum` is in none: one frame, whoever of them awaits it
+ */
+import { Refusal } from "../diagnostics.js";
+import type { AsyncFunction } from "./find-tasks.js";
+
+/** Fills in `cycle` of all `functions`. */
+export function findCycles(functions: readonly AsyncFunction[], refuse: (refusal: Refusal) => void): void {
+  for (const from of functions) {
+    const path = from.cycle === null ? pathToItself(from) : null;
+    if (path === null) continue;
+    const members = functions.filter((each) => reaches(from, each) && reaches(each, from));
+    for (const each of members) each.cycle = from;
+    const unbounded = members.find((each) => each.depth === 0);
+    if (unbounded !== undefined) refuse(refusalOf(unbounded, from, path));
+  }
+}
+
+function refusalOf(unbounded: AsyncFunction, from: AsyncFunction, path: readonly AsyncFunction[]): Refusal {
+  const names = path.length > 2 ? ` (${path.map((each) => each.name).join(" -> ")})` : "";
+  const what = `"${from.name}" awaits itself${names}, and "${unbounded.name}" has no depth`;
+  const advice =
+    unbounded.node.asteriskToken === undefined
+      ? `Write recursive(async function ..., { depth: 8 }) around it, or keep a list and loop`
+      : "A generator cannot have one: keep a list and loop";
+  return new Refusal("C110", unbounded.node, `${what}. ${advice}`);
+}
+
+/** The shortest way from `from` to itself; null when there is none. */
+function pathToItself(from: AsyncFunction): readonly AsyncFunction[] | null {
+  const seen = new Set<AsyncFunction>();
+  const paths: (readonly AsyncFunction[])[] = [[from]];
+  for (const path of paths) {
+    for (const callee of path.at(-1)!.callees) {
+      if (callee === from) return [...path, from];
+      if (seen.has(callee)) continue;
+      seen.add(callee);
+      paths.push([...path, callee]);
+    }
+  }
+  return null;
+}
+
+function reaches(from: AsyncFunction, to: AsyncFunction): boolean {
+  const seen = new Set([from]);
+  for (const each of seen) for (const callee of each.callees) seen.add(callee);
+  return seen.has(to);
+}

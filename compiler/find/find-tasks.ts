@@ -1,0 +1,269 @@
+/**
+ * Pass 1: which functions become state machines.
+ *
+ *   task(async ...)  -- awaits -->  async function  -- awaits --> ...       over all the author's files
+ *
+ * A function that reaches itself through awaits has as many frames as it says, or is refused (cycles.ts).
+ */
+import { basename } from "node:path";
+import ts from "typescript";
+import { findCycles } from "./cycles.js";
+import { methodsOf } from "./dispatch.js";
+import { Refusal } from "../diagnostics.js";
+import type { Program } from "../program/program.js";
+import { awaitedIn, isFunction, isSuperMember, isTopLevel, unwrapped, type AsyncNode } from "../syntax.js";
+import {
+  asyncFunctionOf,
+  asyncTargetOf,
+  bodyOf,
+  declaredRecursive,
+  targetsIn,
+  isAsync,
+  namedIn,
+  nameOf,
+} from "./targets.js";
+import { authored } from "../emit/text.js";
+
+/** An async function that is compiled. */
+export interface AsyncFunction {
+  readonly node: AsyncNode;
+  readonly file: ts.SourceFile;
+  /** The author's name, for people. */
+  readonly name: string;
+  /** A name for generated code, unique in its file. */
+  readonly id: string;
+  /** Instances of the kinds of task that it is the body of; 0 for functions that tasks await. */
+  pool: number;
+  /** Where a task of it is declared with `shared: true`; null where nobody demands it. */
+  demandsShared: ts.Node | null;
+  /** Whether it runs as an arm of a select somewhere; known once all graphs are built. */
+  isArm: boolean;
+  /** Whether others await it. */
+  isCalled: boolean;
+  /** How many levels of it can wait for each other, as `recursive` says; 0 where that says nothing. */
+  depth: number;
+  /** One function of the cycle that it is in, the same for all; null when it never awaits itself. See cycles.ts. */
+  cycle: AsyncFunction | null;
+  /** Whether calls look at the class of an object to find it; see dispatch.ts. */
+  isDispatched: boolean;
+  /** Its calls that may run one of several methods, and those. */
+  readonly dispatches: Map<ts.Node, readonly AsyncFunction[]>;
+  /** Whether several functions of one strand await it, so that its frame is made for them all; see frames.ts. */
+  isCommon: boolean;
+  /** Whether frames below its own are common, where it is the outermost one of a strand. */
+  hasCommon: boolean;
+  /** The compiled functions that it awaits, once each. */
+  readonly callees: AsyncFunction[];
+  /** Locals of functions around it that it uses; see captures.ts. */
+  readonly captures: ts.Symbol[];
+  /** Its loops that may go on for long without an await; see long-loops.ts. */
+  readonly longLoops: Set<ts.Node>;
+}
+
+/** The function of `node`, of which nothing else is known yet. */
+export function makeFunction(node: AsyncNode, name: string, id: string): AsyncFunction {
+  const unknown = {
+    pool: 0,
+    demandsShared: null,
+    isArm: false,
+    isCalled: false,
+    isCommon: false,
+    hasCommon: false,
+  };
+  const bounds = {
+    depth: 0,
+    cycle: null,
+    isDispatched: false,
+    dispatches: new Map<ts.Node, AsyncFunction[]>(),
+  };
+  const found = { callees: [], captures: [], longLoops: new Set<ts.Node>() };
+  return { node, file: node.getSourceFile(), name, id, ...unknown, ...bounds, ...found };
+}
+
+/** Finds the functions to compile. Refusals go to `refuse`, and the rest is still found. */
+export function findTasks(program: Program, refuse: (refusal: Refusal) => void): AsyncFunction[] {
+  const finder = new Finder(program, refuse);
+  finder.addTasks();
+  finder.followCalls();
+  finder.addStrays();
+  finder.followCalls();
+  findCycles(finder.found, refuse);
+  return finder.found;
+}
+
+class Finder {
+  readonly found: AsyncFunction[] = [];
+  private readonly byNode = new Map<ts.Node, AsyncFunction>();
+  private readonly ids = new Set<string>();
+  /** How often each name was met. */
+  private readonly counts = new Map<string, number>();
+  /** Functions whose calls were followed. */
+  private followed = 0;
+
+  constructor(
+    private readonly program: Program,
+    private readonly refuse: (refusal: Refusal) => void,
+  ) {}
+
+  addTasks(): void {
+    for (const file of this.program.authored) {
+      const calls = this.program.noted(file, "tasks", () => taskCallsIn(this.program, file));
+      for (const call of calls) this.addTask(call);
+    }
+  }
+
+  /** Adds what tasks await until nothing new turns up; the list grows while it is walked. */
+  followCalls(): void {
+    for (; this.followed < this.found.length; this.followed++) {
+      const caller = this.found[this.followed]!;
+      for (const operand of awaitedIn(caller.node)) this.dispatch(caller, operand);
+      for (const { node, at } of targetsIn(this.program, caller.node)) {
+        if (caller.dispatches.has(at)) continue;
+        if (ts.isMethodDeclaration(node) && !isInheritedCall(at)) this.requireAlone(node, at);
+        this.addCallee(caller, node);
+      }
+    }
+  }
+
+  private addCallee(caller: AsyncFunction, node: AsyncNode): AsyncFunction {
+    const callee = this.byNode.get(node) ?? this.add(node, nameOf(node));
+    callee.isCalled = true;
+    if (!caller.callees.includes(callee)) caller.callees.push(callee);
+    return callee;
+  }
+
+  /** Adds all methods that `operand` may run, where those are several. */
+  private dispatch(caller: AsyncFunction, operand: ts.Expression): void {
+    const methods = methodsOf(this.program, operand);
+    if (methods === null) return;
+    const callees = methods.map((method) => this.addCallee(caller, method));
+    for (const each of callees) each.isDispatched = true;
+    caller.dispatches.set(operand, callees);
+  }
+
+  /** A method is called by its declaration, so no other object's method may be meant. */
+  private requireAlone(method: ts.MethodDeclaration, call: ts.Node): void {
+    const rival = this.program.rivalsOf(method)[0];
+    if (rival === undefined) return;
+    const { line } = rival.getSourceFile().getLineAndCharacterOfPosition(rival.getStart());
+    const where = `${basename(rival.getSourceFile().fileName)}:${line + 1}`;
+    const message = `"${nameOf(method)}" may be another method at run time (${where}). Give each its own name`;
+    this.refuse(new Refusal("C138", call, message));
+  }
+
+  /** Adds functions that await futures though no task awaits them: helpers of a library that this program leaves out. */
+  addStrays(): void {
+    for (const file of this.program.authored) {
+      for (const node of this.program.noted(file, "named", () => namedIn(file))) {
+        if (!this.byNode.has(node) && this.awaitsFuture(node)) this.add(node, nameOf(node));
+      }
+    }
+  }
+
+  private awaitsFuture(node: AsyncNode): boolean {
+    return awaitedIn(node).some((operand) => {
+      const target = asyncTargetOf(this.program, operand);
+      return (target !== undefined && this.byNode.has(target)) || this.program.isFuture(operand);
+    });
+  }
+
+  private addTask(call: ts.CallExpression): void {
+    const argument = call.arguments[0];
+    const body = argument === undefined ? undefined : unwrapped(argument);
+    if (body === undefined) return;
+    const inPlace = bodyOf(this.program, body);
+    const node = isFunction(inPlace) ? inPlace : asyncFunctionOf(this.program, inPlace);
+    if (node === undefined || !isAsync(node) || ts.isMethodDeclaration(node)) {
+      this.refuse(
+        new Refusal(
+          "C101",
+          body,
+          `task() takes an async function. Write task(async function name() { ... })`,
+        ),
+      );
+      return;
+    }
+    if (node.asteriskToken !== undefined) {
+      const what = "a task is no generator, since nobody goes over it";
+      this.refuse(new Refusal("C132", node, `${what}. Go over the generator in the task, with for await`));
+      return;
+    }
+    if (!isTopLevel(call)) {
+      this.refuse(
+        new Refusal("C102", call, "task() declares static storage. Call it at the top level of a module"),
+      );
+      return;
+    }
+    const name = node.name === undefined && node === body ? declaredName(call) : nameOf(node);
+    const pool = this.poolOf(call);
+    const fn = this.byNode.get(node) ?? this.add(node, name);
+    fn.pool += pool;
+    const options = call.arguments[1];
+    if (options !== undefined && this.program.isTrueIn(options, "shared")) fn.demandsShared = call;
+  }
+
+  /** How many tasks of the kind can run at once. It must be known: a board's executor is made for so many. */
+  private poolOf(call: ts.CallExpression): number {
+    const options = call.arguments[1];
+    if (options === undefined) return 1;
+    const pool = this.program.numberIn(options, "pool");
+    if (pool !== undefined) return pool ?? 1;
+    this.refuse(
+      new Refusal("C114", options, "the pool of a task must be known at build time. Write { pool: 4 }"),
+    );
+    return 1;
+  }
+
+  /** How many frames a function has that may await itself. */
+  private depthOf(node: AsyncNode): number {
+    const call = declaredRecursive(this.program, node);
+    if (call === undefined) return 0;
+    const options = call.arguments[1];
+    const depth = options && this.program.numberIn(options, "depth");
+    if (typeof depth === "number" && depth >= 1 && depth % 1 === 0) return depth;
+    const what = `the depth of "${nameOf(node)}" must be a whole number of at least 1, known at build time`;
+    this.refuse(new Refusal("C111", options ?? call, `${what}. Write { depth: 8 }`));
+    return 1;
+  }
+
+  private add(node: AsyncNode, name: string): AsyncFunction {
+    const fresh = makeFunction(node, name, authored(this.idOf(name)));
+    fresh.depth = this.depthOf(node);
+    // The object stays while its file does: graphs that are kept (reuse.ts) lead to it.
+    const kept = this.program.noted(fresh.file, `function ${node.pos}`, () => fresh);
+    const found = Object.assign(kept, fresh);
+    this.found.push(found);
+    this.byNode.set(node, found);
+    return found;
+  }
+
+  /** A name for generated code that no other function has. */
+  private idOf(name: string): string {
+    const plain = name.replaceAll(/[^\w$\u0080-\uffff]/g, "_");
+    let n = (this.counts.get(plain) ?? 0) + 1;
+    while (this.ids.has(n === 1 ? plain : `${plain}${n}`)) n++;
+    this.counts.set(plain, n);
+    const id = n === 1 ? plain : `${plain}${n}`;
+    this.ids.add(id);
+    return id;
+  }
+}
+
+/** Whether `at` is `super.m(...)`, which means one method whatever the object is. */
+function isInheritedCall(at: ts.Node): boolean {
+  return ts.isCallExpression(at) && isSuperMember(at.expression);
+}
+
+function taskCallsIn(program: Program, file: ts.SourceFile): ts.CallExpression[] {
+  const found: ts.CallExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && program.ownNameOf(node.expression) === "task") found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function declaredName(call: ts.CallExpression): string {
+  return ts.isVariableDeclaration(call.parent) ? call.parent.name.getText() : "task";
+}

@@ -1,0 +1,354 @@
+/** The thin facade over TypeScript's program and checker: nothing else in the compiler asks for symbols or types. */
+import ts from "typescript";
+import { membersIn } from "./members.js";
+import { Sources } from "./sources.js";
+import { above, isFunction, unwrapped } from "../syntax.js";
+import { Values } from "./values.js";
+
+/** A type-checked program and the questions that the passes ask of it. */
+export class Program extends Sources {
+  /** What values there are in memory, by their types. */
+  readonly values = new Values(this.checker);
+  private membersByName: ReadonlyMap<string, readonly ts.Node[]> | undefined;
+
+  /** Members of all classes and object literals, and assignments to members, by name. */
+  private get members(): ReadonlyMap<string, readonly ts.Node[]> {
+    if (this.membersByName !== undefined) return this.membersByName;
+    const found = new Map<string, ts.Node[]>();
+    for (const file of this.authored) {
+      for (const [name, nodes] of this.noted(file, "members", () => membersIn(file))) {
+        found.set(name, [...(found.get(name) ?? []), ...nodes]);
+      }
+    }
+    return (this.membersByName = found);
+  }
+
+  /** The function that starts the program, where one is declared as such. */
+  get main(): ts.FunctionDeclaration | undefined {
+    return this.entryFile?.statements
+      .filter(ts.isFunctionDeclaration)
+      .find((each) => (ts.getCombinedModifierFlags(each) & ts.ModifierFlags.Default) !== 0);
+  }
+
+  /** What keeps the entry's default export from being a `main`; undefined when it is one. */
+  get problemOfMain(): { readonly what: string; readonly at: ts.Node | undefined } | undefined {
+    if (this.roots.entry === undefined) return undefined;
+    const file = this.entryFile;
+    const module = file && this.checker.getSymbolAtLocation(file);
+    const exported =
+      module && this.checker.getExportsOfModule(module).find((each) => each.name === "default");
+    if (exported === undefined) return { what: "has no start", at: undefined };
+    const isAlias = (exported.flags & ts.SymbolFlags.Alias) !== 0;
+    const main = isAlias ? this.checker.getAliasedSymbol(exported) : exported;
+    const at = main.declarations?.[0];
+    const type = this.checker.getTypeOfSymbol(main);
+    const signature = type.getCallSignatures()[0];
+    if (signature === undefined) {
+      return (type.flags & ts.TypeFlags.Any) !== 0
+        ? undefined
+        : { what: "has a start that is no function", at };
+    }
+    const isAsync = symbolOf(signature.getReturnType())?.name === "Promise";
+    return isAsync ? { what: "has a start that is async, and only tasks can wait", at } : undefined;
+  }
+
+  /** The symbol that `name` stands for, through imports. */
+  symbolOf(name: ts.Node): ts.Symbol | undefined {
+    const notes = this.notes.get(name.getSourceFile());
+    if (notes === undefined) return this.lookUp(name);
+    return notes.symbol(
+      name,
+      (file) => this.files.has(file),
+      () => this.lookUp(name),
+    );
+  }
+
+  private lookUp(name: ts.Node): ts.Symbol | undefined {
+    let symbol = this.checker.getSymbolAtLocation(name);
+    const up = above(name);
+    if (symbol !== undefined && up !== undefined && ts.isShorthandPropertyAssignment(up)) {
+      symbol = this.checker.getShorthandAssignmentValueSymbol(up) ?? symbol;
+    }
+    if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias)
+      symbol = this.checker.getAliasedSymbol(symbol);
+    return symbol;
+  }
+
+  /** The name by which the package exports what `callee` stands for, or undefined when it is not ours. */
+  ownNameOf(callee: ts.Node): string | undefined {
+    const symbol = this.symbolOf(callee);
+    const file = symbol?.declarations?.[0]?.getSourceFile();
+    return symbol !== undefined && file !== undefined && this.isOurs(file) ? symbol.name : undefined;
+  }
+
+  /** Whether `node` has the type of our futures, whatever it is at run time. */
+  isFuture(node: ts.Node): boolean {
+    return this.answer("isFuture", node, () =>
+      this.typesOf(node).every((type) => this.isOurType(type, "Future")),
+    );
+  }
+
+  /** As {@link isFuture}, and where it may be something else. */
+  mayBeFuture(node: ts.Node): boolean {
+    return this.typesOf(node).some((type) => this.isOurType(type, "Future"));
+  }
+
+  isPromise(node: ts.Node): boolean {
+    return this.answer("isPromise", node, () =>
+      this.typesOf(node).some((type) => symbolOf(type)?.name === "Promise"),
+    );
+  }
+
+  /** Whether `node` is our `Board`, whose methods take pin names. */
+  isBoard(node: ts.Node): boolean {
+    return this.answer("isBoard", node, () =>
+      this.typesOf(node).some((type) => this.isOurType(type, "Board")),
+    );
+  }
+
+  /** Whether `node` calls method `name` of our type `owner`. */
+  isOwnCall(node: ts.Node, owner: string, name: string): node is ts.CallExpression {
+    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+    const { expression, name: member } = node.expression;
+    return member.text === name && this.typesOf(expression).every((type) => this.isOurType(type, owner));
+  }
+
+  /** Whether all code that uses a module of this program is known: it starts in a `main`, and no host has a part in it. */
+  get isClosed(): boolean {
+    return this.roots.entry !== undefined && (this.roots.modules ?? []).length === 0;
+  }
+
+  /** The function of the task that `kind` names: the one that its declaration gives to `task()`. */
+  bodyOfKind(kind: ts.Expression): ts.Declaration | undefined {
+    const declaration = this.symbolOf(unwrapped(kind))?.valueDeclaration;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+    const call = declaration.initializer && unwrapped(declaration.initializer);
+    if (call === undefined || !ts.isCallExpression(call) || this.ownNameOf(call.expression) !== "task") {
+      return undefined;
+    }
+    const body = call.arguments[0] && unwrapped(call.arguments[0]);
+    return body !== undefined && isFunction(body) ? body : body && this.symbolOf(body)?.valueDeclaration;
+  }
+
+  /** The function whose code a call of `callee` runs, as far as its declaration tells. */
+  signatureOf(call: ts.CallExpression | ts.NewExpression): ts.Declaration | undefined {
+    return this.checker.getResolvedSignature(call)?.declaration;
+  }
+
+  /** Whether `node` is our `Channel`. */
+  isChannel(node: ts.Node): boolean {
+    return this.answer("isChannel", node, () =>
+      this.typesOf(node).every((type) => this.isOurType(type, "Channel")),
+    );
+  }
+
+  isText(node: ts.Node): boolean {
+    return this.answer("isText", node, () =>
+      this.typesOf(node).every((type) => (type.flags & ts.TypeFlags.StringLike) !== 0),
+    );
+  }
+
+  isAny(node: ts.Node): boolean {
+    return this.answer(
+      "isAny",
+      node,
+      () => (this.checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any) !== 0,
+    );
+  }
+
+  /** Whether `node` gives a text, number, boolean, symbol or nothing: no object, whose text could change. */
+  isPrimitive(node: ts.Node): boolean {
+    const primitive =
+      ts.TypeFlags.StringLike |
+      ts.TypeFlags.NumberLike |
+      ts.TypeFlags.BigIntLike |
+      ts.TypeFlags.BooleanLike |
+      ts.TypeFlags.ESSymbolLike |
+      ts.TypeFlags.Null |
+      ts.TypeFlags.Undefined;
+    const isOne = (type: ts.Type): boolean => (type.flags & primitive) !== 0;
+    return this.answer("isPrimitive", node, () => this.typesOf(node).every(isOne));
+  }
+
+  /** As {@link Values.numberOf}. */
+  numberOf(node: ts.Node): ReturnType<Values["numberOf"]> {
+    return this.answer("numberOf", node, () => this.values.numberOf(node));
+  }
+
+  /** What else could be meant by `method` where its object is only known by type: the same member of types that fit. */
+  rivalsOf(method: ts.MethodDeclaration): ts.Node[] {
+    const own = this.checker.getTypeAtLocation(method.parent);
+    const fits = (node: ts.Node): boolean =>
+      this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(node), own);
+    const all = this.members.get(method.name.getText()) ?? [];
+    return all.filter((each) =>
+      ts.isBinaryExpression(each)
+        ? this.symbolOf((each.left as ts.PropertyAccessExpression).name)?.valueDeclaration === method
+        : each.parent !== method.parent && fits(each.parent),
+    );
+  }
+
+  /** The members that `access` may mean, of classes and objects that fit the type of its object. */
+  methodsFor(access: ts.PropertyAccessExpression): ts.Node[] {
+    const own = this.checker.getNonNullableType(this.checker.getTypeAtLocation(access.expression));
+    const all = this.members.get(access.name.text) ?? [];
+    return all.filter(
+      (each) =>
+        !ts.isBinaryExpression(each) &&
+        this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(each.parent), own),
+    );
+  }
+
+  /** Whether `declaration` has no code here. */
+  isDeclared(declaration: ts.Declaration): boolean {
+    const file = declaration.getSourceFile();
+    return file.isDeclarationFile || this.isOurs(file);
+  }
+
+  /** The number that property `name` of `node` has in every run: null without the property, undefined when unknown. */
+  numberIn(node: ts.Expression, name: string): number | null | undefined {
+    const member = this.checker.getTypeAtLocation(node).getProperty(name);
+    if (member === undefined) return this.isAny(node) ? undefined : null;
+    const value = member.valueDeclaration;
+    if (value === undefined || !ts.isPropertyAssignment(value)) return undefined;
+    return this.literalOf(value.initializer);
+  }
+
+  /** The number that `node` is in every run. */
+  literalOf(node: ts.Expression): number | undefined {
+    const type = this.checker.getTypeAtLocation(node);
+    return type.isNumberLiteral() ? type.value : undefined;
+  }
+
+  /** What the value of `node` has under `Symbol.NAME`, where its type tells one declaration. */
+  memberOf(node: ts.Node, name: string): ts.Declaration | undefined {
+    const known = this.answer(`memberOf ${name}`, node, () => this.findMember(node, name));
+    const isCurrent = known === undefined || this.files.has(known.getSourceFile());
+    return isCurrent ? known : this.findMember(node, name);
+  }
+
+  private findMember(node: ts.Node, name: string): ts.Declaration | undefined {
+    const type = this.checker.getNonNullableType(this.checker.getTypeAtLocation(node));
+    const found = this.checker.getPropertiesOfType(type).find((each) => {
+      const own = each.valueDeclaration && ts.getNameOfDeclaration(each.valueDeclaration);
+      return (
+        own !== undefined && ts.isComputedPropertyName(own) && own.expression.getText() === `Symbol.${name}`
+      );
+    });
+    return found?.valueDeclaration;
+  }
+
+  /** A class or object of the author's whose value could be that of `node`, and has something under `Symbol.NAME`. */
+  holderOf(node: ts.Node, name: string): ts.Node | undefined {
+    const type = this.checker.getNonNullableType(this.checker.getTypeAtLocation(node));
+    const holds = (each: ts.Node): boolean =>
+      (ts.isClassLike(each) || ts.isObjectLiteralExpression(each)) &&
+      this.memberOf(each, name) !== undefined &&
+      this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(each), type);
+    const find = (each: ts.Node): ts.Node | undefined => (holds(each) ? each : ts.forEachChild(each, find));
+    for (const file of this.authored) {
+      const found = find(file);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Whether `method` is declared to give a future. */
+  givesFuture(method: ts.Declaration): boolean {
+    const type = this.checker.getTypeAtLocation(method).getCallSignatures()[0]?.getReturnType();
+    return type !== undefined && this.isOurType(type, "Future");
+  }
+
+  /** Whether property `name` of `node` is true in every run. */
+  isTrueIn(node: ts.Expression, name: string): boolean {
+    const member = this.checker.getTypeAtLocation(node).getProperty(name);
+    const value = member?.valueDeclaration;
+    return value !== undefined && ts.isPropertyAssignment(value) && this.values.isTrue(value.initializer);
+  }
+
+  /** The value of `node`, a member of an enum, where it is known. */
+  constantOf(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string | number | undefined {
+    return this.checker.getConstantValue(node);
+  }
+
+  /** Whether nobody looks at what `callback` gives: that of `forEach`, say. */
+  isVoidCallback(callback: ts.ArrowFunction): boolean {
+    const type = this.checker.getContextualType(callback)?.getCallSignatures()[0]?.getReturnType();
+    return type !== undefined && (type.flags & ts.TypeFlags.Void) !== 0;
+  }
+
+  /** Whether `node` gives no value. */
+  isVoid(node: ts.Node): boolean {
+    return this.answer(
+      "isVoid",
+      node,
+      () => (this.checker.getTypeAtLocation(node).flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0,
+    );
+  }
+
+  /** Whether what `fn` returns, once awaited, is no value. */
+  isVoidReturn(fn: ts.SignatureDeclaration): boolean {
+    return this.answer("isVoidReturn", fn, () => {
+      const signature = this.checker.getSignatureFromDeclaration(fn);
+      const type = signature && this.checker.getAwaitedType(this.checker.getReturnTypeOfSignature(signature));
+      return type !== undefined && (type.flags & (ts.TypeFlags.Void | ts.TypeFlags.Never)) !== 0;
+    });
+  }
+
+  /** Whether `node` is an array or typed array: iterable by index. */
+  isIndexed(node: ts.Node): boolean {
+    return this.answer("isIndexed", node, () => {
+      const type = this.checker.getTypeAtLocation(node);
+      if (this.checker.isArrayLikeType(type)) return true;
+      return /^(Int|Uint|Float|BigInt|BigUint)\d+(Clamped)?Array$/.test(symbolOf(type)?.name ?? "");
+    });
+  }
+
+  /** Whether `member` is declared as a method, which nobody replaces while a program runs. */
+  isMethod(member: ts.Node): boolean {
+    return this.answer(
+      "isMethod",
+      member,
+      () => ((this.checker.getSymbolAtLocation(member)?.flags ?? 0) & ts.SymbolFlags.Method) !== 0,
+    );
+  }
+
+  private typesOf(node: ts.Node): readonly ts.Type[] {
+    const type = this.checker.getTypeAtLocation(node);
+    return type.isUnion() ? type.types : [type];
+  }
+
+  private isOurType(type: ts.Type, name: string): boolean {
+    const symbol = symbolOf(type);
+    const declaration = symbol?.declarations?.[0];
+    return symbol?.name === name && declaration !== undefined && this.isOurs(declaration.getSourceFile());
+  }
+}
+
+/** What the passes that build a graph ask: of a type-checked program, or of syntax alone (promises/names.ts). */
+export type Facts = Pick<
+  Program,
+  | "symbolOf"
+  | "ownNameOf"
+  | "isDeclared"
+  | "isFuture"
+  | "isPromise"
+  | "isChannel"
+  | "isText"
+  | "isAny"
+  | "isPrimitive"
+  | "isIndexed"
+  | "isMethod"
+  | "isVoid"
+  | "numberOf"
+  | "memberOf"
+  | "holderOf"
+  | "givesFuture"
+  | "constantOf"
+  | "isVoidReturn"
+>;
+
+/** Types without a name have no symbol, which TypeScript's own type leaves out. */
+function symbolOf(type: ts.Type): ts.Symbol | undefined {
+  return type.symbol;
+}
