@@ -1,7 +1,7 @@
 /** Bytes that a task switch allocates on V8. */
 import { nodeDriver, nodeModule, nodePeer } from "../measure/builds.js";
 import { runDriver } from "../measure/child.js";
-import { slope } from "../measure/statistics.js";
+import { median, slope } from "../measure/statistics.js";
 import type { Found, Group } from "../rows.js";
 import { ALONE, ON_NODE } from "./v8-switch.js";
 
@@ -30,8 +30,8 @@ export const allocation: Group = {
     const count = async (title: string, path: string, note: string): Promise<Found> => {
       say(title);
       const { short, long, switches } = await runDriver<Bytes>(driver, [path], FLAGS);
-      // What else the process allocates is only ever added: the least is the truest.
-      const value = slope(Math.min(...short), Math.min(...long), switches);
+      // Each long round against the short one before it: what the heap does besides is in few of them.
+      const value = median(long.map((bytes, i) => slope(short[i] ?? NaN, bytes, switches)));
       return {
         value: Math.round(value * 10) / 10,
         note: `${note}; --jitless, growth of the heap over ${switches} switches`,
