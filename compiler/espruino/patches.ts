@@ -75,6 +75,8 @@ function asksForErrors(node: ts.Node, program: Program): boolean {
 
 function holdsError(declaration: ts.Node, program: Program): boolean {
   const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  // `let e = t.value_`: what the catch of a task takes, in whose place its code has no `catch`.
+  if (value !== undefined && ts.isPropertyAccessExpression(value)) return true;
   return (
     value !== undefined &&
     ts.isNewExpression(value) &&
