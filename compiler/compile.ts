@@ -9,6 +9,7 @@ import ts from "typescript";
 import { arena, board, shared, type Backend } from "./emit/backends.js";
 import { findCaptures } from "./find/captures.js";
 import { checkAwaits } from "./checks/awaits.js";
+import { refuseInFiles } from "./checks/files.js";
 import { checkFutures } from "./checks/futures.js";
 import { runChecks } from "./checks/index.js";
 import { refuseDecorators } from "./find/decorators.js";
@@ -107,8 +108,8 @@ function checkProgram(
   findings: Findings,
 ): void {
   const { refuse } = findings;
-  checkAwaits(program, functions, reuse, refuse);
-  checkFutures(program, functions, reuse, refuse);
+  refuseInFiles("awaits", checkAwaits, program, functions, reuse, refuse);
+  refuseInFiles("futures", checkFutures, program, functions, reuse, refuse);
   if (options.backend === "board") refuseUsingOutside(program, functions, refuse);
   refuseDecorators(program, functions, options.hasIterators === false, refuse);
   findings.addForeign(typeErrors(program));

@@ -7,29 +7,15 @@
  */
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
-import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
-import type { Reuse } from "../program/reuse.js";
 import { above, enclosing, hasAwait, isFunction, isWithin } from "../syntax.js";
 import { isAsync } from "../find/targets.js";
+import type { FileCheck } from "./files.js";
 
-/** Refuses them in all of the author's files. */
-export function checkAwaits(
-  program: Program,
-  functions: readonly AsyncFunction[],
-  reuse: Reuse,
-  refuse: (refusal: Refusal) => void,
-): void {
-  const compiled = new Set<ts.Node>(functions.map((fn) => fn.node));
-  for (const file of program.authored) {
-    const refusals = reuse.finding(file, "awaits", () => {
-      const found: Refusal[] = [];
-      new Checker(program, compiled, (refusal) => found.push(refusal)).visit(file, false);
-      return found;
-    });
-    refusals.forEach(refuse);
-  }
-}
+/** Refuses them in one file. */
+export const checkAwaits: FileCheck = (program, compiled, file, refuse) => {
+  new Checker(program, compiled, refuse).visit(file, false);
+};
 
 class Checker {
   constructor(
@@ -50,8 +36,7 @@ class Checker {
 
   /** A function inside a task: it may not wait, since it is not the task that would be suspended. */
   private innerFunction(node: ts.FunctionLikeDeclaration): void {
-    const isAsync = (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Async) !== 0;
-    if (!isAsync && (node.asteriskToken !== undefined || !hasAwait(node.body!))) return;
+    if (!isAsync(node) && (node.asteriskToken !== undefined || !hasAwait(node.body!))) return;
     const at = firstAwait(node.body!) ?? node;
     this.refuse(
       new Refusal("C104", at, `await inside ${whereOf(node)} cannot suspend the task. ${adviceOf(node)}`),

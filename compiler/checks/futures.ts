@@ -8,30 +8,16 @@
  */
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
-import type { AsyncFunction } from "../find/find-tasks.js";
 import { noKind } from "../program/hints.js";
 import type { Program } from "../program/program.js";
-import type { Reuse } from "../program/reuse.js";
 import { enclosing, isLazy, isReference, unwrapped } from "../syntax.js";
 import { asyncFunctionOf, asyncTargetOf } from "../find/targets.js";
+import type { FileCheck } from "./files.js";
 
-/** Refuses them in all of the author's files. */
-export function checkFutures(
-  program: Program,
-  functions: readonly AsyncFunction[],
-  reuse: Reuse,
-  refuse: (refusal: Refusal) => void,
-): void {
-  const compiled = new Set<ts.Node>(functions.map((fn) => fn.node));
-  for (const file of program.authored) {
-    const refusals = reuse.finding(file, "futures", () => {
-      const found: Refusal[] = [];
-      new Checker(program, compiled, (refusal) => found.push(refusal)).visit(file);
-      return found;
-    });
-    refusals.forEach(refuse);
-  }
-}
+/** Refuses them in one file. */
+export const checkFutures: FileCheck = (program, compiled, file, refuse) => {
+  new Checker(program, compiled, refuse).visit(file);
+};
 
 class Checker {
   /** Calls of which all is said. */

@@ -18,6 +18,7 @@ import {
 } from "../graph/ir.js";
 import type { Layout } from "../frames/layout.js";
 import { resolved } from "../graph/marks.js";
+import { Lines } from "./lines.js";
 
 /** Frames as variables, or as levels of them. */
 export function storageOf(graph: Graph, layout: Layout): Storage {
@@ -79,14 +80,12 @@ function settledStates(graph: Graph): Set<Block> {
 }
 
 /** Writes the function of one state. */
-class StateWriter {
-  private readonly out: string[] = [];
+class StateWriter extends Lines {
   /** States that are entered with `$t.resume_` at themselves; see {@link settledStates}. */
   private readonly settled: ReadonlySet<Block>;
   private readonly storage: Storage;
   /** Slots that are variables of this state alone. */
   private readonly locals = new Set<string>();
-  private indent = "    ";
 
   constructor(
     private readonly graph: Graph,
@@ -94,6 +93,7 @@ class StateWriter {
     private readonly state: Block,
     settled: ReadonlySet<Block>,
   ) {
+    super("    ");
     this.settled = settled;
     const storage = storageOf(graph, layout);
     this.storage = {
@@ -133,7 +133,9 @@ class StateWriter {
         return;
       case "if":
         this.line(`if (${end.test}) {`);
-        this.nested(end.then);
+        this.nested(() => {
+          this.goto(end.then, false);
+        });
         this.line("}");
         this.goto(end.otherwise, isLast);
         return;
@@ -189,13 +191,6 @@ class StateWriter {
     else this.block(to, isLast);
   }
 
-  private nested(block: Block): void {
-    const outer = this.indent;
-    this.indent += "  ";
-    this.goto(block, false);
-    this.indent = outer;
-  }
-
   private lineText(line: Line): string {
     if (typeof line === "string") return line;
     const place = placeOf(this.graph);
@@ -219,12 +214,10 @@ class StateWriter {
     return `$startStrand(${this.storage.race(group.slot)}.strand_(${line.arm}), ${enter});`;
   }
 
-  private line(...lines: string[]): void {
-    for (const line of lines) {
-      const text = this.resolved(line);
-      // A copy of what has the same variable.
-      if (!/^([^\s=;]+) = \1;$/.test(text)) this.out.push(this.indent + text);
-    }
+  protected override line(...lines: readonly string[]): void {
+    // Without copies of what has the same variable.
+    const texts = lines.map((line) => this.resolved(line));
+    super.line(...texts.filter((text) => !/^([^\s=;]+) = \1;$/.test(text)));
   }
 
   private resolved(text: string): string {

@@ -11,6 +11,7 @@
  *   none        | x                       | x = v                     | x ||= v           a variable of the poll
  */
 import ts from "typescript";
+import { edited, type Edit } from "../edits.js";
 
 /** Where one slot lives. */
 export type Place =
@@ -18,12 +19,6 @@ export type Place =
   | { readonly kind: "number"; readonly text: string }
   | { readonly kind: "flag"; readonly text: string }
   | { readonly kind: "kept"; readonly text: string };
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 const MARK = /\u0004[s=(](\d+)\u0005/g;
 
@@ -47,7 +42,7 @@ export function withPlaces(text: string, placeOf: (slot: number) => Place): stri
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return edited(text, edits);
+  return edited(edits, 0, text.length, (from, to) => text.slice(from, to));
 }
 
 /** `text` as a parser takes it, every character in its place. */
@@ -107,15 +102,4 @@ function isTarget(node: ts.Node): boolean {
   if (ts.isSpreadAssignment(up)) return isTarget(up.parent);
   if (ts.isForInStatement(up) || ts.isForOfStatement(up)) return up.initializer === node;
   return ts.isBinaryExpression(up) && up.left === node && up.operatorToken.kind === K.EqualsToken;
-}
-
-function edited(text: string, edits: Edit[]): string {
-  edits.sort((a, b) => a.start - b.start);
-  let out = "";
-  let at = 0;
-  for (const edit of edits) {
-    out += text.slice(at, edit.start) + edit.text;
-    at = edit.end;
-  }
-  return out + text.slice(at);
 }

@@ -23,6 +23,7 @@
  */
 import type { Block, Graph, Line, Pause, Slot, Storage } from "../graph/ir.js";
 import { resolved } from "../graph/marks.js";
+import { Lines } from "./lines.js";
 
 /** Frames as variables. */
 const storage: Storage = {
@@ -47,13 +48,13 @@ export function emitPoll(graph: Graph): string {
   return new PollWriter(graph).text();
 }
 
-class PollWriter {
-  private readonly out: string[] = [];
+class PollWriter extends Lines {
   private readonly written = new Set<Block>();
-  private indent = "";
   private jumps = false;
 
-  constructor(private readonly graph: Graph) {}
+  constructor(private readonly graph: Graph) {
+    super("");
+  }
 
   text(): string {
     const { states } = this.graph;
@@ -82,7 +83,7 @@ class PollWriter {
         return this.goto(end.to, mayFall);
       case "if":
         this.line(`if (${end.test}) {`);
-        this.nested(end.then);
+        this.nested(() => this.goto(end.then, false));
         this.line("}");
         return this.goto(end.otherwise, mayFall);
       case "pause":
@@ -113,15 +114,8 @@ class PollWriter {
     return null;
   }
 
-  private nested(block: Block): void {
-    const outer = this.indent;
-    this.indent += "  ";
-    this.goto(block, false);
-    this.indent = outer;
-  }
-
-  private line(...lines: string[]): void {
-    for (const line of lines) this.out.push(this.indent + named(line, this.graph.slots));
+  protected override line(...lines: readonly string[]): void {
+    super.line(...lines.map((line) => named(line, this.graph.slots)));
   }
 }
 

@@ -8,6 +8,7 @@
  */
 import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
+import { edited, type Edit } from "../edits.js";
 import { memberlessText } from "../graph/copy.js";
 import { classTest } from "../find/dispatch.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
@@ -83,13 +84,7 @@ export function moduleOf(
       edits.push(...atHome(home, there, values, backend));
     }
   }
-  edits.sort((a, b) => a.start - b.start);
-  let at = 0;
-  for (const edit of edits) {
-    text += authoredText(file, at, edit.start) + edit.text;
-    at = edit.end;
-  }
-  text += authoredText(file, at, file.end);
+  text += edited(edits, 0, file.end, (from, to) => authoredText(file, from, to));
   for (const { fn } of own) if (fn.isDispatched) text += classTestText(fn);
   for (const graph of homes.get(null) ?? []) text += `\n${backend.emit(graph)}`;
   return toCode(`${runtimeImport(backend, text)}${text}\n`, file);
@@ -102,12 +97,6 @@ function byHome(graphs: readonly Graph[]): Map<Home | null, Graph[]> {
     homes.set(home, [...(homes.get(home) ?? []), graph]);
   }
   return homes;
-}
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
 }
 
 /** What the module knows of functions that stand elsewhere. */

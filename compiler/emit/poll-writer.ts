@@ -13,6 +13,7 @@ import {
 } from "../graph/ir.js";
 import type { Layout } from "../frames/layout.js";
 import { slotsIn } from "../graph/marks.js";
+import { Lines } from "./lines.js";
 
 /** How a back end says what a poll does. */
 export interface PollForm {
@@ -49,10 +50,8 @@ const LEAVES = {
   pauses: "return $pause($t);",
 };
 
-class PollWriter {
-  private readonly out: string[] = [];
+class PollWriter extends Lines {
   private readonly written = new Set<Block>();
-  private indent = "";
   /** The state whose case is being written. */
   private state: Block | null = null;
 
@@ -60,7 +59,9 @@ class PollWriter {
     private readonly graph: Graph,
     private readonly layout: Layout,
     private readonly form: PollForm,
-  ) {}
+  ) {
+    super("");
+  }
 
   text(): string {
     for (const state of this.graph.states) this.case(state);
@@ -164,20 +165,9 @@ class PollWriter {
 
   private branch(test: string, then: Block, otherwise: Block, mayFall: boolean): Block | null {
     this.line(`if (${test}) {`);
-    this.nested(then);
+    this.nested(() => this.goto(then, false));
     this.line("}");
     return this.goto(otherwise, mayFall);
-  }
-
-  private nested(block: Block): void {
-    const outer = this.indent;
-    this.indent += "  ";
-    this.goto(block, false);
-    this.indent = outer;
-  }
-
-  private line(...lines: string[]): void {
-    for (const line of lines) this.out.push(this.indent + line);
   }
 
   private lineText(line: Line): string {

@@ -7,6 +7,7 @@
  */
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
+import { edited, type Edit } from "../edits.js";
 import type { Plain } from "./builder.js";
 import type { Slot } from "./ir.js";
 import { calleeMark, marks, setMark } from "./marks.js";
@@ -14,13 +15,6 @@ import type { Scopes } from "./scopes.js";
 import { baseOf, isFunction, isReference, isSuperMember, isVar } from "../syntax.js";
 import { authoredText, pointAt } from "../emit/points.js";
 import { authored, literal, markOf } from "../emit/text.js";
-
-/** A piece of the author's text, and what stands for it. */
-export interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /** Writes author's nodes as text of the generated function. */
 export class Copier {
@@ -47,7 +41,7 @@ export class Copier {
   text(node: ts.Node): string {
     const edits: Edit[] = [];
     this.collect(node, edits);
-    return edited(node, edits);
+    return editedNode(node, edits);
   }
 
   /** The text of `node` where a comma after it would be another's: on the right of an assignment. */
@@ -249,7 +243,7 @@ export class Copier {
     ts.forEachChild(node, (child) => {
       this.collect(child, edits);
     });
-    return edited(node, edits);
+    return editedNode(node, edits);
   }
 
   private withBoxes<T>(boxes: readonly Slot[], body: () => T): T {
@@ -306,15 +300,10 @@ export function declaresClosures(node: ts.Node): boolean {
   return !isFunction(node) && ts.forEachChild(node, (child) => declaresClosures(child) || undefined) === true;
 }
 
-/** The author's text of `node` after `edits`, which are in order. */
-export function edited(node: ts.Node, edits: readonly Edit[]): string {
+/** The author's text of `node` after `edits`. */
+export function editedNode(node: ts.Node, edits: readonly Edit[]): string {
   const file = node.getSourceFile();
-  let at = node.getStart();
-  const isReplaced = edits[0]?.start === at;
-  let out = isReplaced ? "" : pointAt(node);
-  for (const edit of edits) {
-    out += authoredText(file, at, edit.start) + edit.text;
-    at = edit.end;
-  }
-  return out + authoredText(file, at, node.end);
+  const start = node.getStart();
+  const head = edits[0]?.start === start ? "" : pointAt(node);
+  return head + edited(edits, start, node.end, (from, to) => authoredText(file, from, to));
 }

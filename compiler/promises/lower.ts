@@ -5,7 +5,8 @@
  *   bundle of the program, with what it uses of npm -> this -> what the engine's own lowering does
  */
 import ts from "typescript";
-import { edited, type Edit } from "../graph/copy.js";
+import type { Edit } from "../edits.js";
+import { editedNode } from "../graph/copy.js";
 import type { Mapped } from "../espruino/maps.js";
 import { prefixFor, toCode } from "../emit/text.js";
 import { STATICS } from "./globals.js";
@@ -37,7 +38,7 @@ export function lowerPlain(code: string, fileName: string, engine: Engine): Lowe
       else ts.forEachChild(node, visit);
     };
     ts.forEachChild(root, visit);
-    return edited(root, edits);
+    return editedNode(root, edits);
   };
   const text = textOf(file);
   const uses = RUNTIME.filter((name) => new RegExp(`\\$${name}\\b`).test(text));

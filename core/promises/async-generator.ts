@@ -12,6 +12,7 @@ import {
   DONE,
   makeRun,
   NORMAL,
+  requests,
   resume,
   RETURNED,
   THROWN,
@@ -40,20 +41,7 @@ interface AsyncGenerator_ {
   source_: Source | null;
 }
 
-const prototype = makePrototype(
-  {
-    next(value: unknown) {
-      return send(this, NORMAL, value);
-    },
-    return(value: unknown) {
-      return send(this, RETURNED, value);
-    },
-    throw(value: unknown) {
-      return send(this, THROWN, value);
-    },
-  },
-  true,
-);
+const prototype = makePrototype(requests(send), true);
 
 /** The async generator that runs `poll`. */
 export function asyncGenerator(poll: Poll): object {

@@ -5,7 +5,18 @@
  *                                           \----ends, throws----> ENDED
  */
 import { keep, kept, makePrototype } from "./engine.js";
-import { DELEGATES, DONE, makeRun, NORMAL, resume, RETURNED, THROWN, type Poll, type Run } from "./run.js";
+import {
+  DELEGATES,
+  DONE,
+  makeRun,
+  NORMAL,
+  requests,
+  resume,
+  RETURNED,
+  THROWN,
+  type Poll,
+  type Run,
+} from "./run.js";
 import { close, methodOf, requireObject, sourceOf, type Source, type Step } from "./source.js";
 
 const START = 0;
@@ -20,20 +31,7 @@ interface Generator_ {
   inner_: Source | null;
 }
 
-const prototype = makePrototype(
-  {
-    next(value: unknown) {
-      return send(this, NORMAL, value);
-    },
-    return(value: unknown) {
-      return send(this, RETURNED, value);
-    },
-    throw(value: unknown) {
-      return send(this, THROWN, value);
-    },
-  },
-  false,
-);
+const prototype = makePrototype(requests(send), false);
 
 /** The generator that runs `poll`. */
 export function generator(poll: Poll): object {

@@ -60,3 +60,20 @@ function polled(run: Run): number {
     return UNWINDS;
   }
 }
+
+/** What a generator is asked by, each as `send` answers it. */
+export function requests(
+  send: (object: unknown, how: number, value: unknown) => unknown,
+): Record<string, (this: unknown, value: unknown) => unknown> {
+  return {
+    next(value) {
+      return send(this, NORMAL, value);
+    },
+    return(value) {
+      return send(this, RETURNED, value);
+    },
+    throw(value) {
+      return send(this, THROWN, value);
+    },
+  };
+}

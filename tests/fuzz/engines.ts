@@ -124,7 +124,8 @@ async function bundled(file: string, plugins: Plugin[]): Promise<Main> {
   return (evaluated(code) as { main: Main }).main;
 }
 
-async function bundledText(contents: string, plugins: Plugin[]): Promise<string> {
+/** A script that defines `bundle`, all that the module `contents` exports. */
+export async function bundledText(contents: string, plugins: Plugin[]): Promise<string> {
   const result = await build({
     stdin: { contents, resolveDir: DORMOUSE_ROOT },
     bundle: true,

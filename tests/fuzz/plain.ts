@@ -2,12 +2,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { build } from "esbuild";
 import { buildEspruino } from "../../cli/build/device.js";
 import { runEspruino } from "../../cli/engines/espruino.js";
 import { lowerPlain } from "../../compiler/promises/lower.js";
 import { pixl } from "../../targets/espruino/index.js";
-import type { Run } from "./engines.js";
+import { bundledText, type Run } from "./engines.js";
 import { FINISHED } from "./module.js";
 
 /** The module `file` over promises, in a file of its own. */
@@ -20,11 +19,15 @@ function withPromises(file: string): string {
 
 /** Lowered, on Node. */
 export const promisesOnNode: Run = async (file) => {
-  const { code, uses, prefix } = lowerPlain(await bundled(withPromises(file)), "fuzz.js", {
-    ownPromises: true,
-    iterators: true,
-  });
-  const runtime = await bundled(join(DORMOUSE_ROOT, "core/promises/index.ts"));
+  const { code, uses, prefix } = lowerPlain(
+    await bundledText(`export { default } from ${JSON.stringify(withPromises(file))};`, []),
+    "fuzz.js",
+    {
+      ownPromises: true,
+      iterators: true,
+    },
+  );
+  const runtime = await bundledText(`export * from "./core/promises/index.js";`, []);
   const names = uses.map((name) => `${name}: ${prefix}${name}`).join(", ");
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- our own text
   const load = new Function(
@@ -49,16 +52,3 @@ export const promisesOnEspruino =
       ? lines
       : [...lines, ...uncaught, `0 ended by ${ended}`];
   };
-
-async function bundled(file: string): Promise<string> {
-  const result = await build({
-    entryPoints: [file],
-    bundle: true,
-    write: false,
-    format: "iife",
-    globalName: "bundle",
-    target: "es2022",
-    logLevel: "silent",
-  });
-  return result.outputFiles[0]!.text;
-}
