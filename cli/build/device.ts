@@ -70,15 +70,20 @@ export interface DeviceOptions {
   readonly minify: boolean;
 }
 
+/** What every wrapper imports: the program, and what {@link boardText} names. */
+function importsOf({ entry }: DeviceOptions, target: string): string {
+  return `import main from ${JSON.stringify(entry)};
+      import * as pins from "./targets/${target}/pins.js";
+      import { describe } from "./hal/device-lines.js";`;
+}
+
 /** Builds for Espruino: one script that runs when it is loaded. */
 export async function buildEspruino(options: DeviceOptions): Promise<Bundle> {
   const bundled = await bundle({
     entry: options.entry,
     backend: "board",
     minify: options.minify,
-    wrapper: (compiled) => `import main from ${JSON.stringify(options.entry)};
-      import * as pins from "./targets/espruino/pins.js";
-      import { describe } from "./hal/device-lines.js";
+    wrapper: (compiled) => `${importsOf(options, "espruino")}
       main(${boardText(compiled, options.board)});`,
     plugin: {
       hasIterators: false,
@@ -109,23 +114,14 @@ function mangling(code: string): Pick<BuildOptions, "mangleProps" | "reserveProp
 async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
   const lowered = loweredText(bundled);
   const code = minify ? lowered.code + RESERVED : lowered.code;
-  const result = await build({
-    stdin: { contents: withMap(code, composed(lowered.map, bundled.map)), sourcefile: "bundle.js" },
-    outfile: `${DORMOUSE_ROOT}/out/bundle.js`,
-    bundle: true,
-    write: false,
+  const output = await rebundled(code, composed(lowered.map, bundled.map), {
     minify,
     ...(minify ? mangling(bundled.code) : {}),
     format: "iife",
     target: "es5",
     supported: AS_WRITTEN,
-    sourcemap: "external",
-    charset: "ascii",
-    logLevel: "silent",
-    absWorkingDir: DORMOUSE_ROOT,
     plugins: [helpersPlugin({ lower: lowerModule, root: DORMOUSE_ROOT }), promisesPlugin(DORMOUSE_ROOT)],
   });
-  const output = codeAndMap(result.outputFiles);
   return { ...bundled, ...finished(output.code, output.map) };
 }
 
@@ -138,10 +134,8 @@ export async function buildModdable(options: DeviceOptions): Promise<Bundle> {
     entry: options.entry,
     backend: "board",
     minify: options.minify,
-    wrapper: (compiled) => `import main from ${JSON.stringify(options.entry)};
+    wrapper: (compiled) => `${importsOf(options, "moddable")}
       import { start } from "./targets/moddable/platform.js";
-      import * as pins from "./targets/moddable/pins.js";
-      import { describe } from "./hal/device-lines.js";
       export default function () {
         start();
         main(${boardText(compiled, options.board)});
@@ -170,22 +164,28 @@ const suppliedModules: Plugin = {
 
 /** Bundles a module once more: what only dead code asked for goes then. */
 async function again(bundled: Bundle): Promise<Bundle> {
-  const result = await build({
-    stdin: { contents: withMap(bundled.code, bundled.map), sourcefile: "bundle.js" },
+  const how: BuildOptions = { minify: true, format: "esm", target: "es2022", plugins: [suppliedModules] };
+  return { ...bundled, ...(await rebundled(bundled.code, bundled.map, how)) };
+}
+
+/** Bundles `code`, which is a bundle already, as `options` say. */
+async function rebundled(
+  code: string,
+  map: object,
+  options: BuildOptions,
+): Promise<{ code: string; map: object }> {
+  const { outputFiles } = await build({
+    stdin: { contents: withMap(code, map), sourcefile: "bundle.js" },
     outfile: `${DORMOUSE_ROOT}/out/bundle.js`,
     bundle: true,
-    write: false,
-    minify: true,
-    format: "esm",
-    target: "es2022",
     sourcemap: "external",
     charset: "ascii",
     logLevel: "silent",
     absWorkingDir: DORMOUSE_ROOT,
-    plugins: [suppliedModules],
+    ...options,
+    write: false,
   });
-  const { code, map } = codeAndMap(result.outputFiles);
-  return { ...bundled, code, map };
+  return codeAndMap(outputFiles);
 }
 
 /** Builds for the XS engine without a board: Moddable's modules are those of a virtual one. */
@@ -195,10 +195,8 @@ export async function buildXs(options: DeviceOptions): Promise<Bundle> {
     entry: options.entry,
     backend: "board",
     minify: options.minify,
-    wrapper: (compiled) => `import main from ${JSON.stringify(options.entry)};
+    wrapper: (compiled) => `${importsOf(options, "moddable")}
       import { start } from "./targets/moddable/platform.js";
-      import * as pins from "./targets/moddable/pins.js";
-      import { describe } from "./hal/device-lines.js";
       import { virtual } from "${virtual}";
       globalThis.virtual = virtual;
       globalThis.start = () => {
