@@ -16,7 +16,8 @@ import * as scheduler from "./scheduler.js";
 import type { SharedMemory } from "./shared/memory.js";
 import * as state from "./state.js";
 import { declaredSlots, kinds, type TaskKind } from "./kinds.js";
-import { HOP, TimerQueue } from "./timer-queue.js";
+import { HOP } from "./timer-queue.js";
+import { TimerWheel } from "./timer-wheel.js";
 
 /** What an executor is made with. */
 export interface ExecutorOptions {
@@ -53,7 +54,7 @@ export function currentExecutor(): Executor | null {
 
 export class Executor {
   readonly arena: Arena;
-  readonly timers = new TimerQueue();
+  readonly timers = new TimerWheel();
   /** @internal Made with the first region. */
   memory_: SharedMemory | null;
   private readonly queue_: RunQueue;

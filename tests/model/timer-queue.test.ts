@@ -1,8 +1,9 @@
-/** The timer queue, and the list of device builds that take no timer back, beside a list of deadlines that are never wrapped, from starts close to where an int32 wraps. */
+/** The timer queue, the wheel of hosts, and the list of device builds that take no timer back, beside a list of deadlines that are never wrapped, from starts close to where an int32 wraps. */
 import fc from "fast-check";
 import * as assert from "uvu/assert";
 import { DONE, PENDING, makeOp, type Op } from "../../core/op.js";
 import { TimerQueue as TimerList } from "../../core/board/timer-list.js";
+import { TimerWheel } from "../../core/timer-wheel.js";
 import { HOP, TimerQueue } from "../../core/timer-queue.js";
 import type { Instant } from "../../core/types.js";
 import { below, check } from "../support/model.js";
@@ -46,15 +47,18 @@ interface Timer {
   readonly then: Then;
 }
 
+/** What the three have in common. */
+type Timers = Pick<TimerQueue, keyof TimerWheel & keyof TimerQueue>;
+
 /** The queue, and in `timers` what it should hold, in the order made. */
 class Pair {
-  readonly queue: TimerQueue;
+  readonly queue: Timers;
   readonly timers: Timer[] = [];
   private elapsed = 0;
   private count = 0;
 
   constructor(
-    Queue: typeof TimerQueue,
+    Queue: new () => Timers,
     private readonly start: number,
   ) {
     this.queue = new Queue();
@@ -129,7 +133,7 @@ class Pair {
   }
 }
 
-function behaves(Queue: typeof TimerQueue, all: fc.Arbitrary<Step[]>): void {
+function behaves(Queue: new () => Timers, all: fc.Arbitrary<Step[]>): void {
   check(
     fc.tuple(starts, all),
     ([start, run]) => {
@@ -150,12 +154,21 @@ test("completes each timer at its time, in order, and none that was taken out", 
   behaves(TimerQueue, steps([stop]));
 });
 
+test("core/timer-wheel does too", () => {
+  behaves(TimerWheel, steps([stop]));
+});
+
 test("core/board/timer-list does, where none is taken out", () => {
   behaves(TimerList, steps([]));
 });
 
-test("waits the whole of 2^53 milliseconds", () => {
-  const queue = new TimerQueue();
+for (const Queue of [TimerQueue, TimerWheel]) {
+  test(`${Queue.name} waits the whole of 2^53 milliseconds`, () => {
+    waitsLong(new Queue());
+  });
+}
+
+function waitsLong(queue: Timers): void {
   const op = makeOp(null as never);
   op.state_ = PENDING;
   queue.start(op, 5 as Instant, 2 ** 53);
@@ -169,4 +182,4 @@ test("waits the whole of 2^53 milliseconds", () => {
   }
 
   assert.equal([op.state_, elapsed], [DONE, 2 ** 53]);
-});
+}

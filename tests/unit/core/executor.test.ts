@@ -148,21 +148,20 @@ test("asks the host once for each run, however many tasks become ready", async (
   assert.is(bench.pends, 2);
 });
 
-test("sets the alarm to the nearest deadline when nothing is ready", async () => {
+test("sets an alarm that is not after the nearest deadline, and sleeps until there with few of them", async () => {
   const bench = new Bench(await load());
   bench.now = 2 ** 31 - 5;
   bench.spawn(bench.loaded.program.sleeper, 20);
   bench.spawn(bench.loaded.program.sleeper, 10);
 
-  bench.executor.run();
-  assert.equal(bench.alarms, [(2 ** 31 + 5) | 0]);
-  bench.now += 10;
-  bench.executor.run();
-  bench.now += 10;
-  bench.executor.run();
+  for (bench.executor.run(); bench.log.length < 2; bench.executor.run()) {
+    bench.now += (bench.alarms.at(-1)! - bench.now) | 0;
+  }
 
   assert.equal(bench.log, ["slept 10", "slept 20"]);
-  assert.equal(bench.alarms, [(2 ** 31 + 5) | 0, (2 ** 31 + 15) | 0]);
+  assert.is(bench.now, 2 ** 31 + 15);
+  assert.ok(bench.alarms.includes((2 ** 31 + 5) | 0));
+  assert.ok(bench.alarms.length <= 8, `${bench.alarms.length} alarms`);
 });
 
 test("polls a task once for many wakes", async () => {

@@ -1,0 +1,154 @@
+/**
+ * Timers of hosts: the promises of the timer queue (timer-queue.ts), at a cost that does not grow with their number.
+ * Pending operations lie in seven wheels of 32 lists, by the highest digit, of five bits, in which their deadline
+ * differs from the time up to which the wheels were turned:
+ *
+ *   wheel 0   32 lists of 1 tick each         a list is emptied when its time begins: those of wheel 0 are due,
+ *   wheel 1   32 lists of 32 ticks            those of others go on to a finer wheel
+ *   ...
+ *   wheel 6   4 lists of 2^30 ticks           goes round where an int32 wraps
+ *
+ *      elapsed_  ...00101 01100 11010
+ *      deadline  ...00101 10001 00011   ->   wheel 1, list 10001; known from the two alone, so that taking one out
+ *                        ^^^^^               needs no other note
+ *
+ * A list begins before the wheel that is finer: in order of time, and of equal deadlines in the order made.
+ * Cost: start, stop and next deadline O(1), firing O(1) for each timer and wheel. Allocates nothing once made.
+ */
+import { complete, type Op } from "./op.js";
+import { HOP } from "./timer-queue.js";
+import type { Instant } from "./types.js";
+
+/** ES2015's, which ES5's library does not know; every engine that runs this executor has it. */
+declare const Math: { clz32(bits: number): number; ceil(x: number): number };
+
+const BITS = 5;
+const LISTS = 1 << BITS;
+const LAST = LISTS - 1;
+const WHEELS = 7;
+const NONE = -1;
+
+export class TimerWheel {
+  /** By wheel: which of its lists hold something, as bits. */
+  private readonly occupied_ = new Int32Array(WHEELS);
+  private readonly heads_: (Op | null)[] = [];
+  private readonly tails_: (Op | null)[] = [];
+  /** The wheels were turned up to here; what lies in them is due later. */
+  private elapsed_ = 0;
+  private count_ = 0;
+
+  constructor() {
+    for (let list = 0; list < WHEELS * LISTS; list++) this.heads_[list] = this.tails_[list] = null;
+  }
+
+  /** Whether no timer runs. */
+  get isEmpty(): boolean {
+    return this.count_ === 0;
+  }
+
+  /** When to wake up at the latest: the next deadline, or before it, where timers go on to a finer wheel. Only while not empty. */
+  get deadline(): Instant {
+    return this.startOf_(this.next_());
+  }
+
+  /** Files `op` to be completed `delay` ticks after `now`, one tick at least: time must pass, or others would starve. */
+  start(op: Op, now: Instant, delay: number): void {
+    const hop = delay < HOP ? (delay > 1 ? Math.ceil(delay) : 1) : HOP;
+    if (this.count_ === 0) this.elapsed_ = now;
+    const at = (now + hop) | 0;
+    // What comes from another thread may be due.
+    op.at_ = ((at - this.elapsed_) | 0) > 0 ? at : (this.elapsed_ + 1) | 0;
+    op.rest_ = delay < HOP ? 0 : delay - hop;
+    this.count_++;
+    this.file_(op);
+  }
+
+  /** Takes `op`, which must be filed, out. */
+  stop(op: Op): void {
+    const list = this.listOf_(op);
+    if (op.prev_ === null) this.heads_[list] = op.next_;
+    else op.prev_.next_ = op.next_;
+    if (op.next_ === null) this.tails_[list] = op.prev_;
+    else op.next_.prev_ = op.prev_;
+    if (this.heads_[list] === null) this.vacate_(list);
+    op.next_ = op.prev_ = null;
+    this.count_--;
+  }
+
+  /** Completes every operation whose deadline is not after `now`. */
+  fire(now: Instant): void {
+    while (this.count_ > 0) {
+      const list = this.next_();
+      const start = this.startOf_(list);
+      if (((start - now) | 0) > 0) break;
+      this.elapsed_ = start;
+      if (list < LISTS) this.complete_(list, start);
+      else this.refine_(list);
+    }
+    if (((now - this.elapsed_) | 0) > 0) this.elapsed_ = now;
+  }
+
+  /** Completes what is due at `at`; what that starts may lie in the same list. */
+  private complete_(list: number, at: Instant): void {
+    for (let op = this.heads_[list]!; op !== null && op.at_ === at; op = this.heads_[list]!) {
+      this.stop(op);
+      if ((op.rest_ as number) > 0) this.start(op, op.at_ as Instant, op.rest_ as number);
+      else complete(op);
+    }
+  }
+
+  /** Files what lies in `list`, whose time begins, in finer wheels. */
+  private refine_(list: number): void {
+    let op: Op | null = this.heads_[list]!;
+    this.heads_[list] = this.tails_[list] = null;
+    this.vacate_(list);
+    while (op !== null) {
+      const next: Op | null = op.next_;
+      this.file_(op);
+      op = next;
+    }
+  }
+
+  private file_(op: Op): void {
+    const list = this.listOf_(op);
+    const last = this.tails_[list]!;
+    op.prev_ = last;
+    op.next_ = null;
+    this.tails_[list] = op;
+    if (last !== null) last.next_ = op;
+    else {
+      this.heads_[list] = op;
+      this.occupied_[list >> BITS]! |= 1 << (list & LAST);
+    }
+  }
+
+  private vacate_(list: number): void {
+    this.occupied_[list >> BITS]! &= ~(1 << (list & LAST));
+  }
+
+  /** Where `op` lies, or belongs. */
+  private listOf_(op: Op): number {
+    const wheel = ((31 - Math.clz32((op.at_ ^ this.elapsed_) | 1)) / BITS) | 0;
+    return (wheel << BITS) | ((op.at_ >>> (wheel * BITS)) & LAST);
+  }
+
+  /** The list whose time begins next, or {@link NONE}. */
+  private next_(): number {
+    for (let wheel = 0; wheel < WHEELS; wheel++) {
+      const occupied = this.occupied_[wheel]!;
+      if (occupied === 0) continue;
+      const later = occupied & (-1 << ((this.elapsed_ >>> (wheel * BITS)) & LAST));
+      // The last wheel goes round.
+      const bits = later === 0 ? occupied : later;
+      return (wheel << BITS) | (31 ^ Math.clz32(bits & (0 - bits)));
+    }
+    return NONE;
+  }
+
+  /** The first instant of `list`: it has that digit, those of `elapsed_` before, and zeros behind. */
+  private startOf_(list: number): Instant {
+    const shift = (list >> BITS) * BITS;
+    const before = shift + BITS < 32 ? (this.elapsed_ >> (shift + BITS)) << (shift + BITS) : 0;
+    return (before | ((list & LAST) << shift)) as Instant;
+  }
+}
