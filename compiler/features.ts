@@ -39,9 +39,13 @@ export interface Features {
 const LONGEST_DELAY = 1e9;
 
 /** Methods that make a future, for values whose type is not known. */
-const MAKERS = /^(sleep|yieldNow|receive|send|wait|read|(rising|falling|any)Edge)$/;
+const MAKERS = /^(sleep|yieldNow|receive|send|wait|read|acquire|lock|changed|(rising|falling|any)Edge)$/;
 
-const EDGES = ["risingEdge", "fallingEdge", "anyEdge"];
+/** What takes operations out of the middle of a list, though none is given up. */
+const MIDDLES = ["risingEdge", "fallingEdge", "anyEdge", "GreedySemaphore"];
+
+/** Classes of ours whose first argument is a count. */
+const COUNTED = /^(Channel|(Greedy)?Semaphore)$/;
 
 /** `code` is what the back end wrote for the author's modules. */
 export function featuresOf(
@@ -70,7 +74,7 @@ export function featuresOf(
     handlers,
     cancels,
     drops,
-    unlinks: drops || EDGES.some((name) => uses.mentions(name)),
+    unlinks: drops || MIDDLES.some((name) => uses.mentions(name)),
     values: races || uses.strayFutures || /\$take\b/.test(code),
     atOnce: races || uses.strayFutures || leaves.includes("perhaps"),
     jumps: turns || races || graphs.some((graph) => graph.states.length > 1) || ends.some(isJump),
@@ -131,13 +135,13 @@ class Uses {
     const own = this.program.ownNameOf(node);
     if (own === "spawn") this.mayFindFull = this.ids = true;
     if (own === "sleep") this.anyDelay = true;
-    if (own === "Channel" && !ts.isTypeReferenceNode(node.parent)) this.anySize = true;
+    if (own !== undefined && COUNTED.test(own) && !ts.isTypeReferenceNode(node.parent)) this.anySize = true;
   }
 
   private creation(node: ts.NewExpression): void {
-    if (this.program.ownNameOf(node.expression) !== "Channel") return;
-    const capacity = node.arguments?.[0] && this.program.literalOf(node.arguments[0]);
-    if (capacity === undefined || capacity < 1 || capacity % 1 !== 0) this.anySize = true;
+    if (!COUNTED.test(this.program.ownNameOf(node.expression) ?? "")) return;
+    const count = node.arguments?.[0] && this.program.literalOf(node.arguments[0]);
+    if (count === undefined || count < 1 || count % 1 !== 0) this.anySize = true;
   }
 
   private call(node: ts.CallExpression): void {

@@ -1,7 +1,16 @@
-/** Types alone: `for await (const item of channel)`, which the compiler turns into receives until it is closed. */
+/** Types alone: what programs may do with our objects by syntax. */
+
+/** `for await (const item of channel)`, which the compiler turns into receives until it is closed. */
 declare module "./sync/channel.js" {
   interface Channel<T> {
     [Symbol.asyncIterator](): AsyncIterator<T>;
+  }
+}
+
+/** `using guard = await mutex.lock()`. */
+declare module "./sync/guard.js" {
+  interface Guard {
+    [Symbol.dispose](): void;
   }
 }
 export {};

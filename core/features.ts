@@ -13,7 +13,7 @@ export const CANCELS: boolean = true;
 export const HANDLERS: boolean = true;
 /** Futures that may be given up: arms, awaits of a task that can be cancelled, those that are not awaited in place. */
 export const DROPS: boolean = true;
-/** Operations that leave a wait list before it is their turn: those that are given up, and edges. */
+/** Operations that leave a wait list before it is their turn: those that are given up, edges, greedy semaphores. */
 export const UNLINKS: boolean = true;
 /** Awaits that give a value. */
 export const VALUES: boolean = true;
@@ -45,5 +45,5 @@ export const ANY_DELAY: boolean = true;
 export const CODES: boolean = true;
 /** `CLOSED` where the program can print it: a for-await keeps it to itself. */
 export const SHOWS_CLOSED: boolean = true;
-/** Channels whose capacity is not known at build time, or wrong. */
+/** Channels, semaphores and the like whose size is not known at build time, or wrong. */
 export const SIZES: boolean = true;

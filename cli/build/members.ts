@@ -20,9 +20,10 @@ export function withUsedMembers(text: string, compiled: Compiled): string {
   const code = [...compiled.modules.values()].map((each) => each.code).join("\n");
   const isUsed = (name: string): boolean =>
     name.endsWith("_") ||
+    (name === "[Symbol.dispose]" && (compiled.board.words.has("dispose") || code.includes("$disposer"))) ||
     compiled.board.words.has(name) ||
-    new RegExp(`\\.${name}\\b`).test(around) ||
-    new RegExp(`\\.${name}\\(`).test(code);
+    (/^\w+$/.test(name) &&
+      (new RegExp(`\\.${name}\\b`).test(around) || new RegExp(`\\.${name}\\(`).test(code)));
   const file = ts.createSourceFile("module.ts", text, ts.ScriptTarget.Latest, true);
   let out = text;
   const members = isClass

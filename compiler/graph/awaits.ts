@@ -32,6 +32,9 @@ import { hasAwait, isLazy, parametersOf, unwrapped, type AsyncNode } from "../sy
 /** Leaf futures that never complete at once. */
 const SUSPENDS: Readonly<Record<string, Suspends>> = { sleep: "always", yieldNow: "yields" };
 
+/** Those that promise nothing. Of all others what was promised is taken, also where it is no value: a signal's `void`. */
+const PROMISES_NOTHING = /^(sleep|yieldNow|(rising|falling|any)Edge)$/;
+
 /** Suspends until `operand` is done. `node` is the await (or return) that says so. */
 export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awaited {
   const future = unwrapped(operand);
@@ -51,7 +54,8 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
   const suspends = (own !== undefined && SUSPENDS[own]) || "perhaps";
   const start = suspends === "yields" ? "" : `${b.mark(future)}${b.value(future)};`;
   b.suspend((next) => ({ kind: "leaf", start, suspends, next }), future);
-  return isVoid(b, node) ? { value: "undefined", isTaken: false } : { value: "$take($t)", isTaken: true };
+  const isNothing = isVoid(b, node) && own !== undefined && PROMISES_NOTHING.test(own);
+  return isNothing ? { value: "undefined", isTaken: false } : { value: "$take($t)", isTaken: true };
 }
 
 /** Whether `node`, or what it may evaluate to, must be awaited: a return of a future awaits it. */

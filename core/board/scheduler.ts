@@ -98,6 +98,11 @@ export function operation(): Op {
   return op;
 }
 
+/** The task that runs, as one value for all of its strands. Outside of tasks one that no task has. */
+export function runningTask(): unknown {
+  return MANY ? running && running.bit_ : running;
+}
+
 /** Makes the strand of a task, or that of an arm when it has a parent. */
 export function makeStrand(name: string, bit: number, parent?: Strand): Strand {
   // These engines look for a field from the first one on: those of a switch come first.

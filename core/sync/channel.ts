@@ -1,10 +1,9 @@
-import { DEV } from "../dev.js";
-import { fail } from "../errors.js";
-import { DROPS, RACES, SIZES } from "../features.js";
+import { DROPS, RACES } from "../features.js";
 import { DONE, complete, type Op } from "../op.js";
 import { begin } from "../leaf.js";
 import type { Future } from "../types.js";
-import { append, makeWaitList, remove, shift, type WaitList } from "./wait-list.js";
+import { checked } from "./count.js";
+import { append, completeAll, makeWaitList, remove, shift, type WaitList } from "./wait-list.js";
 
 declare const closed: unique symbol;
 
@@ -37,10 +36,7 @@ export class Channel<T> {
 
   /** @throws E121 unless `capacity` is a whole number of at least 1 */
   constructor(capacity: number) {
-    this.capacity_ = capacity;
-    if (SIZES && (!(capacity >= 1) || capacity % 1 !== 0)) {
-      fail("E121", "channel", DEV && "a capacity of " + capacity + " is not a whole number of at least 1");
-    }
+    this.capacity_ = checked(capacity, "channel");
     this.items_ = new Array<T | undefined>(capacity);
   }
 
@@ -85,7 +81,7 @@ export class Channel<T> {
   /** Lets no more items in. What is inside can still be received; tasks that wait to send get false. */
   close(): void {
     this.closed_ = true;
-    for (let op = shift(this.senders_); op !== null; op = shift(this.senders_)) complete(op, false);
+    completeAll(this.senders_, false);
     this.offer_();
   }
 

@@ -6,7 +6,7 @@
  * Where operations leave from the head only, the links back are left out.
  */
 import { UNLINKS } from "../features.js";
-import type { Op } from "../op.js";
+import { complete, type Op } from "../op.js";
 
 /** A first-in-first-out list of pending operations. */
 export interface WaitList {
@@ -44,4 +44,10 @@ export function shift(list: WaitList): Op | null {
   if (UNLINKS) remove(list, op);
   else if ((list.head_ = op.next_) === null) list.tail_ = null;
   return op;
+}
+
+/** Completes all operations with `value`, oldest first. */
+export function completeAll(list: WaitList, value: unknown): void {
+  // Taken from the head each time: a completion may drop others that are in the list.
+  for (let op = shift(list); op !== null; op = shift(list)) complete(op, value);
 }

@@ -1,6 +1,7 @@
 /** The documentation as tests read it: files, blocks of code, and the programs among them. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import * as core from "../../core/index.js";
 
 /** The Markdown files of the repository, by path from its root. */
 export function documents(): string[] {
@@ -40,12 +41,16 @@ export function blocksOf(markdown: string): Block[] {
   });
 }
 
-/** What a block that imports nothing may name. */
-const IMPORTS = `
-import { Channel, CLOSED, Executor, Signal, TIMED_OUT, cancel, ms, recursive, s, select, sleep, spawn, task, timeout, yieldNow } from "dormouse";
-import type { Future, Platform, TaskId, Ticks } from "dormouse";
+/** Types that a block that imports nothing may name; of values, all that the library exports. */
+const TYPES = `
+import type { Future, Guard, Platform, TaskId, Ticks } from "dormouse";
 import type { AnalogPin, Board, BoardSpec, Console, InputPin, OutputPin } from "dormouse/hal";
 `;
+
+function importsFor(text: string): string {
+  const names = Object.keys(core).filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+  return `\nimport { ${names.join(", ")} } from "dormouse";${TYPES}`;
+}
 
 const MAIN = `
 export default function main(): void {}
@@ -57,7 +62,7 @@ export default function main(): void {}
  * JavaScript gets no imports, as some of them are types.
  */
 export function writeBlock(text: string, folder: string, name = "main.ts", whole = false): string {
-  const imports = /^import /m.test(text) || name.endsWith(".js") ? "" : IMPORTS;
+  const imports = /^import /m.test(text) || name.endsWith(".js") ? "" : importsFor(text);
   const main = whole || text.includes("export default ") ? "" : MAIN;
   const path = join(DORMOUSE_ROOT, ".build", folder);
   mkdirSync(path, { recursive: true });
