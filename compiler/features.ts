@@ -26,6 +26,9 @@ export interface Features {
   readonly many: boolean;
   readonly turns: boolean;
   readonly onePoll: boolean;
+  readonly alone: boolean;
+  readonly ends: boolean;
+  readonly calledTasks: boolean;
   readonly full: boolean;
   readonly ids: boolean;
   readonly timers: boolean;
@@ -68,6 +71,8 @@ export function featuresOf(
   const yields = pauses || leaves.includes("yields");
   const turns = handlers || strands || cancels;
   const many = instances !== 1 || strands || cancels;
+  const atOnce = races || uses.strayFutures || leaves.includes("perhaps");
+  const pools = functions.some((fn) => fn.pool > 1);
   return {
     races,
     strands,
@@ -76,14 +81,17 @@ export function featuresOf(
     drops,
     unlinks: drops || MIDDLES.some((name) => uses.mentions(name)),
     values: races || uses.strayFutures || /\$take\b/.test(code),
-    atOnce: races || uses.strayFutures || leaves.includes("perhaps"),
+    atOnce,
     jumps: turns || races || graphs.some((graph) => graph.states.length > 1) || ends.some(isJump),
     yields,
     pauses,
-    pools: functions.some((fn) => fn.pool > 1),
+    pools,
     many,
     turns,
     onePoll: !many && !yields && !drops && !turns,
+    alone: !many && !atOnce && !drops,
+    ends: pools || strands || cancels || uses.mayFindFull,
+    calledTasks: functions.some((fn) => fn.pool > 0 && fn.isCalled),
     full: uses.mayFindFull,
     ids: cancels || uses.ids,
     timers: uses.mentions("sleep") || uses.mentions("timeout"),

@@ -25,6 +25,12 @@ export const JUMPS: boolean = true;
 export const TURNS: boolean = HANDLERS || STRANDS || CANCELS;
 /** Whether a run is one poll of the only task. */
 export const ONE_POLL: boolean = false;
+/** Whether the one task there is is polled by nobody but who woke it: nothing looks who runs. */
+export const ALONE: boolean = false;
+/** Whether anybody looks if a task is over. */
+export const ENDS: boolean = true;
+/** Tasks whose function is awaited elsewhere too. */
+export const CALLED_TASKS: boolean = true;
 /** `await yieldNow()`. */
 export const YIELDS: boolean = true;
 /** Long loops without an await. */

@@ -2,8 +2,8 @@
  * Device builds: the board back end, with the executor generated for the task set.
  *
  *   core/scheduler, task, runtime  -> core/board/...        the executor over a ready mask, its dispatch unrolled
- *   core/board/platform            -> the target's, where the engine has better timers
- *   core/sync/channel, timer-queue -> smaller ones, where the program gives up no future
+ *   core/board/platform            -> the target's
+ *   core/sync/channel              -> a smaller one, where the program gives up no future
  *   core/features, dev             -> what the program uses (features.ts); errors say codes only
  */
 import { readFileSync } from "node:fs";
@@ -40,8 +40,8 @@ const channel =
 
 const MODDABLE_PARTS = {
   ...BOARD_PARTS,
+  "core/board/platform": "targets/moddable/platform",
   "core/sync/channel": channel("core/board/channel"),
-  "core/timer-queue": ({ features }: Compiled) => (features.drops ? undefined : "core/board/timer-list"),
 };
 
 const ESPRUINO_PARTS = {
@@ -263,7 +263,7 @@ function unrolledScheduler(placed: Placed): string {
   const named = tasks.map((i) => `task${i} = tasks[${i}]!;`).join(" ");
   const unrolled = withFeatures(source, placed)
     .replace("// @tasks\n", tasks.map((i) => `let task${i}: Strand | undefined;\n`).join(""))
-    .replace("// @named\n", named === "" ? "" : `if (task0 === undefined) { ${named} }\n`)
+    .replace("// @named\n", named === "" ? "" : `if (!task0) { ${named} }\n`)
     .replace(LOOP, (_, body: string) => {
       const pass = tasks.map((i) => ofTask(body, i)).join("\n");
       const { cancels, pauses, yields } = compiled.features;

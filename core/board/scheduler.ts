@@ -10,8 +10,10 @@
  */
 import { DONE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "../op.js";
 import {
+  ALONE,
   CANCELS,
   DROPS,
+  ENDS,
   HANDLERS,
   JUMPS,
   MANY,
@@ -58,11 +60,11 @@ export interface Strand extends Omit<Op, "strand_"> {
   id_: number;
 }
 
-/** Stands for the strand being polled while none is. */
-const nobody = (DROPS ? { bit_: 0 } : null) as unknown as Strand;
+/** Stands for the strand being polled while none is, where somebody looks. */
+const nobody = { bit_: 0 } as Strand;
 
-/** The strand being polled. */
-export let running = nobody;
+/** The strand being polled; the one task of a program where nobody looks who runs. */
+export let running: Strand = DROPS ? nobody : null!;
 
 /** All tasks, by bit. */
 export const tasks: Strand[] = [];
@@ -74,11 +76,10 @@ let only: Strand;
 const PASSES = 16;
 
 let ready = 0;
-/** Where the task goes on that threw. */
-let next: Step;
 /** The bit of a task that was woken while it was polled. */
 let again = 0;
-let isPended = false;
+/** Whether a run is on, or will be. */
+export let isPended = false;
 let aimed: Op | null = null;
 /** Whether a task has cancelled itself since the pass began. */
 let cancelled = false;
@@ -106,13 +107,21 @@ export function runningTask(): unknown {
 /** Makes the strand of a task, or that of an arm when it has a parent. */
 export function makeStrand(name: string, bit: number, parent?: Strand): Strand {
   // These engines look for a field from the first one on: those of a switch come first.
-  const fields = MANY ? { resume_: null, bit_: bit } : { resume_: null };
-  const strand = fields as unknown as { -readonly [K in keyof Strand]: Strand[K] };
-  if (RACES) copyFields(makeOp(strand as never), strand);
-  strand.done_ = notify;
-  strand.name_ = name;
+  const strand = (MANY
+    ? { resume_: null, bit_: bit, done_: notify, name_: name }
+    : { resume_: null, done_: notify, name_: name }) as unknown as {
+    -readonly [K in keyof Strand]: Strand[K];
+  };
+  if (RACES) {
+    copyFields(makeOp(strand as never), strand);
+    strand.done_ = notify;
+    strand.waitsIn_ = null;
+  }
+  if (TURNS) strand.how_ = RETURNED;
+  if (CANCELS) strand.cancel_ = 0;
   if (STRANDS) strand.parent_ = parent ?? null;
-  if (!MANY) only = strand;
+  if (ALONE) running = strand;
+  else if (!MANY) only = strand;
   return strand;
 }
 
@@ -123,10 +132,14 @@ function copyFields(from: Op, to: object): void {
 /** Makes `strand` ready. */
 export function wakeStrand(strand: Strand): void {
   if (STRANDS) readyChildren(strand);
-  if (!ONE_POLL) ready |= MANY ? strand.bit_ : 1;
+  if (MANY) ready |= strand.bit_;
+  else if (!ONE_POLL) ready = 1;
   if (DROPS && strand.bit_ === running.bit_) again = strand.bit_;
-  if (isPended) return;
-  isPended = true;
+  // A task that nobody else could wake waits until this one wake: it is pended once.
+  if (MANY || DROPS) {
+    if (isPended) return;
+    isPended = true;
+  }
   pend(MANY ? run : ONE_POLL ? pollOnly : runOnly);
 }
 
@@ -137,18 +150,14 @@ function readyChildren(strand: Strand): void {
 
 /** The `done_` of what a strand waits for. One that is being polled sees for itself that it need not wait. */
 export function notify(op: Op): void {
-  if ((RACES ? op.strand_ : op) !== (running as unknown))
-    wakeStrand((RACES ? op.strand_ : op) as unknown as Strand);
+  const strand = (RACES ? op.strand_ : op) as unknown as Strand;
+  if (ALONE || strand !== running) wakeStrand(strand);
 }
 
-/** Readies `strand` to run from `first` on. */
+/** Readies the strand of an arm to run from `first` on. */
 export function startStrand(strand: Strand, first: State): void {
-  if (STRANDS && strand.exit_) strand.exit_.state_ = PENDING;
+  strand.exit_!.state_ = PENDING;
   strand.resume_ = first;
-  if (HANDLERS) strand.handler_ = null;
-  if (RACES) strand.waitsIn_ = null;
-  if (TURNS) strand.how_ = RETURNED;
-  if (CANCELS) strand.cancel_ = 0;
 }
 
 /** A long loop's answer: it lets others run, and the engine. */
@@ -157,94 +166,101 @@ export function pause(): Step {
   return undefined;
 }
 
-/** Polls the ready tasks; what `pend` calls. */
+/**
+ * Polls the ready tasks; what `pend` calls. After a throw the rest of the pass is for the task that threw and those
+ * behind it: what else is ready had its turn, and is held back.
+ */
 export function run(): void {
   let left = PASSES;
   if (PAUSES) endsSoon = false;
-  /** The bit of the task whose throw interrupted a pass. */
-  let at = 0;
-  /** The bits of those who have a turn in this pass. Tasks that yield make too many passes for that. */
-  let turns = -1;
+  let held = 0;
+  /** Passes that are left after the rest of one. */
+  let after = 0;
   let step: Step;
   // @named
   for (;;) {
     try {
-      if (at) {
-        settle(at, next);
-        // The rest of the pass is for those that had no turn.
-        if (!YIELDS && !RACES && !CANCELS) turns = -2 * at;
-        else for (const task of tasks) if (task.bit_ > at) pollTask(task);
-        at = 0;
-      }
-      while (ready && left-- && !(PAUSES && endsSoon)) {
-        if (CANCELS && cancelled) turnCancelled();
+      while (ready && left-- && !(PAUSES && endsSoon && !after)) {
+        if (CANCELS && cancelled && !after) turnCancelled();
         // @unroll
         for (const task of tasks) {
           if (RACES || CANCELS) pollTask(task);
           else if (!YIELDS) {
-            if (ready & turns & task.bit_) settle(task.bit_, (running = task).resume_!());
+            if (ready & task.bit_) settle(task.bit_, (running = task).resume_!());
           } else if (ready & task.bit_ && (step = (running = task).resume_!())) settle(task.bit_, step);
         }
-        if (!YIELDS && !RACES && !CANCELS) turns = -1;
       }
-      break;
+      if (!after) break;
+      left = after - 1;
+      after = 0;
+      ready |= held;
+      held = 0;
     } catch (error) {
-      at = running.bit_;
       thrown(error);
+      after = after || left + 1;
+      left = 1;
+      held |= ready & (running.bit_ - 1);
+      // A task that catches nothing is over.
+      ready &= TURNS ? -running.bit_ : -2 * running.bit_;
     }
   }
-  running = nobody;
+  running = DROPS ? nobody : null!;
   isPended = ready !== 0;
   if (isPended) pend(run);
 }
 
 /** As {@link run}, for the only task: there is no pass to finish after a throw. */
-function runOnly(): void {
+export function runOnly(): void {
   let left = PASSES;
   if (PAUSES) endsSoon = false;
-  let isThrown = false;
+  if (!ALONE) running = only;
   for (;;) {
     try {
-      if (TURNS && isThrown) settle(1, next);
-      while (ready && left-- && !(PAUSES && endsSoon)) pollTask(only);
+      while (ready && left-- && !(PAUSES && endsSoon)) {
+        let step: Step = (RACES || CANCELS) && isPendingStill(running) ? 1 : running.resume_!();
+        if (JUMPS) while ((!YIELDS || step) && step !== 1) step = (step as State)();
+        if (YIELDS && !step) continue;
+        if (DROPS && again) again = 0;
+        else ready = 0;
+      }
       break;
     } catch (error) {
       thrown(error);
       if (!TURNS) ready = 0;
-      isThrown = true;
+      left++;
     }
   }
-  running = nobody;
-  isPended = ready !== 0;
-  if (isPended) pend(runOnly);
+  if (!ALONE) running = DROPS ? nobody : null!;
+  if (DROPS) isPended = ready !== 0;
+  if (ready) pend(runOnly);
 }
 
 /** As {@link runOnly}, where the task neither yields nor catches: one poll. */
-function pollOnly(): void {
-  // An engine may run it for something else: `isPended` says that the task is ready.
-  if (!isPended) return;
-  running = only;
+export function pollOnly(): void {
+  if (!ALONE) running = only;
   try {
-    follow(only.resume_!());
+    let step: Step = running.resume_!();
+    if (JUMPS) while (step !== 1) step = (step as State)();
   } catch (error) {
     thrown(error);
   }
-  running = nobody;
-  isPended = false;
+  if (!ALONE) running = null!;
 }
 
 /** Polls the only task at once: what it waits for is a timer of its own, and that has called. */
 export function resumeOnly(): void {
-  isPended = true;
-  if (!ONE_POLL) ready = 1;
-  (ONE_POLL ? pollOnly : runOnly)();
+  if (ONE_POLL) pollOnly();
+  else {
+    ready = 1;
+    runOnly();
+  }
 }
 
 function pollTask(task: Strand): void {
-  if (MANY && !(ready & task.bit_)) return;
+  if (!(ready & task.bit_)) return;
   running = task;
-  const step = (RACES || CANCELS) && isPendingStill(task) ? 1 : task.resume_!();
-  if (!YIELDS || step) settle(MANY ? task.bit_ : 1, step);
+  const step = isPendingStill(task) ? 1 : task.resume_!();
+  if (!YIELDS || step) settle(task.bit_, step);
 }
 
 /** Whether `strand` was woken for an arm that is gone since. */
@@ -254,15 +270,10 @@ function isPendingStill(strand: Strand): boolean {
 
 /** Follows the states of the task with `bit` until it waits; it is ready no more unless it was woken meanwhile. */
 function settle(bit: number, step: Step): void {
-  if (!follow(step) && YIELDS) return;
+  if (JUMPS) while ((!YIELDS || step) && step !== 1) step = (step as State)();
+  if (YIELDS && !step) return;
   if (DROPS && again === bit) again = 0;
   else ready &= ~bit;
-}
-
-/** Runs what follows `step`; 1 when the last one waits. */
-function follow(step: Step): Step {
-  if (JUMPS) while ((!YIELDS || step) && step !== 1) step = (step as State)();
-  return step;
 }
 
 /** Polls a child strand until it waits or ends. */
@@ -273,17 +284,19 @@ export function pollStrand(strand: Strand): void {
   let step: Step = strand.resume_ === null || isPendingStill(strand) ? 1 : strand.resume_;
   for (;;) {
     try {
-      if (!follow(step)) wakeStrand(strand);
+      while (step && step !== 1) step = step();
+      if (!step) wakeStrand(strand);
       break;
     } catch (error) {
       thrown(error);
-      step = next;
+      step = strand.resume_!;
     }
   }
   running = outer;
   if (strand.cancel_ === 1) turnToCancel(strand);
 }
 
+/** Sends the strand that threw to its handler, or else ends it. */
 function thrown(error: unknown): void {
   // The throw may have come from the arguments of an arm: its operation is for nobody else.
   if (RACES) aimed = null;
@@ -291,10 +304,9 @@ function thrown(error: unknown): void {
   if (RACES && running.waitsIn_ !== null) running.waitsIn_.disband_();
   // Cleanup that throws ends the cancel: whoever catches that goes on, and can be cancelled again.
   if (CANCELS && running.cancel_ === 2) running.cancel_ = 0;
-  if (TURNS) next = unwind(running, THROWN, error);
+  if (TURNS) running.resume_ = unwind(running, THROWN, error);
   else {
-    running.resume_ = null;
-    next = 1;
+    if (ENDS) running.resume_ = null;
     onFault(running.name_, error);
   }
 }
@@ -306,28 +318,32 @@ export function unwind(strand: Strand, how: number, value: unknown): State {
   return (HANDLERS && strand.handler_) || finished;
 }
 
-/** What the outermost function of a strand returns to: its end. */
+/** What the outermost function of a strand returns to: its end, which leaves the strand as a new one. */
 export function finished(): Step {
   const strand = running;
-  strand.resume_ = null;
+  if (ENDS) strand.resume_ = null;
   // Nothing is left behind that nobody awaited.
   if (DROPS) drop(strand as unknown as Op);
+  if (CANCELS) strand.cancel_ = 0;
+  if (RACES) strand.waitsIn_ = null;
+  const how = TURNS ? strand.how_ : RETURNED;
+  if (TURNS) strand.how_ = RETURNED;
   if (STRANDS && strand.exit_) {
     // A parent that is being polled sees the end for itself, and need not be woken.
     running = strand.parent_!;
-    end(strand, strand.exit_);
+    end(strand, strand.exit_, how);
     return 1;
   }
   // A wake during its last poll is not for the next task of the slot.
   if (RACES || CANCELS) ready &= ~strand.bit_;
-  if (TURNS && strand.how_ === THROWN) onFault(strand.name_, strand.value_);
+  if (TURNS && how === THROWN) onFault(strand.name_, strand.value_);
   return 1;
 }
 
 /** Tells whoever waits for a strand that it is over. */
-function end(strand: Strand, exit: Op): void {
-  if (strand.how_ === RETURNED) complete(exit, strand.value_);
-  else if (strand.how_ === THROWN) completeWithError(exit, strand.value_);
+function end(strand: Strand, exit: Op, how: number): void {
+  if (how === RETURNED) complete(exit, strand.value_);
+  else if (how === THROWN) completeWithError(exit, strand.value_);
   else exit.state_ = DONE; // the one who cancelled it is looking
 }
 

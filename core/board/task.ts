@@ -1,13 +1,12 @@
 /** Kinds of tasks in device builds: the names of the library's `task.ts` and `arena.ts`, over strands with a bit each. */
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
-import { FULL, IDS, MANY, POOLS } from "../features.js";
+import { CALLED_TASKS, FULL, IDS, MANY, POOLS } from "../features.js";
 import {
   GENERATION,
   cancelStrand,
   finished,
   makeStrand,
-  startStrand,
   tasks,
   wakeStrand,
   type Strand,
@@ -45,12 +44,12 @@ export function spawn(kind: TaskKind): number {
   const strand = POOLS ? freeStrand(kind) : (kind as unknown as Strand);
   // eslint-disable-next-line prefer-rest-params -- a rest parameter is a loop in the ES5 that Espruino gets
   const all = arguments;
-  // The function takes what to do at the end, and its arguments. In sloppy code `kind` is that from here on.
-  all[0] = finished;
+  // A function takes what to do at the end, and its arguments. That of a task alone knows, and takes the kind.
+  if (CALLED_TASKS) all[0] = finished;
   if (FULL && strand.resume_) return fail("E101", strand.name_, DEV && "all of its slots are in use");
-  startStrand(strand, strand.enter_.apply(null, all as never));
+  strand.resume_ = strand.enter_.apply(null, all as never);
   wakeStrand(strand);
-  return IDS ? (strand.id_ += GENERATION) : 0;
+  return IDS ? (strand.id_ += GENERATION) : (undefined as never);
 }
 
 /** A strand that can be started, or else one that runs. */

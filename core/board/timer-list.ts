@@ -1,44 +1,42 @@
 /**
- * Timers in device builds that take none back, in the place of core/timer-queue.ts: linked forward only, and
- * looked through from the first one on. Deadlines, hops and order are the queue's.
+ * Timers in device builds, for engines with one alarm: operations that wait for time, linked from the first to be due;
+ * equal deadlines in the order made. Ticks wrap, and a long delay goes in hops: docs at core/timer-queue.ts.
+ *
+ * Cost: start and stop O(timers due earlier), of which a board has a few. Allocates nothing.
  */
 import { ANY_DELAY } from "../features.js";
 import { complete, type Op } from "../op.js";
-import type { TimerQueue as Queue } from "../timer-queue.js";
 import type { Instant } from "../types.js";
 
 /** The longest span that one filing covers, in ticks. */
-export const HOP = 0x40000000;
+const HOP = 1073741824;
 
-/** A function that gives an object costs half the bytes of a class. */
-export const TimerQueue = function () {
-  /** Its link leads to the first one. */
-  const head = { next_: null } as Op;
+/** Its link leads to the first one. */
+export const head = { next_: null } as Op;
 
-  function start(op: Op, now: Instant, delay: number): void {
-    const hop = ANY_DELAY ? (delay < HOP ? (delay > 1 ? Math.ceil(delay) : 1) : HOP) : delay;
-    op.at_ = (now + hop) | 0;
-    if (ANY_DELAY) op.rest_ = delay < HOP ? 0 : delay - hop;
-    let before = head;
-    while (before.next_ !== null && ((before.next_.at_ - op.at_) | 0) <= 0) before = before.next_;
-    op.next_ = before.next_;
-    before.next_ = op;
+/** Files `op` to be completed `delay` ticks after `now`, one tick at least. */
+export function file(op: Op, now: Instant, delay: number): void {
+  const hop = ANY_DELAY ? (delay < HOP ? (delay > 1 ? Math.ceil(delay) : 1) : HOP) : delay;
+  op.at_ = (now + hop) | 0;
+  if (ANY_DELAY) op.rest_ = delay - hop;
+  let each = head;
+  while (each.next_ && ((each.next_.at_ - op.at_) | 0) <= 0) each = each.next_;
+  op.next_ = each.next_;
+  each.next_ = op;
+}
+
+/** Takes `op`, which must be filed, out. */
+export function unfile(op: Op): void {
+  let each = head;
+  while (each.next_ !== op) each = each.next_!;
+  each.next_ = op.next_;
+}
+
+/** Completes every operation whose deadline is not after `now`. */
+export function fire(now: Instant): void {
+  for (let op; (op = head.next_) && ((op.at_ - now) | 0) <= 0;) {
+    head.next_ = op.next_;
+    if (ANY_DELAY && (op.rest_ as number) > 0) file(op, op.at_ as Instant, op.rest_ as number);
+    else complete(op);
   }
-
-  return {
-    get isEmpty() {
-      return head.next_ === null;
-    },
-    get deadline() {
-      return head.next_!.at_ as Instant;
-    },
-    start,
-    fire(now: Instant) {
-      for (let op = head.next_; op !== null && ((op.at_ - now) | 0) <= 0; op = head.next_) {
-        head.next_ = op.next_;
-        if (ANY_DELAY && (op.rest_ as number) > 0) start(op, op.at_ as Instant, op.rest_ as number);
-        else complete(op);
-      }
-    },
-  };
-} as unknown as typeof Queue;
+}

@@ -2,17 +2,17 @@
  * The device executor's platform on Espruino, in the place of core/board/platform.ts: native timers, one for each
  * operation that waits for time. Measured (guide/espruino.md): eight sleeping tasks cost a fifth of a sorted list.
  */
-import { ANY_DELAY, DROPS, MANY } from "../../core/features.js";
+import { ANY_DELAY, DROPS, MANY, ONE_POLL } from "../../core/features.js";
 import { PENDING, complete, type Op } from "../../core/op.js";
 
-import { resumeOnly } from "../../core/board/scheduler.js";
+import { pollOnly, resumeOnly } from "../../core/board/scheduler.js";
 
 /** The longest delay that the engine is given; a longer one goes in hops. About 12 days. */
-const HOP = 1e9;
+const HOP = 1000000000;
 
 /** Told about each task that ended by a throw. */
 export function onFault(task: string, error: unknown): void {
-  console.log('task "' + task + '" ended by an error: ' + String(error));
+  console.log('task "' + task + '" ended by an error: ' + (error as string));
 }
 
 /** Runs `run` in the engine's next turn. */
@@ -23,7 +23,7 @@ export function pend(run: () => void): void {
 export function startTimer(op: Op, delay: number): void {
   const hop = ANY_DELAY ? (delay < HOP ? (delay > 1 ? delay : 1) : HOP) : delay;
   if (ANY_DELAY) op.at_ = delay - hop;
-  const end = MANY || DROPS ? complete : resumeOnly;
+  const end = MANY || DROPS ? complete : ONE_POLL ? pollOnly : resumeOnly;
   const timer = setTimeout((ANY_DELAY ? fire : end) as (op: unknown) => void, hop, op);
   if (DROPS) op.rest_ = timer;
 }
@@ -35,5 +35,6 @@ export function stopTimer(op: Op, state: number): void {
 function fire(op: Op): void {
   if (op.at_ > 1) startTimer(op, op.at_);
   else if (MANY || DROPS) complete(op);
+  else if (ONE_POLL) pollOnly();
   else resumeOnly();
 }
