@@ -2,11 +2,14 @@
 import { createHash } from "node:crypto";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, formatMessages } from "esbuild";
 
 /** The root of the repository; sources know it as `DORMOUSE_ROOT`. */
 export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+
+/** Of this process: it may bundle one file several times at a time. */
+let bundles = 0;
 
 /** A bundle that failed: `message` is esbuild's own text, with the author's lines. */
 export class BundleError extends Error {}
@@ -23,10 +26,22 @@ export async function bundle(file) {
   const outfile = join(root, ".build/run", `${name}-${hash(entry)}.mjs`);
   const { text } = (await compile(entry, outfile)).outputFiles[0];
   await mkdir(join(root, ".build/run"), { recursive: true });
-  await writeFile(`${outfile}.${process.pid}`, text);
-  await rename(`${outfile}.${process.pid}`, outfile);
+  const written = `${outfile}.${process.pid}-${++bundles}`;
+  await writeFile(written, text);
+  await rename(written, outfile);
   return outfile;
 }
+
+/** Workers run a module of their own, which is bundled beside. */
+const workerFile = {
+  name: "worker-file",
+  setup(builder) {
+    builder.onLoad({ filter: /targets\/node\/threads\/worker-file\.ts$/ }, async () => {
+      const url = pathToFileURL(await bundle(join(root, "targets/node/threads/worker/main.ts"))).href;
+      return { contents: `export const WORKER_FILE = new URL(${JSON.stringify(url)});`, loader: "ts" };
+    });
+  },
+};
 
 async function compile(entry, outfile) {
   try {
@@ -43,6 +58,7 @@ async function compile(entry, outfile) {
       define: { DORMOUSE_ROOT: JSON.stringify(root) },
       alias: { dormouse: join(root, "core/index.ts"), "dormouse/hal": join(root, "hal/index.ts") },
       logLevel: "silent",
+      plugins: [workerFile],
     });
   } catch (error) {
     if (!error.errors) throw error;

@@ -3,3 +3,6 @@ export { run, type RunOptions, type Running } from "./run.js";
 export { createBoard, type BoardOptions, type NodeBoard } from "./board.js";
 export { NodePlatform, type NodeClock } from "./platform.js";
 export { raspberry } from "./raspberry.js";
+export { threads, type Threads, type ThreadsOptions, type LaneStats } from "./threads/threads.js";
+export type { JobFunction, JobOptions, LaneName, ModuleFunction, Priority } from "./threads/types.js";
+export { currentJob, transferring, type JobContext } from "./threads/job-context.js";

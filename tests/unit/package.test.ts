@@ -113,8 +113,17 @@ test("can be imported in Node, every export of it", async () => {
     names.map((name) => `console.log(Object.keys(await import("${name}")).length > 0);`).join("\n"),
   );
 
-  const hasNames = (name: string): boolean => name !== "dormouse/register";
+  const hasNames = (name: string): boolean => !["dormouse/register", "dormouse/node/worker"].includes(name);
   assert.is(await output("import.mjs"), names.map((name) => `${String(hasNames(name))}\n`).join(""));
+});
+
+test("runs jobs on worker threads", async () => {
+  const job = `const pool = threads({ workers: 1 });
+    console.log(await pool.run((a, b) => a + b, [1, 2]));
+    await pool.close();`;
+  write("jobs.mjs", `import { threads } from "dormouse/node";\n${job}`);
+
+  assert.is(await output("jobs.mjs"), "3\n");
 });
 
 const PROGRAM = `

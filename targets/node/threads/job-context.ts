@@ -1,0 +1,52 @@
+/** What a job can know of itself, and how it gives things away. Works in any copy of this module in a worker. */
+
+import type { Signal } from "./types.js";
+
+/** A job under way, for the code that runs it. */
+export interface JobContext {
+  /** Aborted when whoever asked for the job gives it up, as soon as the worker's event loop turns. */
+  readonly signal: Signal;
+  /** The same at once, for loops that do not wait. Cost: a word of shared memory. */
+  readonly isAborted: boolean;
+}
+
+const CURRENT = Symbol.for("dormouse.job");
+const TRANSFER = Symbol.for("dormouse.transfer");
+
+interface Shared {
+  [CURRENT]?: (() => JobContext | null) | null;
+}
+
+/**
+ * The job that called, up to its first `await`; null outside of jobs.
+ *
+ * A job that asked for it and is aborted has `abortGrace` milliseconds to end; others end at once, with their worker.
+ */
+export function currentJob(): JobContext | null {
+  return (globalThis as Shared)[CURRENT]?.() ?? null;
+}
+
+/** Sets what {@link currentJob} gives. */
+export function setCurrentJob(context: (() => JobContext | null) | null): void {
+  (globalThis as Shared)[CURRENT] = context;
+}
+
+/** A result, and what of it moves to the main thread instead of being copied: `return transferring(bytes, [bytes.buffer])`. */
+export function transferring<T>(value: T, transfer: readonly unknown[]): T {
+  return { [TRANSFER]: transfer, value } as unknown as T;
+}
+
+interface Transferring {
+  readonly [TRANSFER]: readonly never[];
+  readonly value: unknown;
+}
+
+/** Whether `result` was made by {@link transferring}. */
+export function isTransferring(result: unknown): result is { value: unknown } {
+  return typeof result === "object" && result !== null && TRANSFER in result;
+}
+
+/** What moves. */
+export function transferOf(result: { value: unknown }): readonly never[] {
+  return (result as Transferring)[TRANSFER];
+}

@@ -1,0 +1,378 @@
+/**
+ * A lane: jobs, and the workers that take them from shared memory.
+ *
+ *   run -> slot -> queue ........... a worker takes it, runs it, answers
+ *       `> backlog, while no slot is free        |
+ *          promise settles <- collect <----------+      one wake of this thread for all answers that are there
+ *
+ * This thread looks for answers when it is woken, and then whenever it has done what came of them, until there are none:
+ * while it looks, nobody needs to wake it.
+ */
+import { Backlog } from "./backlog.js";
+import { Crew, type CrewOptions } from "./crew.js";
+import { deathError, describe, reasonOf, revive, type Death } from "./failures.js";
+import { QUEUED as IN_SLOT, type Job } from "./job.js";
+import type { LaneWorker } from "./lane-worker.js";
+import * as shared from "./memory.js";
+import { Packing } from "./packing.js";
+import { coded } from "../tool-errors.js";
+import { MainSleep } from "./main-sleep.js";
+import { Watchdog } from "./watchdog.js";
+
+export interface LaneOptions extends CrewOptions {
+  /** Jobs that may wait for a worker. */
+  readonly queueLimit: number;
+  readonly hungAfter: number;
+  readonly abortGrace: number;
+  /** Milliseconds for which a worker beyond `min` stays idle. */
+  readonly keepAlive: number;
+  /** Told of errors that no job is told of. */
+  readonly onFault: (error: Error) => void;
+}
+
+/** Milliseconds for which the main thread goes on with answers before its event loop turns. */
+const SLICE = 1;
+
+/**
+ * A wake costs more than a small job. The first job of a turn wakes a worker, then one of so many does, and what still
+ * waits at the turn's end. A worker that was wakened so wakes the next if there is more, and one that ran out of jobs looks
+ * again by itself, so none waits for more than 1 ms while a worker sleeps.
+ */
+const JOBS_A_WAKE = 64;
+
+export class Lane {
+  private readonly memory_: shared.LaneMemory;
+  private readonly packing_: Packing;
+  private readonly crew_: Crew;
+  private readonly sleep_: MainSleep;
+  private readonly watchdog_: Watchdog;
+  private readonly backlog_ = new Backlog();
+  /** By slot. */
+  private readonly jobs_: (Job | undefined)[] = [];
+  private readonly free_: number[] = [];
+  private inFlight_ = 0;
+  private isLooking_ = false;
+  private turned_ = 0;
+  /** Jobs of this turn. */
+  private unwoken_ = 0;
+  /** Who waits for room, and for workers to be ready, and for nothing to be left. */
+  private readonly waiters_: { isMet: () => boolean; resolve: () => void; reject: (error: Error) => void }[] =
+    [];
+  done = 0;
+
+  constructor(private readonly options_: LaneOptions) {
+    const memory = new shared.LaneMemory(options_.max);
+    this.memory_ = memory;
+    this.packing_ = new Packing(memory.buffer);
+    for (let slot = shared.SLOTS - 1; slot >= 0; slot--) this.free_.push(slot);
+    this.crew_ = new Crew(memory, options_, {
+      ready: () => {
+        this.notify_();
+      },
+      died: (worker, death) => {
+        this.died_(worker, death);
+      },
+      failed: (death) => {
+        this.failed_(death);
+      },
+    });
+    this.sleep_ = new MainSleep(memory, () => this.crew_.workers.some(this.hasAnswered_), this.look_);
+    this.watchdog_ = new Watchdog(memory, this.crew_, options_, (worker) => this.hungAfterOf_(worker));
+  }
+
+  get crew(): Crew {
+    return this.crew_;
+  }
+
+  /** Jobs whose promise is not settled. */
+  get inFlight(): number {
+    return this.inFlight_;
+  }
+
+  /** Whether a job more may wait. */
+  get hasRoom(): boolean {
+    const { max, concurrency, queueLimit } = this.options_;
+    return this.inFlight_ < max * concurrency + queueLimit;
+  }
+
+  /** Takes a job. */
+  submit(job: Job): void {
+    if (this.inFlight_++ === 0) this.hold_(true);
+    if (this.free_.length > 0 && !this.backlog_.hasAny(job.queue) && this.memory_.hasRoom(job.queue)) {
+      this.queue_(job);
+    } else {
+      this.backlog_.add(job);
+    }
+    this.lookSoon_();
+  }
+
+  private queue_(job: Job): void {
+    const { memory_: memory } = this;
+    const slot = this.free_.pop() ?? 0;
+    this.jobs_[slot] = job;
+    job.state_ = IN_SLOT;
+    job.slot_ = slot;
+    const isInline =
+      job.options.transfer === undefined &&
+      this.packing_.packList(memory.bytesAt(slot), shared.SLOT_BYTES, job.args);
+    job.isSent_ = isInline;
+    memory.queue(slot, job.definition.id, isInline ? shared.INLINE : shared.BY_PORT);
+    job.ticket_ = memory.offer(job.queue, slot);
+    if (this.unwoken_++ % JOBS_A_WAKE === 0) this.rouse_();
+  }
+
+  /** Gets a worker for what waits; false when there is none that is not busy. */
+  private rouse_(): boolean {
+    if (this.crew_.wakeOne()) return true;
+    this.crew_.grow(this.memory_.waiting);
+    return false;
+  }
+
+  // Answers.
+
+  private lookSoon_(): void {
+    if (this.isLooking_) return;
+    this.isLooking_ = true;
+    process.nextTick(this.look_);
+  }
+
+  /** Reads what workers answered, as long as there is more; then sleeps. */
+  private readonly look_ = (): void => {
+    this.isLooking_ = false;
+    this.unwoken_ = 0;
+    if (this.memory_.waiting > 0) this.rouse_();
+    const hasRead = this.collectAll_();
+    if (hasRead) {
+      this.refill_();
+      this.notify_();
+      this.lookAgain_();
+    } else if (this.sleep_.begin()) {
+      this.turned_ = 0;
+    } else this.lookSoon_();
+  };
+
+  /** After what the answers caused: callbacks of promises run before `nextTick`. */
+  private lookAgain_(): void {
+    const now = performance.now();
+    if (this.turned_ === 0) this.turned_ = now;
+    if (now - this.turned_ < SLICE) {
+      this.lookSoon_();
+      return;
+    }
+    this.turned_ = 0;
+    this.isLooking_ = true;
+    setImmediate(this.look_);
+  }
+
+  private readonly hasAnswered_ = (worker: LaneWorker | undefined): boolean =>
+    worker !== undefined && this.memory_.answered(worker.number) !== worker.read;
+
+  private collectAll_(): boolean {
+    let hasRead = false;
+    for (const worker of this.crew_.workers) {
+      if (worker !== undefined && this.collect_(worker)) hasRead = true;
+    }
+    return hasRead;
+  }
+
+  private collect_(worker: LaneWorker): boolean {
+    const end = this.memory_.answered(worker.number);
+    if (worker.read === end) return false;
+    while (worker.read !== end) {
+      const slot = this.memory_.answerAt(worker.number, worker.read);
+      worker.read = (worker.read + 1) | 0;
+      if (slot === shared.READY) this.crew_.ready(worker);
+      else this.answered_(worker, slot);
+    }
+    return true;
+  }
+
+  private answered_(worker: LaneWorker, slot: number): void {
+    const { memory_: memory } = this;
+    const job = this.jobs_[slot];
+    const state = memory.stateOf(slot);
+    if (job === undefined || state === shared.CONDEMNED) return;
+    if (state === shared.RUNNING) {
+      this.send_(worker, slot, job);
+      return;
+    }
+    const isInline = memory.carries(slot) === shared.INLINE;
+    const parcel = isInline ? { value: this.packing_.unpack(memory.bytesAt(slot)) } : worker.parcel();
+    this.release_(slot);
+    if (parcel === undefined || "failure" in parcel) {
+      this.settled_(job.reject(parcel === undefined ? new Error("lost") : revive(parcel.failure)));
+    } else this.settled_(job.resolve(parcel.value));
+  }
+
+  /** A worker took a job whose arguments go in a message. */
+  private send_(worker: LaneWorker, slot: number, job: Job): void {
+    const { args, options, definition } = job;
+    try {
+      if (job.state_ !== IN_SLOT) worker.tell({ type: "drop", slot });
+      else worker.tell({ type: "arguments", slot, args }, options.transfer);
+      job.isSent_ = true;
+    } catch (error) {
+      worker.tell({ type: "drop", slot });
+      const text = `its arguments cannot be sent to a worker: ${reasonOf(error)}. Give plain data`;
+      this.settled_(job.reject(Object.assign(coded("E425", definition.name, text), { cause: error })));
+    }
+  }
+
+  private release_(slot: number): void {
+    this.jobs_[slot] = undefined;
+    this.memory_.free(slot);
+    this.free_.push(slot);
+  }
+
+  private settled_(isFirst: boolean): void {
+    if (!isFirst) return;
+    this.done++;
+    if (--this.inFlight_ === 0) this.hold_(false);
+  }
+
+  private refill_(): void {
+    while (this.free_.length > 0) {
+      const job = this.backlog_.take((queue) => this.memory_.hasRoom(queue));
+      if (job === undefined) return;
+      this.queue_(job);
+    }
+  }
+
+  // Ends.
+
+  /** Gives up a job. */
+  readonly abort = (job: Job): void => {
+    const { memory_: memory } = this;
+    const { slot_: slot } = job;
+    const reason: unknown = job.options.signal?.reason;
+    const isInSlot = job.state_ === IN_SLOT;
+    this.settled_(job.reject(reason));
+    if (!isInSlot) this.notify_();
+    else if (memory.change(slot, shared.QUEUED, shared.FREE)) {
+      this.release_(slot);
+      this.lookSoon_();
+    } else if (job.isSent_) this.abortRunning_(job, reason);
+  };
+
+  private abortRunning_(job: Job, reason: unknown): void {
+    const { memory_: memory } = this;
+    const { slot_: slot } = job;
+    const worker = this.crew_.at(memory.workerOf(slot));
+    if (worker === undefined || memory.stateOf(slot) !== shared.RUNNING) return;
+    const end = (): void => {
+      if (this.jobs_[slot] !== job || !memory.condemn(slot, worker.number)) return;
+      void worker.end({ code: "E437", text: "shared a worker with a job that was aborted while it ran" });
+    };
+    memory.addFlag(slot, shared.ABORTED);
+    if ((memory.flags(slot) & shared.COOPERATES) === 0) end();
+    else {
+      worker.tell({ type: "abort", slot, reason: describe(reason) });
+      setTimeout(end, this.options_.abortGrace).unref();
+    }
+  }
+
+  /** What a worker left: its last answers, jobs that ran, jobs that it took and did not come to mark. */
+  private died_(worker: LaneWorker, death: Death): void {
+    const { memory_: memory } = this;
+    this.collect_(worker);
+    let hadJob = false;
+    for (let slot = 0; slot < shared.SLOTS; slot++) {
+      const job = this.jobs_[slot];
+      if (job === undefined) continue;
+      if (memory.stateOf(slot) === shared.QUEUED) this.queueAgain_(slot, job);
+      else if (memory.workerOf(slot) === worker.number) {
+        hadJob = true;
+        this.release_(slot);
+        this.settled_(job.reject(deathError(death, job.definition.name)));
+      }
+    }
+    if (!hadJob && !worker.isEnding && worker.isReady)
+      this.options_.onFault(deathError(death, this.options_.name));
+    this.refill_();
+    this.notify_();
+  }
+
+  private queueAgain_(slot: number, job: Job): void {
+    const isNamed = ((this.memory_.headOf(job.queue) - job.ticket_) | 0) <= 0;
+    if (!isNamed && this.memory_.hasRoom(job.queue)) job.ticket_ = this.memory_.offer(job.queue, slot);
+  }
+
+  /** Rejects all that waits. */
+  private failed_(death: Death): void {
+    for (let slot = 0; slot < shared.SLOTS; slot++) {
+      const job = this.jobs_[slot];
+      if (job === undefined || !this.memory_.change(slot, shared.QUEUED, shared.FREE)) continue;
+      this.release_(slot);
+      this.settled_(job.reject(deathError(death, job.definition.name)));
+    }
+    for (const job of this.backlog_.clear()) {
+      this.settled_(job.reject(deathError(death, job.definition.name)));
+    }
+    const error = deathError(death, this.options_.name);
+    for (const waiter of this.waiters_.splice(0)) waiter.reject(error);
+  }
+
+  /** Ends all workers, and rejects all jobs. */
+  async terminate(death: Death): Promise<void> {
+    this.failed_(death);
+    await this.crew_.close(death);
+    this.watchdog_.stop();
+  }
+
+  // Waiting.
+
+  /** Starts the workers that are always there. */
+  fill(): void {
+    this.crew_.fill(this.options_.min);
+  }
+
+  /** Starts them, and waits for them. */
+  ready(): Promise<void> {
+    this.fill();
+    return this.until(() => this.crew_.readyCount >= this.options_.min);
+  }
+
+  /** Resolves when `isMet` is; it is looked at whenever something changed. */
+  until(isMet: () => boolean): Promise<void> {
+    if (isMet()) return Promise.resolve();
+    const { promise, resolve, reject } = withResolvers();
+    this.waiters_.push({ isMet, resolve, reject });
+    if (this.waiters_.length === 1) this.hold_(true);
+    this.lookSoon_();
+    return promise;
+  }
+
+  private notify_(): void {
+    for (let i = this.waiters_.length - 1; i >= 0; i--) {
+      if (this.waiters_[i]?.isMet() !== true) continue;
+      this.waiters_.splice(i, 1)[0]?.resolve();
+    }
+    if (this.waiters_.length === 0 && this.inFlight_ === 0) this.hold_(false);
+  }
+
+  /** Whether the process must live on. */
+  private hold_(isHeld: boolean): void {
+    this.watchdog_.hold(isHeld || this.waiters_.length > 0);
+  }
+
+  private hungAfterOf_(worker: LaneWorker): number {
+    let limit = 0;
+    for (let slot = 0; slot < shared.SLOTS; slot++) {
+      const job = this.jobs_[slot];
+      if (job === undefined || this.memory_.workerOf(slot) !== worker.number) continue;
+      if (this.memory_.stateOf(slot) !== shared.RUNNING) continue;
+      limit = Math.max(limit, job.options.hungAfter ?? this.options_.hungAfter);
+    }
+    return limit === 0 ? this.options_.hungAfter : limit;
+  }
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void; reject: (error: Error) => void } {
+  let resolve: () => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}

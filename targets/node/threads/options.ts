@@ -1,0 +1,60 @@
+/** Checks of what authors ask for. */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { coded } from "../tool-errors.js";
+import { QUEUE_OF } from "./job.js";
+import type { ThreadsOptions } from "./threads.js";
+import type { JobOptions, LaneName } from "./types.js";
+import { WORKER_FILE } from "./worker-file.js";
+
+/** Of each option that is a number: the least, the most, and whether it is a count. */
+const NUMBERS = {
+  workers: [1, 256, true],
+  concurrency: [1, 512, true],
+  queueLimit: [0, Infinity, true],
+  minBlocking: [0, 256, true],
+  maxBlocking: [1, 256, true],
+  keepAlive: [0, Infinity, false],
+  hungAfter: [1, Infinity, false],
+  abortGrace: [0, Infinity, false],
+} as const;
+
+const LANES: readonly LaneName[] = ["cpu", "blocking"];
+
+/** @throws E420, or E436 when workers could not start */
+export function checkOptions(options: ThreadsOptions): void {
+  const file = fileURLToPath(WORKER_FILE);
+  if (!existsSync(file)) {
+    const advice = "Leave dormouse out of the bundle (external), or bundle dormouse/node/worker to that file";
+    throw coded("E436", file, `is not there. ${advice}`);
+  }
+  for (const [name, [least, most, isCount]] of Object.entries(NUMBERS)) {
+    const value: unknown = options[name as keyof typeof NUMBERS];
+    if (value !== undefined) checkNumber(name, value, least, most, isCount);
+  }
+  const { minBlocking = 0, maxBlocking = Infinity } = options;
+  if (minBlocking > maxBlocking) {
+    throw coded("E420", "minBlocking", `${minBlocking} is more than maxBlocking, which is ${maxBlocking}`);
+  }
+}
+
+/** @throws E420 */
+export function checkJob(name: string, args: unknown, options: JobOptions): void {
+  if (!Array.isArray(args)) throw coded("E420", name, "arguments are a list: run(fn, [first, second])");
+  const { priority, lane, hungAfter } = options;
+  if (priority !== undefined && !(priority in QUEUE_OF))
+    throw unknown("priority", priority, Object.keys(QUEUE_OF));
+  if (lane !== undefined && !(LANES as readonly string[]).includes(lane)) throw unknown("lane", lane, LANES);
+  if (hungAfter !== undefined) checkNumber("hungAfter", hungAfter, ...NUMBERS.hungAfter);
+}
+
+function checkNumber(name: string, value: unknown, least: number, most: number, isCount: boolean): void {
+  const isWithin = typeof value === "number" && value >= least && value <= most;
+  if (isWithin && (!isCount || value % 1 === 0 || value === Infinity)) return;
+  const range = most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`;
+  throw coded("E420", name, `${String(value)} is no ${isCount ? "whole number" : "number"} ${range}`);
+}
+
+function unknown(what: string, value: unknown, known: readonly string[]): Error {
+  return coded("E420", what, `there is no "${String(value)}". There are ${known.join(", ")}`);
+}

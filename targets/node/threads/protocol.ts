@@ -1,0 +1,29 @@
+/** What the main thread and a worker tell each other outside of shared memory. */
+import type { MessagePort } from "node:worker_threads";
+import type { Failure } from "./failures.js";
+import type { Definition } from "./functions.js";
+
+/** What a worker starts with. */
+export interface WorkerStart {
+  readonly buffer: SharedArrayBuffer;
+  readonly workers: number;
+  /** Its number, below `workers`. */
+  readonly worker: number;
+  readonly port: MessagePort;
+  /** Jobs that it has under way at once: more than one while they wait. */
+  readonly concurrency: number;
+  readonly definitions: readonly Definition[];
+  /** Ids of what it loads before it is ready. */
+  readonly warmUp: readonly number[];
+}
+
+/** To a worker. */
+export type Order =
+  | { readonly type: "define"; readonly definition: Definition }
+  | { readonly type: "arguments"; readonly slot: number; readonly args: readonly unknown[] }
+  | { readonly type: "drop"; readonly slot: number }
+  | { readonly type: "abort"; readonly slot: number; readonly reason: Failure }
+  | { readonly type: "ping" };
+
+/** From a worker: what does not fit into a slot, in the order in which its answers name the slots. */
+export type Parcel = { readonly value: unknown } | { readonly failure: Failure };

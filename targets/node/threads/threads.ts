@@ -1,0 +1,157 @@
+/** The runtime of worker threads. */
+import { availableParallelism } from "node:os";
+import { coded } from "../tool-errors.js";
+import { Functions } from "./functions.js";
+import { Job } from "./job.js";
+import { Lane } from "./lane.js";
+import { checkJob, checkOptions } from "./options.js";
+import type { JobFunction, JobOptions, LaneName, ModuleFunction, WorkerLimits } from "./types.js";
+
+/** How {@link threads} are made. Times are in milliseconds. */
+export interface ThreadsOptions extends WorkerLimits {
+  /** Workers of the CPU lane; default as many as the machine runs at once. */
+  readonly workers?: number;
+  /** Whether workers start when there is work for them; default true. */
+  readonly lazy?: boolean;
+  /** Functions that each worker loads before it takes jobs. */
+  readonly warmUp?: readonly JobFunction[];
+  /** Jobs that a worker has under way at once: more than 1 for jobs that wait. Default 1. */
+  readonly concurrency?: number;
+  /** Jobs of a lane that may wait for a worker; default any number. */
+  readonly queueLimit?: number;
+  /** Workers of the blocking lane that are kept; default 0. */
+  readonly minBlocking?: number;
+  /** Workers of the blocking lane at most; default 4. */
+  readonly maxBlocking?: number;
+  /** How long a worker of the blocking lane beyond the least stays idle; default 10 000. */
+  readonly keepAlive?: number;
+  /** How long a job may keep its worker from going on; default 30 000. */
+  readonly hungAfter?: number;
+  /** How long a job that asked for `currentJob()` may go on after it was aborted; default 100. */
+  readonly abortGrace?: number;
+  /** Told of errors in workers that no job is told of; default a line on stderr. */
+  readonly onFault?: (error: Error) => void;
+}
+
+/** What a lane is doing. */
+export interface LaneStats {
+  readonly workers: number;
+  /** Jobs whose promise is not settled. */
+  readonly inFlight: number;
+  /** Promises that were settled so far. */
+  readonly settled: number;
+}
+
+/**
+ * Makes a runtime of worker threads.
+ *
+ * Idle, it keeps no process alive. End it by `close()` or `await using`.
+ * @throws E420 when an option makes no sense
+ */
+export function threads(options: ThreadsOptions = {}): Threads {
+  return new Threads(options);
+}
+
+export class Threads {
+  private readonly lanes_: Readonly<Record<LaneName, Lane>>;
+  private readonly functions_: Functions;
+  private closing_: Promise<void> | null = null;
+
+  /** @internal {@link threads} makes it. */
+  constructor(options: ThreadsOptions) {
+    checkOptions(options);
+    this.functions_ = new Functions((definition) => {
+      for (const lane of Object.values(this.lanes_)) lane.crew.tell({ type: "define", definition });
+    });
+    const cpu = options.workers ?? availableParallelism();
+    const { minBlocking = 0, maxBlocking = Math.max(4, minBlocking), lazy = true } = options;
+    this.lanes_ = {} as never;
+    const warmUp = (options.warmUp ?? []).map((fn) => this.functions_.define(fn).id);
+    const lane = (name: string, min: number, max: number): Lane =>
+      new Lane({
+        ...{ concurrency: 1, queueLimit: Infinity, keepAlive: 10_000, hungAfter: 30_000, abortGrace: 100 },
+        ...{ onFault: printFault, ...options, name, min, max, warmUp, definitions: this.functions_.all },
+      });
+    this.lanes_ = { cpu: lane("cpu", cpu, cpu), blocking: lane("blocking", minBlocking, maxBlocking) };
+    if (!lazy) this.start_();
+  }
+
+  private start_(): void {
+    for (const lane of Object.values(this.lanes_)) lane.fill();
+  }
+
+  /**
+   * Runs a function on a worker: an exported one of a module, or one that stands alone, which is sent by its source.
+   *
+   * Arguments and result are copied as by `postMessage`, or moved (`transfer`). What a job throws, its promise rejects
+   * with: the error has the name, message, code, cause and stack that it had there.
+   *
+   * Cost: a microsecond or two for small arguments, a message for others.
+   * Cancel: by `signal`. A job that waits is taken back; one that runs is ended with its worker, which is replaced.
+   * @throws E421 to E437, all by rejection
+   */
+  run<A extends readonly unknown[], R>(
+    fn: (...args: A) => R,
+    args: A,
+    options?: JobOptions,
+  ): Promise<Awaited<R>>;
+  run<R>(fn: () => R, args?: readonly [], options?: JobOptions): Promise<Awaited<R>>;
+  run<R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: JobOptions): Promise<R>;
+  run(fn: JobFunction, args: readonly unknown[] = [], options: JobOptions = {}): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const definition = this.functions_.define(fn);
+      checkJob(definition.name, args, options);
+      const { lane: name = "cpu", signal } = options;
+      const lane = this.lanes_[name];
+      if (signal?.aborted === true) throw signal.reason;
+      if (this.closing_ !== null)
+        throw coded("E424", definition.name, "the threads are closed, and run nothing more");
+      if (!lane.hasRoom) {
+        const text = `the ${name} lane has ${lane.inFlight} jobs, and no more may wait. Await room(), or raise queueLimit`;
+        throw coded("E423", definition.name, text);
+      }
+      lane.submit(new Job(definition, args, options, resolve, reject, lane.abort));
+    });
+  }
+
+  /** Waits until a lane takes a job more: back-pressure, where there is a `queueLimit`. */
+  room(lane: LaneName = "cpu"): Promise<void> {
+    return this.lanes_[lane].until(() => this.lanes_[lane].hasRoom);
+  }
+
+  /** Starts the workers that are always there, and waits until they take jobs. @throws E434 when they cannot start */
+  async ready(): Promise<void> {
+    await Promise.all(Object.values(this.lanes_).map((lane) => lane.ready()));
+  }
+
+  stats(lane: LaneName = "cpu"): LaneStats {
+    const { crew, inFlight, done } = this.lanes_[lane];
+    return { workers: crew.count, inFlight, settled: done };
+  }
+
+  /** Takes no more jobs, waits for those that it has, and ends the workers. */
+  close(): Promise<void> {
+    this.closing_ ??= this.end_();
+    return this.closing_;
+  }
+
+  private async end_(): Promise<void> {
+    await Promise.all(Object.values(this.lanes_).map((lane) => lane.until(() => lane.inFlight === 0)));
+    await this.terminate();
+  }
+
+  /** Ends the workers here and now; jobs that are not done reject with E435. */
+  async terminate(): Promise<void> {
+    this.closing_ ??= Promise.resolve();
+    const death = { code: "E435", text: "was ended with its threads, by terminate()" } as const;
+    await Promise.all(Object.values(this.lanes_).map((lane) => lane.terminate(death)));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+function printFault(error: Error): void {
+  process.stderr.write(`${error.message}\n`);
+}

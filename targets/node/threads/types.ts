@@ -1,0 +1,53 @@
+/** What authors give and get: types alone, which want none of Node's. */
+
+/** An exported function of a module, which each worker imports once. */
+export interface ModuleFunction {
+  /** A URL, `new URL("./jobs.js", import.meta.url)`, or an absolute path, or the name of a package. */
+  readonly module: { readonly href: string } | string;
+  /** Default "default". */
+  readonly export?: string;
+}
+
+/** What a job calls. */
+export type JobFunction = ModuleFunction | ((...args: never[]) => unknown);
+
+/** How a job is run. */
+export interface JobOptions {
+  /** Gives the job up, whether it waits or runs: its promise rejects with the signal's reason at once. */
+  readonly signal?: Signal;
+  /** What of the arguments moves to the worker instead of being copied, as in `postMessage`. */
+  readonly transfer?: readonly unknown[];
+  /** Which of the jobs that wait is next; default "normal". */
+  readonly priority?: Priority;
+  /** "blocking" for code that waits in calls: synchronous files, crypto, databases. Default "cpu". */
+  readonly lane?: LaneName;
+  /** Milliseconds for which the job may keep its worker from going on, instead of the `hungAfter` of all. */
+  readonly hungAfter?: number;
+}
+
+export type Priority = "high" | "normal" | "low";
+export type LaneName = "cpu" | "blocking";
+
+/** The engine's `AbortSignal`, where its types are at hand. */
+export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer Given } }
+  ? Given
+  : AnySignal;
+
+interface AnySignal {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: "abort", listener: () => void, options?: { readonly once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** What workers may have, as in Node's `new Worker()`. */
+export interface WorkerLimits {
+  readonly resourceLimits?: {
+    readonly maxOldGenerationSizeMb?: number;
+    readonly maxYoungGenerationSizeMb?: number;
+    readonly codeRangeSizeMb?: number;
+    readonly stackSizeMb?: number;
+  };
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly execArgv?: readonly string[];
+}
