@@ -77,7 +77,7 @@ async function startOne(program: ProgramFile, engines: Engines, print: Print): P
   print(`\n=== ${program.name}: ${program.scenario.duration} ms, seed ${program.scenario.seed}`);
   printWarnings(host.compiled.diagnostics);
   const module = await importSim(host, program.id);
-  const run = runSim({ ...module, main: mainOf(module) }, program.scenario);
+  const run = await runSim({ ...module, main: mainOf(module) }, program.scenario);
   showRun(program, run, print);
   await writeVcd(program, run.trace, print);
   const builds = await buildAll(program);

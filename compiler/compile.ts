@@ -14,6 +14,7 @@ import { checkFutures } from "./checks/futures.js";
 import { runChecks } from "./checks/index.js";
 import { refuseDecorators } from "./find/decorators.js";
 import { Refusal, diagnosticAt, fromTypeScript, type Diagnostic } from "./diagnostics.js";
+import { findPromised } from "./find/promised.js";
 import { findTasks, type AsyncFunction } from "./find/find-tasks.js";
 import { Findings } from "./findings.js";
 import { findCommon } from "./frames/frames.js";
@@ -66,6 +67,7 @@ export function compile(
   const findings = new Findings(program.authored);
   // Types are checked first: what the passes ask of them is known then.
   for (const file of program.authored) program.complaintsOf(file);
+  program.promised = findPromised(program);
   const functions = findTasks(program, findings.refuse);
   findCaptures(program, functions, findings.refuse);
   findLongLoops(program, functions, findings.silences);

@@ -12,6 +12,7 @@ import { unwrapped } from "./syntax.js";
 /** See core/features.ts. */
 export interface Features {
   readonly races: boolean;
+  readonly promises: boolean;
   readonly strands: boolean;
   readonly handlers: boolean;
   readonly cancels: boolean;
@@ -75,6 +76,7 @@ export function featuresOf(
   const pools = functions.some((fn) => fn.pool > 1);
   return {
     races,
+    promises: /\$promised(In)?\b/.test(code),
     strands,
     handlers,
     cancels,

@@ -9,7 +9,10 @@
 import { BORROWED, Group, OWNED, STRAND } from "./flow/group.js";
 import { suppressing } from "./flow/dispose.js";
 import { DONE, fetch, makeOp, type Op } from "./op.js";
+import type { TaskKind } from "./kinds.js";
 import { tooDeep, type Levels } from "./recursion.js";
+import { isThenable, plainly } from "./dynamic-promises.js";
+import { promised } from "./promised.js";
 import * as scheduler from "./scheduler.js";
 import { GO_ON, SUSPENDED, type Frame, type Strand } from "./scheduler.js";
 import { YIELD } from "./time.js";
@@ -29,6 +32,8 @@ export interface Step {
 /** A call of an uncompiled async function that has not begun. */
 export interface Call {
   readonly body_: () => Body;
+  /** Whoever does not know it takes it for a promise: it runs outside of the task then. */
+  readonly then?: (done: (value: unknown) => unknown, failed: (error: unknown) => unknown) => unknown;
   /** Of a call of a function that may await itself. */
   readonly levels_?: Levels;
 }
@@ -55,10 +60,28 @@ interface InPlace {
   readonly future_: unknown;
 }
 
-/** TypeScript's `__awaiter`: makes the lazy call. */
-export function awaiter(self: unknown, args: unknown, _promise: unknown, generator: () => Body): Call {
+/** TypeScript's `__awaiter`: makes the lazy call. Outside of tasks it is none, but runs, and gives a promise. */
+export function awaiter(self: unknown, args: unknown, _promise: unknown, generator: () => Body): unknown {
   // TypeScript passes the arguments on only where the generator has parameters: where the author's have defaults.
-  return { body_: () => generator.apply(self, (args || []) as []) };
+  const body = (): Body => generator.apply(self, (args || []) as []);
+  if (scheduler.running === null && !isSpawning) return plainly(body);
+  const call: Call = {
+    body_: body,
+    then: (done, failed) => plainly(body).then(done, failed),
+  };
+  return call;
+}
+
+let isSpawning = false;
+
+/** The call that a task of `kind` is. */
+export function callOf(kind: TaskKind<never, unknown>, args: readonly unknown[]): unknown {
+  isSpawning = true;
+  try {
+    return kind.call_(args);
+  } finally {
+    isSpawning = false;
+  }
 }
 
 /** One scope with `using`, as TypeScript lowers it. */
@@ -130,8 +153,10 @@ export function composite(arms: object, pick_: (group: Group) => unknown): unkno
   for (const name of names) {
     const arm = (arms as Record<string, unknown>)[name];
     const future = isInPlace(arm) ? arm.future_ : arm;
-    kinds.push(isCall(future) ? STRAND : isInPlace(arm) ? OWNED : BORROWED);
-    ops.push(isCall(future) ? strandOp(owner, future) : (future as Op));
+    const isPromise = isThenable(future) && !isCall(future) && !isFuture(future);
+    kinds.push(isCall(future) ? STRAND : isInPlace(arm) || isPromise ? OWNED : BORROWED);
+    if (isPromise) ops.push(promised(future) as unknown as Op);
+    else ops.push(isCall(future) ? strandOp(owner, future) : (future as Op));
   }
   return { group_: new Group(owner, names, kinds, ops), pick_ };
 }
@@ -160,7 +185,7 @@ export function isCall(value: unknown): value is Call {
 
 /** Whether uncompiled code waits for `value`, or has it at once. */
 export function isWaitable(value: unknown): boolean {
-  return isCall(value) || isFuture(value);
+  return isCall(value) || isFuture(value) || isThenable(value);
 }
 
 function isFuture(value: unknown): value is Op | Composite {
@@ -203,7 +228,7 @@ function advance(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | 
   for (;;) {
     const value = step.value;
     const isReturn = step.done === true;
-    if (isReturn && !isCall(value) && !isFuture(value)) return leave(frame, strand, value);
+    if (isReturn && !isWaitable(value)) return leave(frame, strand, value);
     if (isCall(value)) {
       const problem = problemOf(value, frame);
       if (problem !== null) {
@@ -219,7 +244,7 @@ function advance(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | 
       step = frame.body_.next(value);
       continue;
     }
-    const future = value as Op | Composite;
+    const future = isFuture(value) ? value : (promised(value) as unknown as Op);
     frame.returns_ = isReturn;
     if (!startWait(future, strand)) {
       frame.awaits_ = future;

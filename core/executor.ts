@@ -7,7 +7,7 @@
 import { Arena, type TaskId } from "./arena.js";
 import { tellAwaiters } from "./awaited-by.js";
 import { DEV } from "./dev.js";
-import { dynamicFrame } from "./dynamic.js";
+import { callOf, dynamicFrame } from "./dynamic.js";
 import type { Op } from "./op.js";
 import type { Platform } from "./platform.js";
 import type { Instant } from "./types.js";
@@ -94,7 +94,7 @@ export class Executor {
   /** Starts a task of `kind`. @throws E101 when all its slots are in use */
   spawn(kind: TaskKind<never, unknown>, args: readonly unknown[]): TaskId {
     // Before a slot is taken, since the call may throw.
-    const uncompiled = kind.frame_ === null ? dynamicFrame(kind.call_(args), null) : null;
+    const uncompiled = kind.frame_ === null ? dynamicFrame(callOf(kind, args), null) : null;
     const slot = this.arena.claim(kind);
     const frame = uncompiled === null ? this.arena.frameOf(slot)! : uncompiled;
     if (uncompiled === null) kind.enter_(frame, args);

@@ -128,6 +128,9 @@ async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
 /** The modules that Moddable supplies. */
 const MODDABLE_MODULES = ["timer", "time", "embedded:io/digital", "embedded:io/analog"];
 
+/** What packages use, and Moddable has not. */
+const INJECTED = [`${DORMOUSE_ROOT}/targets/moddable/timeouts.ts`];
+
 /** Builds for Moddable: one module whose default export starts the program. */
 export async function buildModdable(options: DeviceOptions): Promise<Bundle> {
   const bundled = await bundle({
@@ -146,6 +149,7 @@ export async function buildModdable(options: DeviceOptions): Promise<Bundle> {
       format: "esm",
       target: "es2022",
       external: MODDABLE_MODULES,
+      inject: INJECTED,
       minify: false,
       minifySyntax: options.minify,
     },
@@ -205,7 +209,7 @@ export async function buildXs(options: DeviceOptions): Promise<Bundle> {
       };`,
     plugin: { replace: MODDABLE_PARTS, virtual: generated(options.board) },
     plugins: (compiled) => [virtualModules(), featuresPlugin(compiled, options.board)],
-    esbuild: { format: "iife", target: "es2022" },
+    esbuild: { format: "iife", target: "es2022", inject: INJECTED },
   });
 }
 

@@ -14,6 +14,8 @@ export interface SimModule {
   readonly main: (board: Board) => void;
   readonly Sim: typeof Sim;
   readonly snapshot: typeof snapshot;
+  /** Whether the jobs of promises must have their turn while it runs; false without it. */
+  readonly usesPromises?: boolean;
 }
 
 /** Builds for Node: what the simulator and a host run. */
@@ -36,8 +38,21 @@ function buildWith(
     ...how,
     minify,
     wrapper: () => wrapper(entry),
-    esbuild: { format: "esm", target: "es2022", platform: "neutral" },
+    esbuild: { format: "esm", target: "es2022", platform: "neutral", inject: [TIMEOUTS] },
   });
+}
+
+/** What stands for `setTimeout` and its like: virtual time is the program's only one. */
+export const TIMEOUTS = join(DORMOUSE_ROOT, "targets/sim/timeouts.ts");
+
+const PROMISES = /\b(async|await|Promise|queueMicrotask)\b|\$promised/;
+
+/** Whether anything of the program, or of the packages that it uses, may queue jobs of promises. */
+function usesPromises({ compiled, map }: Bundle): boolean {
+  const { sources, sourcesContent } = map as { sources: string[]; sourcesContent: (string | null)[] };
+  const packaged = sourcesContent.filter((_, i) => sources[i]?.includes("node_modules/"));
+  const own = [...compiled.modules.values()].map(({ code }) => code);
+  return [...packaged, ...own].some((text) => text !== null && PROMISES.test(text));
 }
 
 /** The module around a program. */
@@ -49,8 +64,9 @@ export function wrapper(entry: string): string {
 }
 
 /** Imports a bundle. Each call gives a module of its own. */
-export function importSim(built: Bundle, id: string): Promise<SimModule> {
-  return importModule(withMap(built.code, built.map), id);
+export async function importSim(built: Bundle, id: string): Promise<SimModule> {
+  const module = await importModule(withMap(built.code, built.map), id);
+  return { ...module, usesPromises: usesPromises(built) };
 }
 
 /** For what a program does when it is loaded. */

@@ -1,7 +1,7 @@
 /** The program without our compiler, on the same executor: the oracle of the conformance tests. */
 import { build } from "esbuild";
 import { uncompiled } from "../../compiler/index.js";
-import { importModule, wrapper, type SimModule } from "./sim.js";
+import { TIMEOUTS, importModule, wrapper, type SimModule } from "./sim.js";
 
 /** Builds and imports the program as TypeScript lowers it. */
 export async function importUncompiled(entry: string, id: string): Promise<SimModule> {
@@ -15,7 +15,9 @@ export async function importUncompiled(entry: string, id: string): Promise<SimMo
     sourcemap: "inline",
     keepNames: true,
     logLevel: "silent",
+    inject: [TIMEOUTS],
     plugins: [uncompiled({ root: DORMOUSE_ROOT })],
   });
-  return importModule(result.outputFiles[0]?.text ?? "", id);
+  const module = await importModule(result.outputFiles[0]?.text ?? "", id);
+  return { ...module, usesPromises: true };
 }

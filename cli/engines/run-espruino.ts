@@ -103,33 +103,50 @@ setTimeout(function () { out$(${JSON.stringify(END)}); }, ${duration});
   return [before, ""];
 }
 
-/** Timers fire in the order of their time, those of one time in the order in which they were set. */
+/**
+ * Timers fire in the order of their time, those of one time in the order in which they were set; then the executor's
+ * runs. The only callback that is set for at once is the executor's: others wait a millisecond. After each the jobs of
+ * promises run: `core/promises` starts them by a promise of the engine, which comes too late here.
+ */
 function virtualClock(duration: number): Frame {
   const before = `
-var elapsed$ = start$ = 0, timers$ = [];
+var elapsed$ = start$ = 0, timers$ = [], jobs$ = [], run$;
 var getTime = function () { return elapsed$ / 1000; };
-var setTimeout = function (callback, delay, argument) {
-  var timer = { at: elapsed$ + delay, isRun: !delay, call: function () { callback(argument); } };
+var Promise = { resolve: function () { return { then: function (job) { jobs$.push(job); } }; } };
+var set$ = function (callback, delay, args, every) {
+  var isRun = delay === 0 && !every && (run$ === undefined || run$ === callback);
+  if (isRun) run$ = callback;
+  else if (!(delay >= 1)) delay = 1;
+  var timer = { at: elapsed$ + delay, isRun: isRun, every: every && delay, call: function () { callback.apply(undefined, args); } };
   timers$.push(timer);
   return timer;
 };
+var setTimeout = function (callback, delay) { return set$(callback, delay, [].slice.call(arguments, 2), false); };
+var setInterval = function (callback, delay) { return set$(callback, delay, [].slice.call(arguments, 2), true); };
 var clearTimeout = function (timer) {
   var i = timers$.indexOf(timer);
   if (i >= 0) timers$.splice(i, 1);
 };
+var clearInterval = clearTimeout;
 var first$ = function () {
   var first = 0;
   for (var i = 1; i < timers$.length; i++) if (timers$[i].at < timers$[first].at) first = i;
   return first;
 };
+var drain$ = function () { while (jobs$.length) jobs$.shift()(); };
 var settle$ = function () {
-  var runs = 0, i;
+  var runs = 0, timer;
   stimulate$(elapsed$);
   while (timers$.length) {
-    i = first$();
-    if (timers$[i].at > elapsed$) return;
-    if (timers$[i].isRun && runs++ === ${RUNS_PER_TICK}) { runs = 0; elapsed$++; stimulate$(elapsed$); }
-    else timers$.splice(i, 1)[0].call();
+    timer = timers$[first$()];
+    if (timer.at > elapsed$) return;
+    if (timer.isRun && runs++ === ${RUNS_PER_TICK}) { runs = 0; elapsed$++; stimulate$(elapsed$); }
+    else {
+      timers$.splice(timers$.indexOf(timer), 1);
+      if (timer.every) { timer.at += timer.every; timers$.push(timer); }
+      timer.call();
+      drain$();
+    }
   }
 };
 var next$ = function () {
@@ -138,6 +155,7 @@ var next$ = function () {
 };
 `;
   const after = `
+drain$();
 settle$();
 while (next$() <= ${duration}) { elapsed$ = Math.max(elapsed$, next$()); settle$(); }
 out$(${JSON.stringify(END)});

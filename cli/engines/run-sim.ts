@@ -5,7 +5,7 @@ import type { Ticks } from "../../core/index.js";
 import type { SimModule } from "../build/sim.js";
 import type { Trace } from "../report/trace.js";
 import { UserError } from "../user-error.js";
-import { withinTime } from "./time-limit.js";
+import { watched, withinTime } from "./time-limit.js";
 
 export interface TaskRow extends TaskInfo {
   /** Microseconds of this computer. */
@@ -27,7 +27,7 @@ const LIMIT_MS = 20_000;
  *
  * @throws UserError E702 when the program takes longer than `limitMs` on this computer
  */
-export function runSim(module: SimModule, scenario: Scenario, limitMs = LIMIT_MS): SimRun {
+export async function runSim(module: SimModule, scenario: Scenario, limitMs = LIMIT_MS): Promise<SimRun> {
   const longest: number[] = [];
   let began = 0;
   const onPoll = (slot: number, begins: boolean): void => {
@@ -35,12 +35,15 @@ export function runSim(module: SimModule, scenario: Scenario, limitMs = LIMIT_MS
     else longest[slot] = Math.max(longest[slot] ?? 0, (performance.now() - began) * 1000);
   };
   const sim = new module.Sim({ seed: scenario.seed, onPoll });
-  const play = (): unknown =>
-    sim
-      .play(stimuliOf(scenario))
-      .start(module.main)
-      .advance(scenario.duration as Ticks);
-  withinTime(limitMs, play, () => overdue(sim.now, scenario.duration, limitMs));
+  const late = (): UserError => overdue(`at ${sim.now} ms of ${scenario.duration}`, limitMs);
+  const span = scenario.duration as Ticks;
+  withinTime(limitMs, () => sim.play(stimuliOf(scenario)).start(module.main), late);
+  if (module.usesPromises !== true) withinTime(limitMs, () => sim.advance(span), late);
+  else {
+    // Nothing can stop a job of a promise that never ends.
+    const text = overdue(`not at the end of ${scenario.duration} ms`, limitMs).message;
+    await watched(limitMs, text, () => sim.advanceAsync(span));
+  }
   const { outputs, inputs, initial, pins, lines } = sim.trace;
   return {
     trace: { end: scenario.duration, outputs, inputs, initial, pins, lines },
@@ -50,7 +53,7 @@ export function runSim(module: SimModule, scenario: Scenario, limitMs = LIMIT_MS
   };
 }
 
-function overdue(at: number, end: number, limitMs: number): UserError {
+function overdue(where: string, limitMs: number): UserError {
   const why = "Is there a loop without an await? It keeps everything else from running";
-  return new UserError(`E702 "simulator": still at ${at} ms of ${end} after ${limitMs / 1000} s. ${why}`);
+  return new UserError(`E702 "simulator": still ${where} after ${limitMs / 1000} s. ${why}`);
 }

@@ -5,6 +5,9 @@ import type { Trace } from "../report/trace.js";
 import { traceFromEvents } from "./events.js";
 import { XsEngine } from "./xs.js";
 
+/** What only a program with promises has. */
+const PROMISES = /\b(async|await|Promise|queueMicrotask)\b/;
+
 /** Virtual time passes in a moment: what takes so long does not end. */
 const LIMIT_MS = 20_000;
 
@@ -23,11 +26,12 @@ export async function runXs(
       return spec === undefined ? [] : [{ at, line: spec.line, value }];
     });
     await xs.evaluate(code);
+    await xs.evaluate(`virtual.script(${JSON.stringify(script)}); start()`);
     const end = JSON.stringify(scenario.duration);
-    const reply = await xs.evaluate(
-      `virtual.script(${JSON.stringify(script)}); start(); virtual.advance(${end})`,
-    );
-    return traceFromEvents(reply.text.split("\n"), board, scenario, expected);
+    // The worker runs the jobs of promises after each script.
+    if (PROMISES.test(code)) while ((await xs.evaluate(`virtual.turn(${end})`)).text === "true");
+    const { text } = await xs.evaluate(`virtual.advance(${end})`);
+    return traceFromEvents(text.split("\n"), board, scenario, expected);
   } finally {
     await xs.close();
   }

@@ -26,11 +26,16 @@ const WATCH = `
   }, workerData.limitMs);
 `;
 
-/** Imports `url`. Nothing can stop a module that never ends, so after `limitMs` the process is over, with `text`. */
-export async function importWithinTime(limitMs: number, url: string, text: string): Promise<unknown> {
+/** Imports `url`, {@link watched}. */
+export function importWithinTime(limitMs: number, url: string, text: string): Promise<unknown> {
+  return watched(limitMs, text, () => import(url) as Promise<unknown>);
+}
+
+/** Does `work`, which nothing can stop when it never ends: after `limitMs` the process is over, with `text`. */
+export async function watched<T>(limitMs: number, text: string, work: () => Promise<T>): Promise<T> {
   const watch = new Worker(WATCH, { eval: true, workerData: { limitMs, text } });
   try {
-    return (await import(url)) as unknown;
+    return await work();
   } finally {
     await watch.terminate();
   }

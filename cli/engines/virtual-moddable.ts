@@ -14,8 +14,13 @@ export interface Stimulus {
 
 interface VirtualTimer {
   at: number;
+  /** The executor's runs after all others that are due. */
+  readonly isExecutor: boolean;
   readonly callback: () => void;
 }
+
+/** The interval of the executor's timer, which is set anew each time (targets/moddable/platform.ts). */
+const NEVER = 0x3fffffff;
 
 /** As the simulator: runs at one instant before the clock is moved by a millisecond. */
 const RUNS_PER_TICK = 64;
@@ -27,6 +32,8 @@ const events: string[] = [];
 let stimuli: Stimulus[] = [];
 let elapsed = 0;
 
+let turns: Generator<void, void> | null = null;
+
 /** What the driver outside calls. */
 export const virtual = {
   /** Scripts the inputs, sorted by time. */
@@ -36,17 +43,35 @@ export const virtual = {
 
   /** Lets time pass until `end`; the events since the last call, a line each. */
   advance(end: number): string {
-    stimulate();
-    settle();
-    for (let at = next(); at <= end; at = next()) {
-      elapsed = Math.max(at, elapsed);
-      stimulate();
-      settle();
-    }
-    elapsed = end;
+    while (virtual.turn(end));
+    return virtual.events();
+  },
+
+  /** Does one thing on the way to `end`, after which the jobs of promises may run; false when it is there. */
+  turn(end: number): boolean {
+    turns ??= until(end);
+    if (turns.next().done !== true) return true;
+    turns = null;
+    return false;
+  },
+
+  /** The events since the last call, a line each. */
+  events(): string {
     return events.splice(0).join("\n");
   },
 };
+
+/** The order is that of the simulator. */
+function* until(end: number): Generator<void, void> {
+  stimulate();
+  yield* settle();
+  for (let at = next(); at <= end; at = next()) {
+    elapsed = Math.max(at, elapsed);
+    stimulate();
+    yield* settle();
+  }
+  elapsed = end;
+}
 
 function next(): number {
   let at = stimuli[0]?.at ?? Infinity;
@@ -64,34 +89,59 @@ function stimulate(): void {
   }
 }
 
-function settle(): void {
+function* settle(): Generator<void, void> {
   let runs = 0;
   for (let timer = due(); timer !== undefined; timer = due()) {
-    if (runs === RUNS_PER_TICK) {
+    if (timer.isExecutor && runs === RUNS_PER_TICK) {
       runs = 0;
       elapsed++;
       stimulate();
       continue;
     }
-    runs++;
-    timer.at = Infinity;
+    if (timer.isExecutor) runs++;
+    unfile(timer);
     timer.callback();
+    yield;
   }
 }
 
 function due(): VirtualTimer | undefined {
-  return timers.find((timer) => timer.at <= elapsed);
+  const isDue = (timer: VirtualTimer): boolean => timer.at <= elapsed;
+  return timers.find((timer) => isDue(timer) && !timer.isExecutor) ?? timers.find(isDue);
+}
+
+function unfile(timer: VirtualTimer): void {
+  const at = timers.indexOf(timer);
+  if (at >= 0) timers.splice(at, 1);
+}
+
+/** Puts `timer` behind those that are due before it, or with it. */
+function file(timer: VirtualTimer): VirtualTimer {
+  unfile(timer);
+  const later = timers.findIndex((each) => each.at > timer.at);
+  timers.splice(later < 0 ? timers.length : later, 0, timer);
+  return timer;
 }
 
 /** Module "timer". */
 export const timer = {
   repeat(callback: () => void, interval: number): VirtualTimer {
-    const made = { callback, at: elapsed + interval };
-    timers.push(made);
-    return made;
+    const made: VirtualTimer = { at: elapsed + interval, isExecutor: interval === NEVER, callback: act };
+    function act(): void {
+      if (!made.isExecutor) timer.schedule(made, interval);
+      callback();
+    }
+    return file(made);
+  },
+  set(callback: () => void, delay: number): VirtualTimer {
+    return file({ callback, isExecutor: false, at: elapsed + delay });
   },
   schedule(made: VirtualTimer, delay: number): void {
     made.at = elapsed + delay;
+    file(made);
+  },
+  clear(made: VirtualTimer): void {
+    unfile(made);
   },
 };
 

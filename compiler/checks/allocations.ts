@@ -83,10 +83,38 @@ class Finder {
     const callee = ts.isCallExpression(node) ? asyncTargetOf(this.program, node) : undefined;
     const fn = callee && this.compiled.get(callee);
     if (fn !== undefined) this.awaited.push(fn.id);
-    const made = this.compiled.has(node) ? undefined : allocationOf(this.program, node);
+    const made = this.compiled.has(node) ? undefined : this.allocationOf(node);
     if (made !== undefined) this.found.push({ ...made, node, when });
     if (made?.isWhole === true || isFunction(node)) return;
     ts.forEachChild(node, (child) => this.visit(child, when));
+  }
+
+  private allocationOf(node: ts.Node): Allocation | undefined {
+    if (!this.isPromiseWait(node)) return allocationOf(this.program, node);
+    const advice = "Let what settles it set a Signal, or send to a Channel, and await that";
+    return { what: "a wait for a promise", advice };
+  }
+
+  /** Whether `node` waits for a promise: by `await`, or as an arm. */
+  private isPromiseWait(node: ts.Node): boolean {
+    if (ts.isAwaitExpression(node)) return this.isPromise(unwrapped(node.expression));
+    if (!ts.isExpression(node) || ts.isObjectLiteralExpression(node)) return false;
+    const isValue = ts.isPropertyAssignment(node.parent) && node.parent.initializer === node;
+    const up = isValue ? node.parent.parent : node.parent;
+    const isArm = ts.isObjectLiteralExpression(up) ? isArms(this.program, up) : this.isLimited(node, up);
+    return isArm && this.isPromise(unwrapped(node));
+  }
+
+  private isLimited(node: ts.Expression, up: ts.Node): boolean {
+    const isCall = ts.isCallExpression(up) && up.arguments[0] === node;
+    return isCall && this.program.ownNameOf(up.expression) === "timeout";
+  }
+
+  private isPromise(node: ts.Expression): boolean {
+    const target = asyncTargetOf(this.program, node);
+    if (target !== undefined && this.compiled.has(target)) return false;
+    if ([...this.compiled.values()].some((fn) => fn.dispatches.has(node))) return false;
+    return this.program.isPromise(node) && !this.program.isFuture(node);
   }
 }
 

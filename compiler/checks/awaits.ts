@@ -8,8 +8,18 @@
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
 import type { Program } from "../program/program.js";
-import { above, enclosing, hasAwait, isFunction, isWithin } from "../syntax.js";
-import { isAsync } from "../find/targets.js";
+import {
+  above,
+  enclosing,
+  hasAwait,
+  isAwaitUsing,
+  isFunction,
+  isWithin,
+  unwrapped,
+  walkOwn,
+  type AsyncNode,
+} from "../syntax.js";
+import { asyncTargetOf, isAsync } from "../find/targets.js";
 import type { FileCheck } from "./files.js";
 
 /** Refuses them in one file. */
@@ -37,10 +47,27 @@ class Checker {
   /** A function inside a task: it may not wait, since it is not the task that would be suspended. */
   private innerFunction(node: ts.FunctionLikeDeclaration): void {
     if (!isAsync(node) && (node.asteriskToken !== undefined || !hasAwait(node.body!))) return;
+    if (isAsync(node) && !this.waitsAsTasksDo(node)) return;
     const at = firstAwait(node.body!) ?? node;
     this.refuse(
       new Refusal("C104", at, `await inside ${whereOf(node)} cannot suspend the task. ${adviceOf(node)}`),
     );
+  }
+
+  /** Whether `node` may wait for what only a task can: anything but promises and plain values. */
+  private waitsAsTasksDo(node: AsyncNode): boolean {
+    let isFound = false;
+    walkOwn(node, (each) => {
+      if (ts.isAwaitExpression(each)) isFound ||= this.isOfTasks(unwrapped(each.expression));
+      else isFound ||= !ts.isExpression(each) && isOwnWait(each);
+    });
+    return isFound;
+  }
+
+  private isOfTasks(operand: ts.Expression): boolean {
+    const target = asyncTargetOf(this.program, operand);
+    if (target !== undefined && this.compiled.has(target)) return true;
+    return this.program.isEither(operand) || this.program.isAny(operand);
   }
 
   private awaitExpression(node: ts.AwaitExpression): void {
@@ -71,6 +98,12 @@ class Checker {
 
 function nameOf(fn: ts.FunctionLikeDeclaration): string | undefined {
   return ts.isFunctionDeclaration(fn) && fn.name !== undefined ? `async function ${fn.name.text}` : undefined;
+}
+
+/** Whether `node`, no expression, waits by itself. */
+function isOwnWait(node: ts.Node): boolean {
+  if (ts.isForOfStatement(node)) return node.awaitModifier !== undefined;
+  return ts.isVariableDeclarationList(node) && isAwaitUsing(node);
 }
 
 function firstAwait(node: ts.Node): ts.Node | undefined {

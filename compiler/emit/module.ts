@@ -50,6 +50,8 @@ const RUNTIME = [
   "levels",
   "startStrand",
   "sleep",
+  "promised",
+  "promisedIn",
   "TIMED_OUT",
   "CLOSED",
   "ENDED",

@@ -90,6 +90,11 @@ export function declaredRecursive(program: Facts, node: AsyncNode): ts.CallExpre
 
 /** The async function that `callee` stands for. */
 export function asyncFunctionOf(program: Facts, callee: ts.Expression): AsyncNode | undefined {
+  const found = namedBy(program, callee);
+  return found !== undefined && program.promised.has(found) ? undefined : found;
+}
+
+function namedBy(program: Facts, callee: ts.Expression): AsyncNode | undefined {
   const name = unwrapped(callee);
   if (ts.isArrowFunction(name) || ts.isFunctionExpression(name)) return isAsync(name) ? name : undefined;
   const declaration = program.symbolOf(

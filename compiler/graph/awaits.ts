@@ -6,6 +6,7 @@
  *   await select({...})      a race over operations of its own, and strands for calls of compiled functions
  *   await timeout(x, d)      a race of two
  *   await name               a race of one, since the operation is the named future's
+ *   await promise            the operation of the strand, which the promise completes
  *   await (c ? a : b)        each in its branch
  */
 import ts from "typescript";
@@ -40,7 +41,7 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
   const future = unwrapped(operand);
   if (ts.isConditionalExpression(future)) return awaitedBranch(b, future, node);
   if (ts.isBinaryExpression(future) && isLazy(future)) return awaitedRight(b, future, node);
-  if (!ts.isCallExpression(future)) return named(b, future);
+  if (!ts.isCallExpression(future)) return isPromise(b, future) ? promise(b, future) : named(b, future);
   const own = b.program.ownNameOf(future.expression);
   if (own === "select") return select(b, future);
   if (own === "timeout") return timeout(b, future);
@@ -50,6 +51,7 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
   if (target !== undefined && ts.isOptionalChain(unwrapped(future.expression)))
     return dispatched(b, future, [], node, target);
   if (target !== undefined) return call(b, future, target);
+  if (isPromise(b, future)) return promise(b, future);
   requireFuture(b, future);
   const suspends = (own !== undefined && SUSPENDS[own]) || "perhaps";
   const start = suspends === "yields" ? "" : `${b.mark(future)}${b.value(future)};`;
@@ -91,18 +93,34 @@ function awaitedOrValue(b: Builder, node: ts.Expression, whole: ts.Node): string
   return isPlain ? b.value(node) : awaited(b, node, whole).value;
 }
 
+/** Whether `node` is a promise, not a future. @throws Refusal C160 where it may be either */
+function isPromise(b: Builder, node: ts.Expression): boolean {
+  if (b.program.isFuture(node) || !b.program.isPromise(node)) return false;
+  if (!b.program.isEither(node)) return true;
+  const what = `await of ${quoted(node)}, which may be a future or a promise`;
+  throw new Refusal("C160", node, `${what}. Give it one type: Future<T>, or Promise<T>`);
+}
+
+/** Its rejection is thrown, also where nobody wants its value. */
+function promise(b: Builder, node: ts.Expression): Awaited {
+  const start = `${b.mark(node)}$promised(${b.value(node)});`;
+  b.suspend((next) => ({ kind: "leaf", start, suspends: "always", next }), node);
+  return { value: "$take($t)", isTaken: true };
+}
+
+/** `node`, not too long, in quotes. */
+function quoted(node: ts.Expression): string {
+  const text = node.getText().replace(/\s+/g, " ");
+  return `"${text.length > 40 ? `${text.slice(0, 37)}...` : text}"`;
+}
+
 function isVoid(b: Builder, node: ts.Node): boolean {
   return ts.isAwaitExpression(node) ? b.program.isVoid(node) : b.program.isVoidReturn(b.fn.node);
 }
 
 function requireFuture(b: Builder, node: ts.Expression): void {
   if (b.program.isFuture(node)) return;
-  const text = node.getText().replace(/\s+/g, " ");
-  const what = `"${text.length > 40 ? `${text.slice(0, 37)}...` : text}"`;
-  if (b.program.isPromise(node)) {
-    const advice = "Only futures and async functions known at build time can be awaited in a task";
-    throw new Refusal("C106", node, `await of the promise ${what}. ${advice}`);
-  }
+  const what = quoted(node);
   if (ts.isCallExpression(node) && b.program.ownNameOf(node.expression) === "spawn") {
     const advice = "Let the task set a Signal when it is over, and await its wait()";
     throw new Refusal("C107", node, `await of ${what}, which starts a task and goes on. ${advice}`);
@@ -252,7 +270,8 @@ function refuseAwaitAfter(arms: readonly Arm[], node: ts.Expression, what: strin
 
 /** `isKept`: an await comes after it, so that its arguments are stored. */
 function arm(b: Builder, future: ts.Expression, i: number, before: readonly Arm[], isKept: boolean): Arm {
-  if (!ts.isCallExpression(future)) return lentArm(b, future, i);
+  if (!ts.isCallExpression(future))
+    return isPromise(b, future) ? promiseArm(b, future, i) : lentArm(b, future, i);
   const own = b.program.ownNameOf(future.expression);
   if (own === "select" || own === "timeout" || b.fn.dispatches.has(future)) {
     const [name, text] = [future.expression.getText(), future.getText().replace(/\s+/g, " ")];
@@ -261,6 +280,7 @@ function arm(b: Builder, future: ts.Expression, i: number, before: readonly Arm[
   }
   const target = asyncTargetOf(b.program, future);
   if (target === undefined) {
+    if (isPromise(b, future)) return promiseArm(b, future, i);
     requireFuture(b, future);
     const start = `${b.mark(future)}${b.value(future)};`;
     return { kind: OWNED, strand: null, lines: (group) => [`${group}.enlist_(${i});`, start] };
@@ -275,6 +295,13 @@ function arm(b: Builder, future: ts.Expression, i: number, before: readonly Arm[
   const given = argumentsOf(b, future, target);
   const args = isKept ? given.map((each) => b.store(each)) : given;
   return { kind: STRAND, strand, lines: () => [{ arm: i, callee: strand, args }] };
+}
+
+/** What makes the promise may make a future of its own, for which the arm's operation is not. */
+function promiseArm(b: Builder, node: ts.Expression, i: number): Arm {
+  const value = ts.isIdentifier(node) ? b.copier.valueText(node) : b.value(node);
+  const lines = (group: string): RaceLine[] => [`${b.mark(node)}$promisedIn(${group}, ${i}, ${value});`];
+  return { kind: OWNED, strand: null, lines };
 }
 
 function lentArm(b: Builder, future: ts.Expression, i: number): Arm {

@@ -118,7 +118,8 @@ export class Copier {
     if (this.scopes.isOwnReceiver(node)) return this.reference(this.scopes.receiver!);
     if (ts.isMethodDeclaration(node) && this.isCompiled(node)) return memberlessText(node);
     if (ts.isIdentifier(node)) return isReference(node) ? this.identifier(node) : undefined;
-    if (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) {
+    const isAwait = ts.isAwaitExpression(node) || ts.isYieldExpression(node);
+    if (isAwait && !this.isInsideClosure(node)) {
       throw new Refusal("C140", node, "await in this place is not compiled yet. Await into a const first");
     }
     const constant = this.scopes.constantOf(node);

@@ -9,6 +9,8 @@ import { Values } from "./values.js";
 export class Program extends Sources {
   /** What values there are in memory, by their types. */
   readonly values = new Values(this.checker);
+  /** Async functions that are called for their promise; see promised.ts. */
+  promised: ReadonlySet<ts.Node> = new Set();
   private membersByName: ReadonlyMap<string, readonly ts.Node[]> | undefined;
 
   /** Members of all classes and object literals, and assignments to members, by name. */
@@ -93,10 +95,23 @@ export class Program extends Sources {
     return this.typesOf(node).some((type) => this.isOurType(type, "Future"));
   }
 
+  /** Whether `node` may be a promise, or what is like one, and no future of ours. */
   isPromise(node: ts.Node): boolean {
     return this.answer("isPromise", node, () =>
-      this.typesOf(node).some((type) => symbolOf(type)?.name === "Promise"),
+      this.typesOf(node).some((type) => !this.isOurType(type, "Future") && this.hasThen(type)),
     );
+  }
+
+  /** Whether `node`, a promise by its type, may be a future of ours at run time. */
+  isEither(node: ts.Node): boolean {
+    return this.typesOf(node).some(
+      (type) => this.isOurType(type, "Future") || symbolOf(type)?.name === "PromiseLike",
+    );
+  }
+
+  private hasThen(type: ts.Type): boolean {
+    const then = this.checker.getPropertyOfType(type, "then");
+    return then !== undefined && this.checker.getTypeOfSymbol(then).getCallSignatures().length > 0;
   }
 
   /** Whether `node` is our `Board`, whose methods take pin names. */
@@ -331,8 +346,10 @@ export type Facts = Pick<
   | "symbolOf"
   | "ownNameOf"
   | "isDeclared"
+  | "promised"
   | "isFuture"
   | "isPromise"
+  | "isEither"
   | "isChannel"
   | "isText"
   | "isAny"

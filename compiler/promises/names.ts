@@ -15,6 +15,7 @@ type Scope = Map<string, ts.Symbol>;
 
 /** What syntax alone tells of a file. */
 export class PlainFacts implements Facts {
+  readonly promised: ReadonlySet<ts.Node> = new Set();
   private readonly scopes = new Map<ts.Node, Scope>();
   private readonly symbols = new Map<ts.Node, ts.Symbol | undefined>();
 
@@ -131,6 +132,9 @@ export class PlainFacts implements Facts {
     return false;
   }
   isPromise(): boolean {
+    return false;
+  }
+  isEither(): boolean {
     return false;
   }
   isChannel(): boolean {

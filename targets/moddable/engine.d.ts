@@ -4,6 +4,8 @@ declare module "timer" {
     readonly timer: unique symbol;
   }
   const Timer: {
+    set(callback: () => void, delay: number): TimerId;
+    clear(id: TimerId): void;
     repeat(callback: () => void, interval: number): TimerId;
     schedule(id: TimerId, delay: number, interval: number): void;
   };

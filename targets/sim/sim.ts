@@ -3,6 +3,9 @@
  *
  *   advance(span): poll until nothing is ready -> jump to the next stimulus or alarm -> poll ... -> end of span
  *
+ *   at one instant: stimuli -> callbacks of setTimeout, in the order of their time -> runs of the executor, until nothing
+ *   is ready; and after each of these the jobs of promises, where `advanceAsync` lets them run
+ *
  * Nothing here reads the wall clock, so equal programs, stimuli and seeds give equal traces.
  */
 import { Executor, type Instant, type TaskId, type TaskKind, type Ticks } from "../../core/index.js";
@@ -11,6 +14,7 @@ import { SimBoard } from "./board.js";
 import { generic } from "./generic.js";
 import { random } from "./random.js";
 import { bounceOf, type Stimulus } from "./scenario.js";
+import { Timeouts } from "./timeouts.js";
 import { TraceLog } from "./trace.js";
 
 /** A task that ended by a throw. */
@@ -30,6 +34,8 @@ export interface SimOptions<P extends PinTable> {
   readonly start?: number;
   readonly onPoll?: (slot: number, begins: boolean) => void;
 }
+
+declare function setImmediate(callback: () => void): unknown;
 
 interface Event {
   readonly at: number;
@@ -53,6 +59,7 @@ export class Sim<P extends PinTable = PortablePins> {
   private readonly random_: () => number;
   private readonly start_: number;
   private readonly stimuli_: Event[] = [];
+  private readonly timeouts_ = new Timeouts(this);
   private elapsed_ = 0;
   private pended_ = false;
   /** Runs of the executor since time moved. */
@@ -92,6 +99,7 @@ export class Sim<P extends PinTable = PortablePins> {
 
   /** Runs `main` as the program's start: what it spawns belongs to this simulation. */
   start(main: (board: Board<P>) => void): this {
+    this.timeouts_.enter();
     this.executor.enter(() => {
       main(this.board);
     });
@@ -132,39 +140,60 @@ export class Sim<P extends PinTable = PortablePins> {
     });
   }
 
-  /** Lets `span` pass. */
+  /** Lets `span` pass. Jobs of promises run after it; programs with promises want {@link advanceAsync}. */
   advance(span: Ticks): this {
-    const end = this.elapsed_ + span;
-    this.moveTo_(this.elapsed_);
-    this.settle_(end);
-    for (let at = this.next_(); at <= end && !this.pended_; at = this.next_()) {
-      this.moveTo_(at);
-      this.settle_(end);
-    }
-    if (end > this.elapsed_) this.moveTo_(end);
+    const turns = this.turns_(span);
+    while (turns.next().done !== true);
     return this;
   }
 
+  /** As {@link advance}, for programs with promises: their jobs run in the instant in which they are queued. */
+  async advanceAsync(span: Ticks): Promise<this> {
+    const turns = this.turns_(span);
+    while (turns.next().done !== true) {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      this.timeouts_.enter();
+    }
+    return this;
+  }
+
+  /** Lets `span` pass; pauses where the jobs of promises have their turn. */
+  private *turns_(span: Ticks): Generator<void, void> {
+    const end = this.elapsed_ + span;
+    this.timeouts_.enter();
+    yield;
+    yield* this.moveTo_(this.elapsed_);
+    yield* this.settle_(end);
+    for (let at = this.next_(); at <= end && !this.pended_; at = this.next_()) {
+      yield* this.moveTo_(at);
+      yield* this.settle_(end);
+    }
+    if (end > this.elapsed_) yield* this.moveTo_(end);
+    this.timeouts_.leave();
+  }
+
   /** Polls until nothing is ready; what never gets there has time pass, until `end`. */
-  private settle_(end: number): void {
+  private *settle_(end: number): Generator<void, void> {
     while (this.pended_) {
       if (this.runs_ === RUNS_PER_TICK) {
         if (this.elapsed_ >= end) return;
-        this.moveTo_(this.elapsed_ + 1);
+        yield* this.moveTo_(this.elapsed_ + 1);
       }
       this.runs_++;
       this.pended_ = false;
       this.executor.run();
+      yield;
     }
   }
 
-  /** Makes it `at`, and lets happen what is due then: stimuli first, then the alarm. */
-  private moveTo_(at: number): void {
+  /** Makes it `at`, and lets happen what is due then: stimuli first, then timeouts, then the alarm. */
+  private *moveTo_(at: number): Generator<void, void> {
     if (at > this.elapsed_) {
       this.elapsed_ = at;
       this.runs_ = 0;
     }
     this.stimulate_();
+    while (this.timeouts_.callFirst(this.elapsed_)) yield;
     if (this.nextTimer_() <= this.elapsed_) this.pended_ = true;
   }
 
@@ -179,10 +208,10 @@ export class Sim<P extends PinTable = PortablePins> {
     }
   }
 
-  /** When something happens next: a stimulus, or a timer. */
+  /** When something happens next: a stimulus, a timeout or a timer. */
   private next_(): number {
     const stimulus = this.stimuli_[0]?.at ?? Infinity;
-    return Math.min(stimulus, this.nextTimer_());
+    return Math.min(stimulus, this.timeouts_.next, this.nextTimer_());
   }
 
   private nextTimer_(): number {

@@ -52,7 +52,8 @@ for (const program of programs) {
     const isShared = /sharedPoll\(/.test(built.code);
     // Nothing but races and futures with names keep a task's frame in objects.
     if (!isShared) assert.match(built.code, /makeGroup|makeOp/);
-    same(expected(), runSim(await importSim(built, `${program.id}-shared`), program.scenario).trace, 0);
+    const run = await runSim(await importSim(built, `${program.id}-shared`), program.scenario);
+    same(expected(), run.trace, 0);
   });
 
   const isEndless = /^ \* uncompiled: never ends$/m.test(readFileSync(program.entry, "utf8"));
@@ -60,7 +61,7 @@ for (const program of programs) {
   else {
     test(`${program.id}: the program as TypeScript alone lowers it gives it too`, async () => {
       const module = await importUncompiled(program.entry, `${program.id}-uncompiled`);
-      same(expected(), runSim(module, program.scenario).trace, 0);
+      same(expected(), (await runSim(module, program.scenario)).trace, 0);
     });
   }
 
@@ -91,7 +92,8 @@ for (const program of programs) {
 }
 
 async function onSim(program: ProgramFile, minify: boolean): Promise<Trace> {
-  return runSim(await importSim(await buildSim(program.entry, minify), program.id), program.scenario).trace;
+  const module = await importSim(await buildSim(program.entry, minify), program.id);
+  return (await runSim(module, program.scenario)).trace;
 }
 
 function same(expected: Trace, actual: Trace, tolerance: number): void {

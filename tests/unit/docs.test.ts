@@ -58,7 +58,8 @@ function pinTable(board: BoardSpec): string {
 async function waveform(name: string): Promise<string> {
   const program = findProgram(name);
   const module = await importSim(await buildSim(program.entry, false), program.id);
-  return drawWaveform(runSim(module, program.scenario).trace, { width: 100, ascii: false, color: false });
+  const { trace } = await runSim(module, program.scenario);
+  return drawWaveform(trace, { width: 100, ascii: false, color: false });
 }
 
 /** The functions that the compiler adds to the module at `entry`. */

@@ -111,9 +111,8 @@ async function messageOf(code: string, block: Block, index: number): Promise<str
   try {
     if (code.startsWith("C")) await buildEspruino({ entry, board: pixl, minify: true });
     const module = await importSim(await buildSim(entry, false), code);
-    return runSim(module, quiet)
-      .faults.map(({ error }) => (error as Error).message)
-      .join("\n");
+    const { faults } = await runSim(module, quiet);
+    return faults.map(({ error }) => (error as Error).message).join("\n");
   } catch (error) {
     if (!(error instanceof BuildError)) return (error as Error).message;
     return error.diagnostics.map((each) => formatDiagnostic(each, dirname(entry))).join("\n");

@@ -1,0 +1,145 @@
+/**
+ * Pass 0: async functions that tasks await, and that other code uses as promises too: they stay plain, and a task awaits
+ * their promise.
+ *
+ *   await load(1)                           a task alone: its frame is the task's, nothing is allocated
+ *   await Promise.all([load(1), load(2)])   a promise is asked for: `load` is plain, for all who call it
+ *
+ * Only one that waits for nothing but promises can be plain, and those that it awaits are plain with it.
+ */
+import ts from "typescript";
+import type { Program } from "../program/program.js";
+import {
+  awaitedIn,
+  isAwaitUsing,
+  isFunction,
+  isReference,
+  unwrapped,
+  walkOwn,
+  type AsyncNode,
+} from "../syntax.js";
+import { asyncFunctionOf, asyncTargetOf, isAsync, nameOf } from "./targets.js";
+
+/** The functions that stay plain. */
+export function findPromised(program: Program): ReadonlySet<ts.Node> {
+  const names = new Set<string>();
+  for (const file of program.authored)
+    for (const name of program.noted(file, "async names", () => asyncNamesIn(file))) names.add(name);
+  const plain = new Set<ts.Node>();
+  for (const file of program.authored) {
+    const stamp = [...names].sort().join();
+    const uses = program.noted(file, "promise uses", () => usesIn(program, file, names), stamp);
+    for (const name of uses) {
+      const fn = asyncFunctionOf(program, name);
+      if (fn !== undefined && canBePlain(program, fn, new Set())) addAll(program, fn, plain);
+    }
+  }
+  return plain;
+}
+
+/** Adds `fn` and what it awaits. */
+function addAll(program: Program, fn: AsyncNode, plain: Set<ts.Node>): void {
+  if (plain.has(fn)) return;
+  plain.add(fn);
+  for (const operand of awaitedIn(fn)) {
+    const target = asyncTargetOf(program, operand);
+    if (target !== undefined) addAll(program, target, plain);
+  }
+}
+
+/** Whether `fn` waits for promises alone; `asked` are those that asked before. */
+function canBePlain(program: Program, fn: AsyncNode, asked: Set<ts.Node>): boolean {
+  if (asked.has(fn)) return true;
+  asked.add(fn);
+  if (fn.asteriskToken !== undefined) return false;
+  if (ts.isMethodDeclaration(fn) && program.rivalsOf(fn).length > 0) return false;
+  return (
+    !hasOwnWait(fn) &&
+    awaitedIn(fn).every((operand) => {
+      const target = asyncTargetOf(program, operand);
+      if (target !== undefined) return canBePlain(program, target, asked);
+      return !program.isEither(operand) && !program.isAny(operand);
+    })
+  );
+}
+
+/** Whether `fn` waits without an await. */
+function hasOwnWait(fn: AsyncNode): boolean {
+  let isFound = false;
+  walkOwn(fn, (node) => {
+    if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) isFound = true;
+    if (ts.isVariableDeclarationList(node) && isAwaitUsing(node)) isFound = true;
+  });
+  return isFound;
+}
+
+/** What the async functions of `file` are called. */
+function asyncNamesIn(file: ts.SourceFile): string[] {
+  const names: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isAsync(node)) names.push(nameOf(node).replace(/^.*\./, ""));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return names;
+}
+
+/** Names in `file` of functions of `names`, where they stand for a value or for a promise. */
+function usesIn(program: Program, file: ts.SourceFile, names: ReadonlySet<string>): ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && names.has(node.text)) {
+      const member = node.parent;
+      const isMember = ts.isPropertyAccessExpression(member) && member.name === node;
+      const whole = isMember ? member : node;
+      if ((isMember || isReference(node)) && isPromiseUse(program, whole)) found.push(whole);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** Whether `name` is used as no task uses an async function: not called, or its call not awaited on the spot. */
+function isPromiseUse(program: Program, name: ts.Expression): boolean {
+  let node: ts.Expression = name;
+  const rise = (): ts.Node => {
+    while (ts.isExpression(node.parent) && unwrapped(node.parent) === unwrapped(node)) node = node.parent;
+    return node.parent;
+  };
+  const up = rise();
+  if (ts.isPropertyAccessExpression(up) || ts.isExportAssignment(up)) return false;
+  if (!ts.isCallExpression(up)) return ts.isExpression(up) || ts.isVariableDeclaration(up);
+  if (up.expression !== node) return !/^(task|spawn|recursive)$/.test(program.ownNameOf(up.expression) ?? "");
+  node = up;
+  return !isAwaited(program, node, rise());
+}
+
+/** Whether the call `node`, which stands in `up`, is awaited by a function that a task may await. */
+function isAwaited(program: Program, node: ts.Expression, up: ts.Node): boolean {
+  if (ts.isAwaitExpression(up) || ts.isReturnStatement(up)) return isOfTask(program, up);
+  if (ts.isArrowFunction(up)) return isOfTask(program, node);
+  if (ts.isConditionalExpression(up) || ts.isBinaryExpression(up)) return isAwaited(program, up, up.parent);
+  if (ts.isPropertyAssignment(up)) return isAwaited(program, node, up.parent.parent);
+  if (ts.isCallExpression(up)) return /^(select|timeout)$/.test(program.ownNameOf(up.expression) ?? "");
+  // What is dropped, and what is called for something else, is refused later.
+  return ts.isExpressionStatement(up) || ts.isForOfStatement(up) || ts.isYieldExpression(up);
+}
+
+/** Whether `node` lies in an async function with a name, or one that stands where it is called or declared a task. */
+function isOfTask(program: Program, node: ts.Node): boolean {
+  let up = node.parent;
+  while (!isFunction(up)) {
+    if (ts.isSourceFile(up)) return false;
+    up = up.parent;
+  }
+  if (!isAsync(up)) return false;
+  if (ts.isFunctionDeclaration(up) || ts.isMethodDeclaration(up)) return true;
+  let user: ts.Node = up.parent;
+  while (ts.isExpression(user) && !ts.isCallExpression(user) && unwrapped(user) === up) user = user.parent;
+  if (ts.isVariableDeclaration(user)) return true;
+  if (!ts.isCallExpression(user)) return false;
+  return (
+    unwrapped(user.expression) === up || /^(task|recursive)$/.test(program.ownNameOf(user.expression) ?? "")
+  );
+}
