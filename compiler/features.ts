@@ -6,6 +6,7 @@ import ts from "typescript";
 import type { AsyncFunction } from "./find/find-tasks.js";
 import { STRAND, blocksOf, type Graph, type Terminator } from "./graph/ir.js";
 import { runsOnce } from "./find/once.js";
+import { BONDS, HANDLES, STARTERS, ownUses } from "./find/own-uses.js";
 import type { Program } from "./program/program.js";
 import { unwrapped } from "./syntax.js";
 
@@ -26,12 +27,16 @@ export interface Features {
   readonly pools: boolean;
   readonly many: boolean;
   readonly turns: boolean;
+  readonly fails: boolean;
   readonly onePoll: boolean;
   readonly alone: boolean;
   readonly ends: boolean;
   readonly calledTasks: boolean;
   readonly full: boolean;
   readonly ids: boolean;
+  readonly bonds: boolean;
+  readonly holds: boolean;
+  readonly reserves: boolean;
   readonly timers: boolean;
   readonly anyDelay: boolean;
   readonly codes: boolean;
@@ -65,18 +70,24 @@ export function featuresOf(
   const races = graphs.some((graph) => graph.races.length > 0);
   const strands = graphs.some((graph) => graph.races.some((race) => race.kinds.includes(STRAND)));
   const handlers = graphs.some((graph) => graph.hasHandlers);
-  const cancels = strands || uses.mentions("cancel");
+  const own = ownUses(program, [...BONDS, ...HANDLES, ...STARTERS, "stop", "resume"]);
+  const usesAny = (names: readonly string[]): boolean => names.some((name) => own.has(name));
+  const bonds = usesAny(BONDS);
+  const holds = own.has("pause") || own.has("resume");
+  const starts = usesAny(STARTERS);
+  const cancels = strands || uses.mentions("cancel") || own.has("stop");
   const instances = functions.reduce((sum, fn) => sum + fn.pool, 0);
   const drops = races || cancels || uses.strayFutures;
   const pauses = leaves.includes("pauses");
   const yields = pauses || leaves.includes("yields");
-  const turns = handlers || strands || cancels;
-  const many = instances !== 1 || strands || cancels;
+  const turns = handlers || strands || cancels || bonds;
+  const many = instances !== 1 || strands || cancels || bonds || holds || usesAny(HANDLES);
   const atOnce = races || uses.strayFutures || leaves.includes("perhaps");
   const pools = functions.some((fn) => fn.pool > 1);
+  const promises = /\$promised(In)?\b/.test(code);
   return {
     races,
-    promises: /\$promised(In)?\b/.test(code),
+    promises,
     strands,
     handlers,
     cancels,
@@ -90,12 +101,16 @@ export function featuresOf(
     pools,
     many,
     turns,
+    fails: strands || promises || bonds,
     onePoll: !many && !yields && !drops && !turns,
     alone: !many && !atOnce && !drops,
-    ends: pools || strands || cancels || uses.mayFindFull,
+    ends: pools || strands || cancels || uses.mayFindFull || bonds || holds || starts,
     calledTasks: functions.some((fn) => fn.pool > 0 && fn.isCalled),
-    full: uses.mayFindFull,
-    ids: cancels || uses.ids,
+    full: uses.mayFindFull || starts,
+    ids: cancels || uses.ids || bonds || holds || starts || usesAny(HANDLES),
+    bonds,
+    holds,
+    reserves: own.has("reserve"),
     timers: uses.mentions("sleep") || uses.mentions("timeout"),
     anyDelay: uses.anyDelay,
     codes: uses.mentions("code"),

@@ -12,9 +12,14 @@ export interface RuntimeError extends Error {
 
 /** Ends the caller with the error `code` about `subject`; `text` is {@link DEV} only. */
 export function fail(code: string, subject: string, text: string | false): never {
+  throw makeError(code, subject, text);
+}
+
+/** The error `code` about `subject`, for somebody else; see {@link fail}. */
+export function makeError(code: string, subject: string, text: string | false): RuntimeError {
   const error = new Error(
     code + ' "' + subject + '"' + (DEV && text !== false ? ": " + text : ""),
   ) as RuntimeError;
   if (CODES) error.code = code;
-  throw error;
+  return error;
 }

@@ -4,7 +4,7 @@
  *   run(): fire due timers -> pass -> pass -> ... (a bounded number) -> pend() when more is ready,
  *                                                                         setAlarm(next deadline)
  */
-import { Arena, type TaskId } from "./arena.js";
+import { Arena, type Task, type TaskId } from "./arena.js";
 import { tellAwaiters } from "./awaited-by.js";
 import { DEV } from "./dev.js";
 import { callOf, dynamicFrame } from "./dynamic.js";
@@ -13,8 +13,10 @@ import type { Platform } from "./platform.js";
 import type { Instant } from "./types.js";
 import { RunQueue } from "./run-queue.js";
 import * as scheduler from "./scheduler.js";
+import type { Frame } from "./scheduler.js";
 import type { SharedMemory } from "./shared/memory.js";
 import * as state from "./state.js";
+import { renew, tellEnd } from "./tasks/bonds.js";
 import { declaredSlots, kinds, type TaskKind } from "./kinds.js";
 import { HOP } from "./timer-queue.js";
 import { TimerWheel } from "./timer-wheel.js";
@@ -92,21 +94,60 @@ export class Executor {
   }
 
   /** Starts a task of `kind`. @throws E101 when all its slots are in use */
-  spawn(kind: TaskKind<never, unknown>, args: readonly unknown[]): TaskId {
-    // Before a slot is taken, since the call may throw.
-    const uncompiled = kind.frame_ === null ? dynamicFrame(callOf(kind, args), null) : null;
-    const slot = this.arena.claim(kind);
-    const frame = uncompiled === null ? this.arena.frameOf(slot)! : uncompiled;
-    if (uncompiled === null) kind.enter_(frame, args);
-    scheduler.startStrand(this.arena.strandOf(slot), frame);
-    this.enqueue_(slot);
-    return this.arena.idOf(slot);
+  spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, args: A): Task<R, A> {
+    return this.start_(this.arena.claim(kind), kind, args);
   }
 
-  /** Asks a task to end; does nothing when it has. */
+  /** Starts a task of `kind` in `slot`, which was claimed for it. */
+  start_<A extends readonly unknown[], R>(slot: number, kind: TaskKind<A, R>, args: A): Task<R, A> {
+    const { arena } = this;
+    const strand = arena.strandOf(slot);
+    scheduler.startStrand(strand, this.enter_(slot, kind, args));
+    if (strand.bond_ !== null) renew(strand.bond_);
+    arena.occupy(slot);
+    this.enqueue_(slot);
+    return arena.idOf(slot) as Task<R, A>;
+  }
+
+  /** The frame of a call of `kind`'s function. */
+  private enter_<A extends readonly unknown[]>(slot: number, kind: TaskKind<A, unknown>, args: A): Frame {
+    const frame = this.arena.frameOf(slot);
+    if (frame !== null) {
+      kind.enter_(frame, args);
+      return frame;
+    }
+    try {
+      return dynamicFrame(callOf(kind, args), null);
+    } catch (error) {
+      this.giveBack_(slot);
+      throw error;
+    }
+  }
+
+  /** @internal Gives back a slot that was claimed, and is not needed. */
+  giveBack_(slot: number): void {
+    state.finish(this.strands_[slot]!, state.FREE);
+    this.arena.release(slot);
+  }
+
+  /** Asks a task to end; does nothing when it has. A paused one goes on, to clean up. */
   cancel(id: TaskId): void {
     const slot = this.arena.slotOf(id);
-    if (slot >= 0) scheduler.cancelStrand(this.arena.strandOf(slot));
+    if (slot < 0) return;
+    scheduler.cancelStrand(this.arena.strandOf(slot));
+    this.resume(id);
+  }
+
+  /** Gives a task no turn until {@link resume}; one that runs goes on to its next wait. */
+  pause(id: TaskId): void {
+    const slot = this.arena.slotOf(id);
+    if (slot >= 0 && this.strands_[slot]!.cancel_ === 0) state.pause(this.strands_[slot]!);
+  }
+
+  /** Lets a paused task go on. */
+  resume(id: TaskId): void {
+    const slot = this.arena.slotOf(id);
+    if (slot >= 0 && state.resume(this.strands_[slot]!)) this.enqueue_(slot);
   }
 
   /** Makes the task in `slot` ready. */
@@ -223,6 +264,8 @@ export class Executor {
     scheduler.endStrand(strand);
     const outcome = how === scheduler.RETURNED ? state.DONE : state.CANCELLED;
     state.finish(strand, how === scheduler.THROWN ? state.FAULTED : outcome);
+    this.arena.release(slot);
+    if (strand.bond_ !== null && tellEnd(strand, strand.bond_)) return;
     if (how !== scheduler.THROWN) return;
     if (DEV) tellAwaiters(strand.value_);
     const onFault = this.options_.onFault;

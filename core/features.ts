@@ -25,6 +25,8 @@ export const AT_ONCE: boolean = true;
 export const JUMPS: boolean = true;
 /** Whether strands note how control goes on: otherwise a throw is the end. */
 export const TURNS: boolean = HANDLERS || STRANDS || CANCELS;
+/** Operations that throw when they are taken: calls as arms, joins. */
+export const FAILS: boolean = true;
 /** Whether a run is one poll of the only task. */
 export const ONE_POLL: boolean = false;
 /** Whether the one task there is is polled by nobody but who woke it: nothing looks who runs. */
@@ -45,6 +47,12 @@ export const MANY: boolean = true;
 export const FULL: boolean = true;
 /** Ids of tasks, which `spawn` gives. */
 export const IDS: boolean = true;
+/** Tasks that are joined, and the like: they have bonds. */
+export const BONDS: boolean = true;
+/** `pause` and `resume`. */
+export const HOLDS: boolean = true;
+/** Slots that are reserved. */
+export const RESERVES: boolean = true;
 /** `sleep` or `timeout`. */
 export const TIMERS: boolean = true;
 /** Delays of other than whole ticks, 1 to a billion, that are known at build time. */

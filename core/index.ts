@@ -1,8 +1,22 @@
 /** Dormouse: what programs import. */
-export { task, spawn, cancel, type TaskOptions } from "./task.js";
+export {
+  task,
+  spawn,
+  trySpawn,
+  BUSY,
+  cancel,
+  pause,
+  resume,
+  currentTask,
+  nameOf,
+  type TaskOptions,
+} from "./task.js";
+export { join, settled, stop, detach } from "./tasks/join.js";
+export { type Outcome } from "./tasks/bonds.js";
+export { reserve, type Reservation } from "./tasks/reserve.js";
 export { recursive, type RecursionOptions } from "./recursion.js";
 export { type TaskKind } from "./kinds.js";
-export { type TaskId } from "./arena.js";
+export { type Task, type TaskId } from "./arena.js";
 export { ms, s, sleep, yieldNow } from "./time.js";
 export { Signal } from "./sync/signal.js";
 export { Channel, CLOSED } from "./sync/channel.js";

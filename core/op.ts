@@ -13,7 +13,7 @@
  *
  * Fields end in `_`: device builds shorten such names.
  */
-import { AT_ONCE, DROPS, PROMISES, RACES, STRANDS, VALUES } from "./features.js";
+import { AT_ONCE, DROPS, FAILS, RACES, VALUES } from "./features.js";
 import { DONE, FAILED, IDLE, PENDING } from "./op-states.js";
 import type { Strand } from "./scheduler.js";
 
@@ -86,7 +86,7 @@ export function completeWithError(op: Op, error: unknown): void {
 
 /** The value of a done operation, which is idle again. Throws what a failed one holds. */
 export function take(op: Op): unknown {
-  const failed = (STRANDS || PROMISES) && op.state_ === FAILED;
+  const failed = FAILS && op.state_ === FAILED;
   op.state_ = IDLE;
   if (failed) throw op.value_;
   return op.claim_ ? op.claim_(op) : op.value_;

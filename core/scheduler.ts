@@ -13,7 +13,8 @@ import type { Executor } from "./executor.js";
 import { fail } from "./errors.js";
 import { DONE, IDLE, PENDING, complete, completeWithError, drop, keep, makeOp, type Op } from "./op.js";
 import { DEV } from "./dev.js";
-import { FREE } from "./state.js";
+import { AWAY, FREE, isEnd } from "./state.js";
+import type { Bond } from "./tasks/bonds.js";
 
 export * from "./answers.js";
 
@@ -53,6 +54,8 @@ export interface Strand extends Op {
   dynamic_: boolean;
   readonly executor_: Executor;
   readonly slot_: number;
+  /** Of a task: who waits for its end, and the like. */
+  bond_: Bond | null;
   /** Of a task: its state (state.ts), and counts for people. */
   life_: number;
   polls_: number;
@@ -129,6 +132,7 @@ export function makeStrand(executor: Executor, slot: number, parent: Strand | nu
     dynamic_: false,
     executor_: executor,
     slot_: slot,
+    bond_: null,
     life_: FREE,
     polls_: 0,
     wakes_: 0,
@@ -147,6 +151,26 @@ export function wakeStrand(strand: Strand): void {
 /** The `done_` of what a strand waits for. One that is being polled sees for itself that it need not wait. */
 export function notify(op: Op): void {
   if (op.strand_ !== running) wakeStrand(op.strand_);
+}
+
+/** The strand of the task that runs; null outside of tasks. */
+export function ownTask(): Strand | null {
+  let strand = running;
+  while (strand !== null && strand.parent_ !== null) strand = strand.parent_;
+  return strand;
+}
+
+/** Whether the task of `strand` has ended. @throws E134 when it is on another thread */
+export function isOver(strand: Strand): boolean {
+  if (strand.life_ === AWAY) {
+    fail("E134", nameOfStrand(strand), DEV && "is on another thread. Wait for it there");
+  }
+  return isEnd(strand.life_);
+}
+
+/** The name of the task of `strand`. */
+export function nameOfStrand(strand: Strand): string {
+  return strand.executor_.arena.kindOf(strand.slot_).name;
 }
 
 /** Readies `strand` to run `frame` from its start. */

@@ -1,9 +1,9 @@
 import { DEV } from "./dev.js";
 import { fail } from "./errors.js";
 import { currentExecutor, type Executor } from "./executor.js";
-import type { TaskId } from "./arena.js";
+import type { Task, TaskId } from "./arena.js";
 import { declaredSlots, kinds, type TaskKind } from "./kinds.js";
-import type { Frame, Strand } from "./scheduler.js";
+import { ownTask, type Frame, type Strand } from "./scheduler.js";
 
 /** How a kind of task is stored. */
 export interface TaskOptions {
@@ -71,21 +71,97 @@ export function task<A extends readonly unknown[], R>(
 /**
  * Starts a task: `spawn(blink, led)`. It runs from the executor's next turn on.
  *
- * Cost: O(pool) to find a slot.
- * @returns its id, for {@link cancel}
+ * Cost: O(1); allocates nothing but the list of its arguments.
+ * @returns its handle, for `join`, {@link cancel} and the like
  * @throws E101 when all slots of the kind are in use, E202 when no executor runs
  */
-export function spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): TaskId {
+export function spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): Task<R, A> {
   return executorFor(kind.name, "spawn").spawn(kind, args);
 }
 
+declare const busy: unique symbol;
+
+/** What {@link trySpawn} gives when all slots of the kind are in use. */
+export const BUSY: typeof busy = { toString: () => "BUSY" } as unknown as typeof busy;
+
 /**
- * Asks a task to end: its `finally` blocks run, and may await. A stale or ended task is left alone.
+ * Starts a task as {@link spawn} does, where it is no mistake that all slots are in use: it gives {@link BUSY} then.
  *
+ * @throws E202 when no executor runs
+ */
+export function trySpawn<A extends readonly unknown[], R>(
+  kind: TaskKind<A, R>,
+  ...args: A
+): Task<R, A> | typeof BUSY {
+  const executor = executorFor(kind.name, "trySpawn");
+  const slot = executor.arena.tryClaim(kind);
+  return slot < 0 ? BUSY : executor.start_(slot, kind, args);
+}
+
+/**
+ * Asks a task to end: its `finally` blocks run, and may await. A stale or ended task is left alone; a paused one goes on.
+ *
+ * `stop` waits until it has ended, too.
  * @throws E202 when no executor runs
  */
 export function cancel(id: TaskId): void {
   executorFor("task " + id, "cancel").cancel(id);
+}
+
+/**
+ * Gives a task no turn until {@link resume}: what it waits for may happen meanwhile, and is there when it goes on. A task
+ * that pauses itself runs on to its next wait. One that is cancelled, stale or over is left alone.
+ *
+ * @throws E202 when no executor runs
+ */
+export function pause(id: TaskId): void {
+  executorFor("task " + id, "pause").pause(id);
+}
+
+/** Lets a task that was paused go on; any other is left alone. @throws E202 when no executor runs */
+export function resume(id: TaskId): void {
+  executorFor("task " + id, "resume").resume(id);
+}
+
+/** The handle of the task that runs. @throws E201 outside a task */
+export function currentTask(): Task {
+  const strand = ownTask();
+  if (strand === null)
+    fail("E201", "currentTask", DEV && "outside a task there is none. Call it in a task()");
+  return strand.executor_.arena.idOf(strand.slot_) as Task;
+}
+
+/** The name of the task's kind, also when it is stale. @throws E202 when no executor runs */
+export function nameOf(id: TaskId): string {
+  const { arena } = executorFor("task " + id, "nameOf");
+  return arena.kindOf(arena.placeOf(id)).name;
+}
+
+/** @internal The strand of a task; null when a later one has its slot. @throws E202 when no executor runs */
+export function strandOf(id: TaskId): Strand | null {
+  const { arena } = executorFor("task " + id, "join");
+  const slot = arena.slotOf(id);
+  return slot < 0 ? null : arena.strandOf(slot);
+}
+
+/** @internal Takes a slot, to be given to {@link startClaimed} or {@link giveBack}. @throws E101 when there is none */
+export function claimStrand<A extends readonly unknown[], R>(kind: TaskKind<A, R>): Strand {
+  const { arena } = executorFor(kind.name, "reserve");
+  return arena.strandOf(arena.claim(kind));
+}
+
+/** @internal Starts a task in a slot that was taken. */
+export function startClaimed<A extends readonly unknown[], R>(
+  strand: Strand,
+  kind: TaskKind<A, R>,
+  args: A,
+): Task<R, A> {
+  return strand.executor_.start_(strand.slot_, kind, args);
+}
+
+/** @internal Gives back a slot that was taken. */
+export function giveBack(strand: Strand): void {
+  strand.executor_.giveBack_(strand.slot_);
 }
 
 function executorFor(subject: string, name: string): Executor {

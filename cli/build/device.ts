@@ -270,8 +270,8 @@ function unrolledScheduler(placed: Placed): string {
     .replace("// @named\n", named === "" ? "" : `if (!task0) { ${named} }\n`)
     .replace(LOOP, (_, body: string) => {
       const pass = tasks.map((i) => ofTask(body, i)).join("\n");
-      const { cancels, pauses, yields } = compiled.features;
-      return yields && !cancels && !pauses ? twoPasses(pass) : pass;
+      const { cancels, holds, pauses, yields } = compiled.features;
+      return yields && !cancels && !holds && !pauses ? twoPasses(pass) : pass;
     });
   if (LOOP.test(unrolled)) throw new Error("core/board/scheduler.ts has no loop to unroll");
   return unrolled;

@@ -128,7 +128,7 @@ class Checker {
     this.told.add(node);
     const name = node.expression.getText();
     const inTurn = "Name each with const, and await the names in turn: they run at the same time";
-    const inTasks = "Spawn a task for each, and let it say by a Signal that it is over";
+    const inTasks = "Spawn a task for each, and join them in turn";
     const isRace = /race|any/.test(name);
     const advice = isRace ? "Write select({ name: future, ... })" : areCalls ? inTasks : inTurn;
     this.refuse(new Refusal("C207", node, `${name}() takes promises, and these are none. ${advice}`));

@@ -163,7 +163,7 @@ class StateWriter extends Lines {
         return;
       case "return":
         // Whoever awaits a function that gives nothing asks for no value; a select hands it on.
-        if (!this.graph.isVoid || this.graph.fn.isArm) {
+        if (!this.graph.isVoid || this.graph.fn.isArm || this.graph.fn.isJoined) {
           this.line(`$t.value_ = ${resultText(this.graph, end.value)};`);
         } else if (end.value !== null && !/^[\w$.]+$/.test(this.resolved(end.value)))
           this.line(`${end.value};`);

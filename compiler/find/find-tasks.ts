@@ -38,6 +38,8 @@ export interface AsyncFunction {
   demandsShared: ts.Node | null;
   /** Whether it runs as an arm of a select somewhere; known once all graphs are built. */
   isArm: boolean;
+  /** Whether somebody may ask what its task gave. */
+  isJoined: boolean;
   /** Whether others await it. */
   isCalled: boolean;
   /** How many levels of it can wait for each other, as `recursive` says; 0 where that says nothing. */
@@ -66,6 +68,7 @@ export function makeFunction(node: AsyncNode, name: string, id: string): AsyncFu
     pool: 0,
     demandsShared: null,
     isArm: false,
+    isJoined: false,
     isCalled: false,
     isCommon: false,
     hasCommon: false,

@@ -122,7 +122,7 @@ function requireFuture(b: Builder, node: ts.Expression): void {
   if (b.program.isFuture(node)) return;
   const what = quoted(node);
   if (ts.isCallExpression(node) && b.program.ownNameOf(node.expression) === "spawn") {
-    const advice = "Let the task set a Signal when it is over, and await its wait()";
+    const advice = "To wait for its end, write await join(spawn(...))";
     throw new Refusal("C107", node, `await of ${what}, which starts a task and goes on. ${advice}`);
   }
   throw new Refusal(

@@ -2,7 +2,9 @@
  * What programs import in device builds, in the place of core/index.ts. `select` and `timeout` have no function here:
  * the compiler turns them into groups.
  */
-export { task, spawn, cancel } from "./task.js";
+export { task, spawn, trySpawn, BUSY, cancel, pause, resume, currentTask, nameOf } from "./task.js";
+export { join, settled, stop, detach } from "../tasks/join.js";
+export { reserve } from "../tasks/reserve.js";
 export { ms, s, sleep, yieldNow } from "../time.js";
 export { Signal } from "../sync/signal.js";
 export { Channel, CLOSED } from "../sync/channel.js";

@@ -11,21 +11,27 @@
 import { DONE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "../op.js";
 import {
   ALONE,
+  BONDS,
   CANCELS,
   DROPS,
   ENDS,
   HANDLERS,
+  HOLDS,
   JUMPS,
   MANY,
   ONE_POLL,
   PAUSES,
+  POOLS,
   RACES,
   STRANDS,
   TURNS,
   YIELDS,
 } from "../features.js";
+import { tellEnd, type Bond } from "../tasks/bonds.js";
 import { onFault, pend } from "./platform.js";
+import { release, type Pool } from "./pool.js";
 
+export { isOver, nameOfStrand, ownTask } from "./about.js";
 export { startTimer, stopTimer } from "./platform.js";
 
 /**
@@ -58,6 +64,10 @@ export interface Strand extends Omit<Op, "strand_"> {
   /** Takes what to do at the end and the arguments, and gives the first state. */
   enter_: (...args: unknown[]) => State;
   id_: number;
+  bond_: Bond | null;
+  /** The kind, and its next strand that is free. */
+  pool_: Pool;
+  nextFree_: Strand | null;
 }
 
 /** Stands for the strand being polled while none is, where somebody looks. */
@@ -85,6 +95,9 @@ let aimed: Op | null = null;
 let cancelled = false;
 /** Whether a long loop asks for an end of the run. */
 let endsSoon = false;
+/** The bits of tasks that are paused, and of those among them that are ready. */
+let paused = 0;
+let kept = 0;
 
 /** Makes the next leaf future use `op`. */
 export function aim(op: Op): void {
@@ -132,6 +145,10 @@ function copyFields(from: Op, to: object): void {
 /** Makes `strand` ready. */
 export function wakeStrand(strand: Strand): void {
   if (STRANDS) readyChildren(strand);
+  if (HOLDS && paused & strand.bit_) {
+    kept |= strand.bit_;
+    return;
+  }
   if (MANY) ready |= strand.bit_;
   else if (!ONE_POLL) ready = 1;
   if (DROPS && strand.bit_ === running.bit_) again = strand.bit_;
@@ -182,6 +199,7 @@ export function run(): void {
     try {
       while (ready && left-- && !(PAUSES && endsSoon && !after)) {
         if (CANCELS && cancelled && !after) turnCancelled();
+        if (HOLDS && !after) holdBack();
         // @unroll
         for (const task of tasks) {
           if (RACES || CANCELS) pollTask(task);
@@ -336,8 +354,36 @@ export function finished(): Step {
   }
   // A wake during its last poll is not for the next task of the slot.
   if (RACES || CANCELS) ready &= ~strand.bit_;
+  if (HOLDS) paused &= ~strand.bit_;
+  if (POOLS) release(strand);
+  // For those who ask later.
+  if (BONDS) strand.how_ = how;
+  if (BONDS && strand.bond_ && tellEnd(strand as never, strand.bond_)) return 1;
   if (TURNS && how === THROWN) onFault(strand.name_, strand.value_);
   return 1;
+}
+
+/** Gives a task no turn; one that runs goes on to its next wait. */
+export function pauseStrand(strand: Strand): void {
+  if (!strand.resume_ || strand.cancel_) return;
+  if (!(paused & strand.bit_)) kept &= ~strand.bit_;
+  paused |= strand.bit_;
+  if (strand.bit_ !== running.bit_) holdBack();
+}
+
+/** What is paused is not ready. */
+function holdBack(): void {
+  kept |= ready & paused;
+  ready &= ~paused;
+}
+
+/** Lets a paused task go on. */
+export function resumeStrand(strand: Strand): void {
+  if (!(paused & strand.bit_)) return;
+  paused &= ~strand.bit_;
+  if (!(kept & strand.bit_)) return;
+  kept &= ~strand.bit_;
+  wakeStrand(strand);
 }
 
 /** Tells whoever waits for a strand that it is over. */

@@ -1,33 +1,40 @@
 /** Kinds of tasks in device builds: the names of the library's `task.ts` and `arena.ts`, over strands with a bit each. */
+import { RETURNED } from "../answers.js";
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
-import { CALLED_TASKS, FULL, IDS, MANY, POOLS } from "../features.js";
+import { BONDS, CALLED_TASKS, FULL, HOLDS, IDS, MANY, POOLS, RESERVES } from "../features.js";
+import { renew } from "../tasks/bonds.js";
 import {
   GENERATION,
   cancelStrand,
   finished,
   makeStrand,
+  ownTask,
+  pauseStrand,
+  resumeStrand,
   tasks,
   wakeStrand,
   type Strand,
 } from "./scheduler.js";
+import { release, type Pool } from "./pool.js";
 
 interface CompiledTask {
   readonly name_: string;
   readonly make_: (strand: Strand) => Strand["enter_"];
 }
 
-/** A kind of task: its strands; where no kind has more than one, that strand itself. */
-export interface TaskKind {
-  readonly strands_: Strand[];
-}
+/** A kind of task: its strands that are free; where no kind has more than one, that strand itself. */
+export type TaskKind = Pool;
 
 export const task = POOLS ? makePool : (makeTask as unknown as typeof makePool);
 
 function makePool(body: CompiledTask, options?: { pool?: number }): TaskKind {
-  const kind: TaskKind = { strands_: [] };
-  const pool = (options && options.pool) || 1;
-  for (let i = 0; i < pool; i++) kind.strands_.push(makeTask(body));
+  const kind = { firstFree_: null } as TaskKind;
+  for (let i = (options && options.pool) || 1; i > 0; i--) {
+    const strand = makeTask(body);
+    strand.pool_ = kind;
+    release(strand);
+  }
   return kind;
 }
 
@@ -39,26 +46,95 @@ function makeTask(body: CompiledTask): Strand {
   return strand;
 }
 
+/** What {@link trySpawn} gives when all slots of the kind are in use. */
+export const BUSY = { toString: () => "BUSY" };
+
+/** The strand for the task that {@link spawn} starts, where it is kept for it. */
+let reserved: Strand | null = null;
+
 /** Takes the kind, and the arguments of its function. */
 export function spawn(kind: TaskKind): number {
-  const strand = POOLS ? freeStrand(kind) : (kind as unknown as Strand);
+  const strand = (RESERVES && reserved) || (POOLS ? freeStrand(kind) : (kind as unknown as Strand));
+  if (RESERVES) reserved = null;
   // eslint-disable-next-line prefer-rest-params -- a rest parameter is a loop in the ES5 that Espruino gets
   const all = arguments;
   // A function takes what to do at the end, and its arguments. That of a task alone knows, and takes the kind.
   if (CALLED_TASKS) all[0] = finished;
   if (FULL && strand.resume_) return fail("E101", strand.name_, DEV && "all of its slots are in use");
+  if (BONDS) renewTask(strand);
   strand.resume_ = strand.enter_.apply(null, all as never);
   wakeStrand(strand);
   return IDS ? (strand.id_ += GENERATION) : (undefined as never);
 }
 
-/** A strand that can be started, or else one that runs. */
+/** Forgets how the task before ended. */
+function renewTask(strand: Strand): void {
+  strand.how_ = RETURNED;
+  if (strand.bond_) renew(strand.bond_);
+}
+
+/** Takes the kind, and the arguments of its function. */
+export function trySpawn(kind: TaskKind): unknown {
+  if (POOLS ? !kind.firstFree_ : (kind as unknown as Strand).resume_) return BUSY;
+  // eslint-disable-next-line prefer-rest-params, prefer-spread
+  return spawn.apply(null, arguments as unknown as [TaskKind]);
+}
+
+/** Takes the strand that is free for longest, or else gives one that runs. */
 function freeStrand(kind: TaskKind): Strand {
-  for (const strand of kind.strands_) if (!strand.resume_) return strand;
-  return kind.strands_[0]!;
+  const strand = kind.firstFree_;
+  if (!strand) return kind.lastFree_;
+  kind.firstFree_ = strand.nextFree_;
+  return strand;
+}
+
+/** Takes a strand for {@link startClaimed} or {@link giveBack}. */
+export function claimStrand(kind: TaskKind): Strand {
+  const strand = POOLS ? freeStrand(kind) : (kind as unknown as Strand);
+  if (strand.resume_) return fail("E101", strand.name_, DEV && "all of its slots are in use");
+  // Nothing wakes it: it only looks as if it ran.
+  strand.resume_ = finished;
+  return strand;
+}
+
+export function startClaimed(strand: Strand, kind: TaskKind, args: unknown[]): number {
+  strand.resume_ = null;
+  reserved = strand;
+  return spawn.apply(null, [kind].concat(args as never) as [TaskKind]); // eslint-disable-line prefer-spread
+}
+
+export function giveBack(strand: Strand): void {
+  strand.resume_ = null;
+  if (POOLS) release(strand);
 }
 
 export function cancel(id: number): void {
+  const strand = strandOf(id);
+  if (strand === null) return;
+  cancelStrand(strand);
+  if (HOLDS) resumeStrand(strand);
+}
+
+export function pause(id: number): void {
+  const strand = strandOf(id);
+  if (strand !== null) pauseStrand(strand);
+}
+
+export function resume(id: number): void {
+  const strand = strandOf(id);
+  if (strand !== null) resumeStrand(strand);
+}
+
+export function currentTask(): number {
+  return ownTask().id_;
+}
+
+export function nameOf(id: number): string {
+  return tasks[id % GENERATION]!.name_;
+}
+
+/** The strand of a task; null when a later one has it. */
+export function strandOf(id: number): Strand | null {
   const strand = tasks[id % GENERATION];
-  if (strand !== undefined && strand.id_ === id) cancelStrand(strand);
+  return strand !== undefined && strand.id_ === id ? strand : null;
 }

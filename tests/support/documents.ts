@@ -43,7 +43,7 @@ export function blocksOf(markdown: string): Block[] {
 
 /** Types that a block that imports nothing may name; of values, all that the library exports. */
 const TYPES = `
-import type { Future, Guard, Platform, TaskId, Ticks } from "dormouse";
+import type { Future, Guard, Outcome, Platform, Reservation, Task, TaskId, TaskKind, Ticks } from "dormouse";
 import type { AnalogPin, Board, BoardSpec, Console, InputPin, OutputPin } from "dormouse/hal";
 `;
 

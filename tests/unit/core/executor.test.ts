@@ -233,12 +233,14 @@ test("lets a fault handler start the task again, in the same slot, and wake and 
   bench.spawn(listener);
   const sleeper = bench.spawn(bench.loaded.program.sleeper, 10);
   bench.executor.run();
+  // The other slot of the kind.
+  bench.executor.arena.claim(faulty);
   bench.spawn(faulty, "first");
 
   for (let i = 0; i < 5; i++) bench.executor.run();
 
   assert.equal(bench.log, ["fault 1", "fault 2", "fault 3"]);
-  assert.is(bench.states(), "sleeper cancelled, listener waiting, faulty faulted");
+  assert.is(bench.states(), "sleeper cancelled, listener waiting, faulty reserved, faulty faulted");
   assert.is(bench.executor.turn(), false);
 });
 

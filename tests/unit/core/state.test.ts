@@ -4,7 +4,10 @@ import * as state from "../../../core/state.js";
 import { suite } from "../../support/suite.js";
 
 const { FREE, READY, RUNNING, NOTIFIED, WAITING, DONE, FAULTED, CANCELLED } = state;
-const ALL = { FREE, READY, RUNNING, NOTIFIED, WAITING, DONE, FAULTED, CANCELLED };
+const { AWAY, RESERVED, PAUSED, PAUSED_READY, PAUSING } = state;
+const ENDS = { DONE, FAULTED, CANCELLED };
+const STOPPED = { PAUSED, PAUSED_READY, PAUSING };
+const ALL = { FREE, READY, RUNNING, NOTIFIED, WAITING, ...ENDS, AWAY, RESERVED, ...STOPPED };
 const nameOf = (value: number): string => Object.entries(ALL).find(([, each]) => each === value)?.[0] ?? "?";
 
 const ANSWERS = new Map([
@@ -24,11 +27,13 @@ function after(before: number, transition: (task: state.Alive) => unknown): stri
 
 const test = suite("core/state");
 
-test("has eight states and a word for each", () => {
-  assert.equal(new Set(Object.values(ALL)).size, 8);
+test("has thirteen states and a word for each", () => {
+  assert.equal(new Set(Object.values(ALL)).size, 13);
   assert.equal(
-    Object.values(ALL).map((each) => state.STATE_NAMES[each]),
-    ["free", "ready", "running", "running", "waiting", "done", "faulted", "cancelled"],
+    Object.values(ALL)
+      .map((each) => state.STATE_NAMES[each])
+      .join(" "),
+    "free ready running running waiting done faulted cancelled away reserved paused paused running",
   );
 });
 
@@ -52,17 +57,42 @@ test("wakes a waiting task once, notes a wake during the poll, and leaves ended 
       "DONE -> DONE gone",
       "FAULTED -> FAULTED gone",
       "CANCELLED -> CANCELLED gone",
+      "AWAY -> AWAY gone",
+      "RESERVED -> RESERVED gone",
+      "PAUSED -> PAUSED_READY already ready",
+      "PAUSED_READY -> PAUSED_READY already ready",
+      "PAUSING -> PAUSING already ready",
     ],
   );
 });
 
-test("claims every claimable state", () => {
+test("reserves every claimable state, and claims what is reserved", () => {
   const from = Object.values(ALL).filter(state.isClaimable);
 
   assert.equal(
-    from.map((before) => after(before, state.claim)),
-    ["FREE -> READY", "DONE -> READY", "FAULTED -> READY", "CANCELLED -> READY"],
+    from.map((before) => after(before, state.reserve)),
+    ["FREE -> RESERVED", "DONE -> RESERVED", "FAULTED -> RESERVED", "CANCELLED -> RESERVED"],
   );
+  assert.is(after(RESERVED, state.claim), "RESERVED -> READY");
+});
+
+test("pauses what lives, and resumes it as it was, woken or not", () => {
+  const pause = (task: state.Alive): void => {
+    state.pause(task);
+  };
+  const alive = [READY, RUNNING, NOTIFIED, WAITING];
+  const changed = Object.values(ALL).filter((before) => !after(before, pause).endsWith(` ${nameOf(before)}`));
+  assert.equal(changed, alive);
+  assert.equal(
+    alive.map((before) => after(before, pause)),
+    ["READY -> PAUSED_READY", "RUNNING -> PAUSING", "NOTIFIED -> PAUSING", "WAITING -> PAUSED"],
+  );
+  assert.is(after(PAUSING, state.suspend), "PAUSING -> PAUSED_READY false");
+  assert.is(after(PAUSING, state.again), "PAUSING -> PAUSED_READY false");
+  assert.is(after(PAUSED, state.resume), "PAUSED -> WAITING false");
+  assert.is(after(PAUSED_READY, state.resume), "PAUSED_READY -> READY true");
+  assert.is(after(PAUSING, state.resume), "PAUSING -> NOTIFIED false");
+  assert.is(after(WAITING, state.resume), "WAITING -> WAITING false");
 });
 
 test("leaves the ready state before a poll", () => {
