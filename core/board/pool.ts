@@ -1,5 +1,5 @@
 /** Which strands of a kind are free. */
-import type { Strand } from "./scheduler.js";
+import type { Strand } from "./strand.js";
 
 /** The free strands of a kind, the one that is free for longest first. */
 export interface Pool {

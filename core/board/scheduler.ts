@@ -8,6 +8,7 @@
  *
  * Strands have the fields that the program needs (features.ts); those that are not there yet read as undefined.
  */
+import { CANCEL, RETURNED, THROWN } from "../answers.js";
 import { DONE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "../op.js";
 import {
   ALONE,
@@ -27,48 +28,17 @@ import {
   TURNS,
   YIELDS,
 } from "../features.js";
-import { tellEnd, type Bond } from "../tasks/bonds.js";
+import { tellEnd } from "../tasks/bonds.js";
 import { onFault, pend } from "./platform.js";
-import { release, type Pool } from "./pool.js";
+import { release } from "./pool.js";
+import type { State, Step, Strand } from "./strand.js";
 
-export { isOver, nameOfStrand, ownTask } from "./about.js";
+export { isOver, nameOfStrand } from "./about.js";
 export { startTimer, stopTimer } from "./platform.js";
-
-/**
- * A state of a task. It answers 1 when the task waits; another state to go on with at once; and nothing when it lets
- * others run and stays ready, which is what costs least.
- */
-export type State = () => Step;
-export type Step = State | 1 | undefined;
+export type { State, Step, Strand } from "./strand.js";
 
 /** Ids of tasks grow by this at each start, so that an old one is stale; below it lies the bit's number. */
 export const GENERATION = 32;
-
-const RETURNED = 0;
-const THROWN = 1;
-const CANCEL = 3;
-
-/** One line of control; see the library's scheduler. Its frame is what its state functions close over. */
-export interface Strand extends Omit<Op, "strand_"> {
-  resume_: State | null;
-  handler_: State | null;
-  how_: number;
-  cancel_: number;
-  ready_: boolean;
-  waitsIn_: { disband_(): boolean } | null;
-  readonly parent_: Strand | null;
-  exit_: Op | null;
-  /** The task's bit; a child has that of its task. */
-  readonly bit_: number;
-  readonly name_: string;
-  /** Takes what to do at the end and the arguments, and gives the first state. */
-  enter_: (...args: unknown[]) => State;
-  id_: number;
-  bond_: Bond | null;
-  /** The kind, and its next strand that is free. */
-  pool_: Pool;
-  nextFree_: Strand | null;
-}
 
 /** Stands for the strand being polled while none is, where somebody looks. */
 const nobody = { bit_: 0 } as Strand;
@@ -361,6 +331,13 @@ export function finished(): Step {
   if (BONDS && strand.bond_ && tellEnd(strand as never, strand.bond_)) return 1;
   if (TURNS && how === THROWN) onFault(strand.name_, strand.value_);
   return 1;
+}
+
+/** The strand of the task that runs. */
+export function ownTask(): Strand {
+  let strand = running;
+  while (STRANDS && strand.parent_) strand = strand.parent_;
+  return strand;
 }
 
 /** Gives a task no turn; one that runs goes on to its next wait. */

@@ -1,0 +1,33 @@
+/** What device builds keep of one line of control. */
+import type { Op } from "../op.js";
+import type { Bond } from "../tasks/bonds.js";
+import type { Pool } from "./pool.js";
+
+/**
+ * A state of a task. It answers 1 when the task waits; another state to go on with at once; and nothing when it lets
+ * others run and stays ready, which is what costs least.
+ */
+export type State = () => Step;
+export type Step = State | 1 | undefined;
+
+/** One line of control; see the library's scheduler. Its frame is what its state functions close over. */
+export interface Strand extends Omit<Op, "strand_"> {
+  resume_: State | null;
+  handler_: State | null;
+  how_: number;
+  cancel_: number;
+  ready_: boolean;
+  waitsIn_: { disband_(): boolean } | null;
+  readonly parent_: Strand | null;
+  exit_: Op | null;
+  /** The task's bit; a child has that of its task. */
+  readonly bit_: number;
+  readonly name_: string;
+  /** Takes what to do at the end and the arguments, and gives the first state. */
+  enter_: (...args: unknown[]) => State;
+  id_: number;
+  bond_: Bond | null;
+  /** The kind, and its next strand that is free. */
+  pool_: Pool;
+  nextFree_: Strand | null;
+}
