@@ -27,7 +27,7 @@ import { type PackagePaths } from "./packages.js";
 import { Program } from "./program/program.js";
 import { Reuse } from "./program/reuse.js";
 import { reportOf, type FunctionReport } from "./report.js";
-import { BONDS, ownUses } from "./find/own-uses.js";
+import { lifeOf } from "./find/own-uses.js";
 import { refusePinned, sharingOf, type Sharing } from "./frames/send.js";
 import { findBoardUses, type BoardUses } from "./pins.js";
 import { hasMarks } from "./emit/text.js";
@@ -72,7 +72,7 @@ export function compile(
   const functions = findTasks(program, findings.refuse);
   findCaptures(program, functions, findings.refuse);
   findLongLoops(program, functions, findings.silences);
-  if (ownUses(program, BONDS).size > 0) for (const fn of functions) fn.isJoined = fn.pool > 0;
+  if (lifeOf(program).bonds) for (const fn of functions) fn.isJoined = fn.pool > 0;
   const reuse = new Reuse(program, functions, `${options.backend} ${options.hasIterators ?? true}`);
   checkProgram(options, program, functions, reuse, findings);
   const graphs = findings.hasErrors ? [] : graphsOf(options, program, functions, reuse, findings.refuse);

@@ -6,7 +6,7 @@ import ts from "typescript";
 import type { AsyncFunction } from "./find/find-tasks.js";
 import { STRAND, blocksOf, type Graph, type Terminator } from "./graph/ir.js";
 import { runsOnce } from "./find/once.js";
-import { BONDS, HANDLES, STARTERS, ownUses } from "./find/own-uses.js";
+import { lifeOf } from "./find/own-uses.js";
 import type { Program } from "./program/program.js";
 import { unwrapped } from "./syntax.js";
 
@@ -70,18 +70,15 @@ export function featuresOf(
   const races = graphs.some((graph) => graph.races.length > 0);
   const strands = graphs.some((graph) => graph.races.some((race) => race.kinds.includes(STRAND)));
   const handlers = graphs.some((graph) => graph.hasHandlers);
-  const own = ownUses(program, [...BONDS, ...HANDLES, ...STARTERS, "stop", "resume"]);
-  const usesAny = (names: readonly string[]): boolean => names.some((name) => own.has(name));
-  const bonds = usesAny(BONDS);
-  const holds = own.has("pause") || own.has("resume");
-  const starts = usesAny(STARTERS);
-  const cancels = strands || uses.mentions("cancel") || own.has("stop");
+  const life = lifeOf(program);
+  const { bonds, holds, starts } = life;
+  const cancels = strands || uses.mentions("cancel") || life.stops;
   const instances = functions.reduce((sum, fn) => sum + fn.pool, 0);
   const drops = races || cancels || uses.strayFutures;
   const pauses = leaves.includes("pauses");
   const yields = pauses || leaves.includes("yields");
   const turns = handlers || strands || cancels || bonds;
-  const many = instances !== 1 || strands || cancels || bonds || holds || usesAny(HANDLES);
+  const many = instances !== 1 || strands || cancels || bonds || holds || life.handles;
   const atOnce = races || uses.strayFutures || leaves.includes("perhaps");
   const pools = functions.some((fn) => fn.pool > 1);
   const promises = /\$promised(In)?\b/.test(code);
@@ -107,10 +104,10 @@ export function featuresOf(
     ends: pools || strands || cancels || uses.mayFindFull || bonds || holds || starts,
     calledTasks: functions.some((fn) => fn.pool > 0 && fn.isCalled),
     full: uses.mayFindFull || starts,
-    ids: cancels || uses.ids || bonds || holds || starts || usesAny(HANDLES),
+    ids: cancels || uses.ids || bonds || holds || starts || life.handles,
     bonds,
     holds,
-    reserves: own.has("reserve"),
+    reserves: life.reserves,
     timers: uses.mentions("sleep") || uses.mentions("timeout"),
     anyDelay: uses.anyDelay,
     codes: uses.mentions("code"),

@@ -3,14 +3,38 @@ import ts from "typescript";
 import type { Program } from "../program/program.js";
 
 /** What needs the bonds of tasks (core/tasks/bonds.ts). */
-export const BONDS = ["join", "settled", "stop", "detach"];
+const BONDS = ["join", "settled", "stop", "detach"];
 /** What else takes or gives handles of tasks. */
-export const HANDLES = ["currentTask", "nameOf"];
+const HANDLES = ["currentTask", "nameOf"];
 /** What starts tasks besides `spawn`. */
-export const STARTERS = ["trySpawn", "reserve"];
+const STARTERS = ["trySpawn", "reserve"];
+const HOLDS = ["pause", "resume"];
+
+/** What a program does with its tasks besides spawning and cancelling them. */
+export interface LifeUses {
+  readonly bonds: boolean;
+  readonly stops: boolean;
+  readonly handles: boolean;
+  readonly starts: boolean;
+  readonly reserves: boolean;
+  readonly holds: boolean;
+}
+
+export function lifeOf(program: Program): LifeUses {
+  const own = ownUses(program, [...BONDS, ...HANDLES, ...STARTERS, ...HOLDS]);
+  const uses = (...names: readonly string[]): boolean => names.some((name) => own.has(name));
+  return {
+    bonds: uses(...BONDS),
+    stops: uses("stop"),
+    handles: uses(...HANDLES),
+    starts: uses(...STARTERS),
+    reserves: uses("reserve"),
+    holds: uses(...HOLDS),
+  };
+}
 
 /** Those of `names` that the author's files use. */
-export function ownUses(program: Program, names: readonly string[]): Set<string> {
+function ownUses(program: Program, names: readonly string[]): Set<string> {
   const found = new Set<string>();
   const words = new RegExp(`\\b(${names.join("|")})\\b`);
   for (const file of program.authored) {
