@@ -48,7 +48,14 @@ export interface Features {
 const LONGEST_DELAY = 1e9;
 
 /** Methods that make a future, for values whose type is not known. */
-const MAKERS = /^(sleep|yieldNow|receive|send|wait|read|acquire|lock|changed|(rising|falling|any)Edge)$/;
+const MAKERS =
+  /^(sleep|sleepUntil|tick|turn|settled|until|yieldNow|receive|send|wait|read|acquire|lock|changed|(rising|falling|any)Edge)$/;
+
+/** What sets timers, for spans that are not known at build time, besides `sleep` and `timeout`. */
+const TIMED = ["sleepUntil", "deadline", "Interval", "Throttle", "Debounce", "WallClock"];
+
+/** What has a timer of its own, and takes it back. */
+const ALARMED = ["Throttle", "Debounce", "WallClock"];
 
 /** What takes operations out of the middle of a list, though none is given up. */
 const MIDDLES = ["risingEdge", "fallingEdge", "anyEdge", "GreedySemaphore"];
@@ -74,7 +81,7 @@ export function featuresOf(
   const { bonds, holds, starts } = life;
   const cancels = strands || uses.mentions("cancel") || life.stops;
   const instances = functions.reduce((sum, fn) => sum + fn.pool, 0);
-  const drops = races || cancels || uses.strayFutures;
+  const drops = races || cancels || uses.strayFutures || uses.mentionsAny(ALARMED);
   const pauses = leaves.includes("pauses");
   const yields = pauses || leaves.includes("yields");
   const turns = handlers || strands || cancels || bonds;
@@ -89,7 +96,7 @@ export function featuresOf(
     handlers,
     cancels,
     drops,
-    unlinks: drops || MIDDLES.some((name) => uses.mentions(name)),
+    unlinks: drops || uses.mentionsAny(MIDDLES),
     values: races || uses.strayFutures || /\$take\b/.test(code),
     atOnce,
     jumps: turns || races || graphs.some((graph) => graph.states.length > 1) || ends.some(isJump),
@@ -108,8 +115,8 @@ export function featuresOf(
     bonds,
     holds,
     reserves: life.reserves,
-    timers: uses.mentions("sleep") || uses.mentions("timeout"),
-    anyDelay: uses.anyDelay,
+    timers: uses.mentionsAny(["sleep", "timeout", "now", ...TIMED]),
+    anyDelay: uses.anyDelay || uses.mentionsAny(TIMED),
     codes: uses.mentions("code"),
     sizes: uses.anySize,
     showsClosed: uses.mentions("receive") || uses.mentions("CLOSED"),
@@ -139,6 +146,10 @@ class Uses {
 
   mentions(word: string): boolean {
     return this.words.has(word);
+  }
+
+  mentionsAny(words: readonly string[]): boolean {
+    return words.some((word) => this.words.has(word));
   }
 
   private visit(node: ts.Node): void {

@@ -96,7 +96,7 @@ function withoutOwnName(call: ts.CallExpression): { at: number; text: string }[]
   return [{ at: body.getStart(), text: `{ ${text}: ` }, ...comment, { at: body.end, text: ` }.${text}` }];
 }
 
-/** How the file calls `select` and `timeout`. */
+/** How the file calls `select`, `timeout` and `deadline`. */
 function combinatorsOf(file: ts.SourceFile): Set<string> {
   const names = new Set<string>();
   for (const statement of file.statements) {
@@ -108,11 +108,11 @@ function combinatorsOf(file: ts.SourceFile): Set<string> {
     const bindings = statement.importClause?.namedBindings;
     if (bindings === undefined) continue;
     if (ts.isNamespaceImport(bindings)) {
-      for (const name of ["select", "timeout"]) names.add(`${bindings.name.text}.${name}`);
+      for (const name of ["select", "timeout", "deadline"]) names.add(`${bindings.name.text}.${name}`);
       continue;
     }
     for (const { name, propertyName } of bindings.elements) {
-      if (/^(select|timeout)$/.test((propertyName ?? name).text)) names.add(name.text);
+      if (/^(select|timeout|deadline)$/.test((propertyName ?? name).text)) names.add(name.text);
     }
   }
   return names;

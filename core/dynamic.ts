@@ -15,7 +15,7 @@ import { isThenable, plainly } from "./dynamic-promises.js";
 import { promised } from "./promised.js";
 import * as scheduler from "./scheduler.js";
 import { GO_ON, SUSPENDED, type Frame, type Strand } from "./scheduler.js";
-import { YIELD } from "./time.js";
+import { YIELD } from "./time/sleep.js";
 
 /** A generator; ES5's library does not know the word. */
 export interface Body {

@@ -18,8 +18,7 @@ import type { SharedMemory } from "./shared/memory.js";
 import * as state from "./state.js";
 import { renew, tellEnd } from "./tasks/bonds.js";
 import { declaredSlots, kinds, type TaskKind } from "./kinds.js";
-import { HOP } from "./timer-queue.js";
-import { TimerWheel } from "./timer-wheel.js";
+import { HOP, TimerWheel } from "./timer-wheel.js";
 
 /** What an executor is made with. */
 export interface ExecutorOptions {
@@ -148,6 +147,17 @@ export class Executor {
   resume(id: TaskId): void {
     const slot = this.arena.slotOf(id);
     if (slot >= 0 && state.resume(this.strands_[slot]!)) this.enqueue_(slot);
+  }
+
+  /** The time, by the platform's clock. */
+  now(): Instant {
+    return this.platform_.now();
+  }
+
+  /** The time of day, in milliseconds since 1970. */
+  wallTime(): number {
+    const wall = this.platform_.wallTime;
+    return wall === undefined ? Date.now() : wall();
   }
 
   /** Makes the task in `slot` ready. */

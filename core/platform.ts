@@ -11,4 +11,6 @@ export interface Platform {
   setAlarm(at: Instant): void;
   /** Asks for `executor.run()` soon, from wherever. MUST NOT call it before returning. */
   pend(): void;
+  /** The time of day, in milliseconds since 1970, which may step; `Date.now()` where it is absent. */
+  wallTime?(this: void): number;
 }

@@ -44,7 +44,7 @@ export function promised(value: unknown): Future<unknown> {
 /** The same as arm `i` of `group`: its operation is for this alone, and not for what made `value`. */
 export function promisedIn(group: Pick<Group, "enlist_">, i: number, value: unknown): void {
   group.enlist_(i);
-  promised(value);
+  void promised(value);
 }
 
 function letGo(op: Op): void {

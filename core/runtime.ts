@@ -6,7 +6,7 @@ export { makeGroup } from "./flow/group.js";
 export { makeArm } from "./flow/arm.js";
 export { common, family, mate } from "./frames.js";
 export { deeper, levels } from "./recursion.js";
-export { sleep } from "./time.js";
+export { sleep, sleepUntil } from "./time/sleep.js";
 export { TIMED_OUT } from "./flow/outcomes.js";
 export { CLOSED } from "./sync/channel.js";
 export { dispose, disposer, suppressing } from "./flow/dispose.js";

@@ -15,6 +15,7 @@ import { DONE, IDLE, PENDING, complete, completeWithError, drop, keep, makeOp, t
 import { DEV } from "./dev.js";
 import { AWAY, FREE, isEnd } from "./state.js";
 import type { Bond } from "./tasks/bonds.js";
+import type { Instant } from "./types.js";
 
 export * from "./answers.js";
 
@@ -102,6 +103,11 @@ export function startTimer(op: Op, delay: number): void {
 /** Takes `op` out of the timers. */
 export function stopTimer(op: Op, state: number): void {
   if (state === PENDING) op.strand_.executor_.timers.stop(op);
+}
+
+/** The clock of whoever waits for `op`. */
+export function clockOf(op: Op): Instant {
+  return op.strand_.executor_.now();
 }
 
 /** Makes a strand without frames; `parent` null makes that of a task. */

@@ -164,7 +164,8 @@ export function giveBack(strand: Strand): void {
   strand.executor_.giveBack_(strand.slot_);
 }
 
-function executorFor(subject: string, name: string): Executor {
+/** The executor that runs. @throws E202 when none does */
+export function executorFor(subject: string, name: string): Executor {
   const executor = currentExecutor();
   if (executor !== null) return executor;
   return fail("E202", subject, DEV && name + "() needs a running executor: call it in main() or a task");

@@ -1,31 +1,38 @@
 /**
- * Timers of hosts: the promises of the timer queue (timer-queue.ts), at a cost that does not grow with their number.
- * Pending operations lie in seven wheels of 32 lists, by the highest digit, of five bits, in which their deadline
+ * Timers of hosts: pending operations by deadline, equal ones in the order made, at a cost that does not grow with
+ * their number. Boards have engine timers of their own, or one sorted list (board/timer-list.ts), with the same promises.
+ *
+ * Clocks are int32 ticks that wrap: `a` is before `b` when `(a - b) | 0` is negative, which is right while they
+ * lie within 2^31 of each other. Hence hops of at most {@link HOP}; a longer delay is filed again at each hop.
+ *
+ * Pending operations lie in eight wheels of 16 lists, by the highest digit, of four bits, in which their deadline
  * differs from the time up to which the wheels were turned:
  *
- *   wheel 0   32 lists of 1 tick each         a list is emptied when its time begins: those of wheel 0 are due,
- *   wheel 1   32 lists of 32 ticks            those of others go on to a finer wheel
+ *   wheel 0   16 lists of 1 tick each         a list is emptied when its time begins: those of wheel 0 are due,
+ *   wheel 1   16 lists of 16 ticks            those of others go on to a finer wheel
  *   ...
- *   wheel 6   4 lists of 2^30 ticks           goes round where an int32 wraps
+ *   wheel 7   16 lists of 2^28 ticks          goes round where an int32 wraps
  *
- *      elapsed_  ...00101 01100 11010
- *      deadline  ...00101 10001 00011   ->   wheel 1, list 10001; known from the two alone, so that taking one out
- *                        ^^^^^               needs no other note
+ *      elapsed_  ...0010 1100 1010
+ *      deadline  ...0010 1110 0011   ->   wheel 1, list 1110; known from the two alone, so that taking one out
+ *                        ^^^^             needs no other note
  *
  * A list begins before the wheel that is finer: in order of time, and of equal deadlines in the order made.
  * Cost: start, stop and next deadline O(1), firing O(1) for each timer and wheel. Allocates nothing once made.
  */
 import { complete, type Op } from "./op.js";
-import { HOP } from "./timer-queue.js";
 import type { Instant } from "./types.js";
 
 /** ES2015's, which ES5's library does not know; every engine that runs this executor has it. */
 declare const Math: { clz32(bits: number): number; ceil(x: number): number };
 
-const BITS = 5;
+/** The longest span that one filing covers, in ticks. */
+export const HOP = 0x40000000;
+
+const BITS = 4;
 const LISTS = 1 << BITS;
 const LAST = LISTS - 1;
-const WHEELS = 7;
+const WHEELS = 8;
 const NONE = -1;
 
 export class TimerWheel {
@@ -128,8 +135,9 @@ export class TimerWheel {
 
   /** Where `op` lies, or belongs. */
   private listOf_(op: Op): number {
-    const wheel = ((31 - Math.clz32((op.at_ ^ this.elapsed_) | 1)) / BITS) | 0;
-    return (wheel << BITS) | ((op.at_ >>> (wheel * BITS)) & LAST);
+    // Nothing but small integers all the way: others are allocated.
+    const wheel = (31 - Math.clz32((op.at_ ^ this.elapsed_) | 1)) >> 2;
+    return (wheel << BITS) | ((op.at_ >> (wheel * BITS)) & LAST);
   }
 
   /** The list whose time begins next, or {@link NONE}. */
@@ -137,7 +145,7 @@ export class TimerWheel {
     for (let wheel = 0; wheel < WHEELS; wheel++) {
       const occupied = this.occupied_[wheel]!;
       if (occupied === 0) continue;
-      const later = occupied & (-1 << ((this.elapsed_ >>> (wheel * BITS)) & LAST));
+      const later = occupied & (-1 << ((this.elapsed_ >> (wheel * BITS)) & LAST));
       // The last wheel goes round.
       const bits = later === 0 ? occupied : later;
       return (wheel << BITS) | (31 ^ Math.clz32(bits & (0 - bits)));

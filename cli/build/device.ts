@@ -27,6 +27,7 @@ const MOST_TASKS = 30;
 
 const BOARD_PARTS = {
   "core/index": "core/board/index",
+  "core/clock": "core/board/clock",
   "core/scheduler": "core/board/scheduler",
   "core/task": "core/board/task",
   "core/runtime": "core/board/runtime",

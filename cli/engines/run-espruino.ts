@@ -112,6 +112,7 @@ function virtualClock(duration: number): Frame {
   const before = `
 var elapsed$ = start$ = 0, timers$ = [], jobs$ = [], run$;
 var getTime = function () { return elapsed$ / 1000; };
+Date.now = function () { return elapsed$; };
 var Promise = { resolve: function () { return { then: function (job) { jobs$.push(job); } }; } };
 var set$ = function (callback, delay, args, every) {
   var isRun = delay === 0 && !every && (run$ === undefined || run$ === callback);

@@ -34,6 +34,9 @@ let elapsed = 0;
 
 let turns: Generator<void, void> | null = null;
 
+// As in the simulator, the time of day begins in 1970.
+Date.now = () => elapsed;
+
 /** What the driver outside calls. */
 export const virtual = {
   /** Scripts the inputs, sorted by time. */

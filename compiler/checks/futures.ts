@@ -190,7 +190,7 @@ class Checker {
     const call = ts.isCallExpression(up) ? up : parentOf(up);
     if (!ts.isCallExpression(call)) return false;
     const own = this.program.ownNameOf(call.expression);
-    if (own === "timeout") return call === up && call.arguments[0] === node;
+    if (own === "timeout" || own === "deadline") return call === up && call.arguments[0] === node;
     return own === "select" && call !== up;
   }
 }

@@ -50,6 +50,7 @@ const RUNTIME = [
   "levels",
   "startStrand",
   "sleep",
+  "sleepUntil",
   "promised",
   "promisedIn",
   "TIMED_OUT",

@@ -34,7 +34,7 @@ import { hasAwait, isLazy, parametersOf, unwrapped, type AsyncNode } from "../sy
 const SUSPENDS: Readonly<Record<string, Suspends>> = { sleep: "always", yieldNow: "yields" };
 
 /** Those that promise nothing. Of all others what was promised is taken, also where it is no value: a signal's `void`. */
-const PROMISES_NOTHING = /^(sleep|yieldNow|(rising|falling|any)Edge)$/;
+const PROMISES_NOTHING = /^(sleep|sleepUntil|yieldNow|(rising|falling|any)Edge)$/;
 
 /** Suspends until `operand` is done. `node` is the await (or return) that says so. */
 export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awaited {
@@ -44,7 +44,7 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
   if (!ts.isCallExpression(future)) return isPromise(b, future) ? promise(b, future) : named(b, future);
   const own = b.program.ownNameOf(future.expression);
   if (own === "select") return select(b, future);
-  if (own === "timeout") return timeout(b, future);
+  if (own === "timeout" || own === "deadline") return timeout(b, future, own);
   const methods = b.fn.dispatches.get(future);
   if (methods !== undefined) return dispatched(b, future, methods, node);
   const target = asyncTargetOf(b.program, future);
@@ -242,9 +242,15 @@ interface Arm {
   readonly lines: (group: string) => readonly RaceLine[];
 }
 
+/** What ends a race of one: `leaf` of `node`. */
+interface Limit {
+  readonly node: ts.Expression;
+  readonly leaf: string;
+}
+
 /** The arms of a select, in the order in which they are evaluated; `limit` is evaluated after them. */
-function armsOf(b: Builder, futures: readonly ts.Expression[], limit?: ts.Expression): Arm[] {
-  const all = limit === undefined ? futures : [...futures, limit];
+function armsOf(b: Builder, futures: readonly ts.Expression[], limit?: Limit): Arm[] {
+  const all = limit === undefined ? futures : [...futures, limit.node];
   const last = all.reduce((found, each, i) => (hasAwait(each) ? i : found), -1);
   const arms: Arm[] = [];
   for (const [i, future] of futures.entries()) {
@@ -252,9 +258,9 @@ function armsOf(b: Builder, futures: readonly ts.Expression[], limit?: ts.Expres
     arms.push(arm(b, unwrapped(future), i, arms, i < last));
   }
   if (limit === undefined) return arms;
-  refuseAwaitAfter(arms, limit, "a limit");
-  const delay = b.value(limit);
-  const lines = (group: string): RaceLine[] => [`${group}.enlist_(${futures.length});`, `$sleep(${delay});`];
+  refuseAwaitAfter(arms, limit.node, "a limit");
+  const start = `${limit.leaf}(${b.value(limit.node)});`;
+  const lines = (group: string): RaceLine[] => [`${group}.enlist_(${futures.length});`, start];
   return [...arms, { kind: OWNED, strand: null, lines }];
 }
 
@@ -273,7 +279,7 @@ function arm(b: Builder, future: ts.Expression, i: number, before: readonly Arm[
   if (!ts.isCallExpression(future))
     return isPromise(b, future) ? promiseArm(b, future, i) : lentArm(b, future, i);
   const own = b.program.ownNameOf(future.expression);
-  if (own === "select" || own === "timeout" || b.fn.dispatches.has(future)) {
+  if (own === "select" || own === "timeout" || own === "deadline" || b.fn.dispatches.has(future)) {
     const [name, text] = [future.expression.getText(), future.getText().replace(/\s+/g, " ")];
     const advice = `Write (async () => ${text.length > 40 ? `${name}(...)` : text})()`;
     throw new Refusal("C122", future, `${name}() as an arm is not compiled. ${advice}`);
@@ -352,11 +358,15 @@ function select(b: Builder, node: ts.CallExpression): Awaited {
   return { value: `${race(b, names, armsOf(b, futures), node)}.pick_()`, isTaken: true };
 }
 
-function timeout(b: Builder, node: ts.CallExpression): Awaited {
+/** The leaf future that is the limit of each. */
+const LIMITS = { timeout: "$sleep", deadline: "$sleepUntil" };
+
+function timeout(b: Builder, node: ts.CallExpression, own: keyof typeof LIMITS): Awaited {
   const [future, limit] = node.arguments;
   if (future === undefined || limit === undefined)
-    throw new Refusal("C123", node, "timeout() takes a future and a limit");
-  const group = race(b, ["future", "limit"], armsOf(b, [future], limit), node);
+    throw new Refusal("C123", node, `${own}() takes a future and a limit`);
+  const arms = armsOf(b, [future], { node: limit, leaf: LIMITS[own] });
+  const group = race(b, ["future", "limit"], arms, node);
   return { value: `${group}.pickFirst_($TIMED_OUT)`, isTaken: true };
 }
 

@@ -1,11 +1,16 @@
 /**
- * What programs import in device builds, in the place of core/index.ts. `select` and `timeout` have no function here:
+ * What programs import in device builds, in the place of core/index.ts. `select`, `timeout` and `deadline` have no function here:
  * the compiler turns them into groups.
  */
 export { task, spawn, trySpawn, BUSY, cancel, pause, resume, currentTask, nameOf } from "./task.js";
 export { join, settled, stop, detach } from "../tasks/join.js";
 export { reserve } from "../tasks/reserve.js";
-export { ms, s, sleep, yieldNow } from "../time.js";
+export { after, between, ms, s, sleep, sleepUntil, yieldNow } from "../time/sleep.js";
+export { now } from "../clock.js";
+export { Interval } from "../time/interval.js";
+export { Throttle } from "../time/throttle.js";
+export { Debounce } from "../time/debounce.js";
+export { WallClock } from "../time/wall-clock.js";
 export { Signal } from "../sync/signal.js";
 export { Channel, CLOSED } from "../sync/channel.js";
 export { Event, AutoResetEvent } from "../sync/event.js";

@@ -3,12 +3,16 @@
  * device builds put in the place of this one. `docs/porting.md` says what each MUST do.
  */
 import type { Op } from "../op.js";
+import type { Instant } from "../types.js";
 
 /** Told about each task that ended by a throw. */
 export declare function onFault(task: string, error: unknown): void;
 
 /** Asks the engine for `run` soon. */
 export declare function pend(run: () => void): void;
+
+/** The clock; the same for all operations. */
+export declare function clockOf(op?: Op): Instant;
 
 /** Asks the engine to complete `op` after `delay` milliseconds. */
 export declare function startTimer(op: Op, delay: number): void;

@@ -34,7 +34,7 @@ import { release } from "./pool.js";
 import type { State, Step, Strand } from "./strand.js";
 
 export { isOver, nameOfStrand } from "./about.js";
-export { startTimer, stopTimer } from "./platform.js";
+export { clockOf, startTimer, stopTimer } from "./platform.js";
 export type { State, Step, Strand } from "./strand.js";
 
 /** Ids of tasks grow by this at each start, so that an old one is stale; below it lies the bit's number. */

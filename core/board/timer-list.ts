@@ -1,6 +1,6 @@
 /**
  * Timers in device builds, for engines with one alarm: operations that wait for time, linked from the first to be due;
- * equal deadlines in the order made. Ticks wrap, and a long delay goes in hops: docs at core/timer-queue.ts.
+ * equal deadlines in the order made. Ticks wrap, and a long delay goes in hops: as at core/timer-wheel.ts.
  *
  * Cost: start and stop O(timers due earlier), of which a board has a few. Allocates nothing.
  */

@@ -1,5 +1,5 @@
-import type { Future, Ticks } from "../types.js";
-import { sleep } from "../time.js";
+import type { Future, Instant, Ticks } from "../types.js";
+import { sleep, sleepUntil } from "../time/sleep.js";
 import { TIMED_OUT } from "./outcomes.js";
 import { composite, inPlace } from "../dynamic.js";
 
@@ -29,6 +29,17 @@ export function select<A extends Arms>(arms: A): Future<Selected<A>> {
  */
 export function timeout<T>(future: PromiseLike<T>, limit: Ticks): Future<T | typeof TIMED_OUT> {
   const arms = { future, limit: inPlace(sleep(limit)) };
+  return composite(arms, (group) => group.pickFirst_(TIMED_OUT)) as Future<T | typeof TIMED_OUT>;
+}
+
+/**
+ * Waits for `future`, but not beyond the instant `at` of the clock: its value, or {@link TIMED_OUT}, and then `future` is
+ * dropped. A deadline that has passed leaves `future` no time, but what is done at once.
+ *
+ * Cost and cancel: as {@link timeout}.
+ */
+export function deadline<T>(future: PromiseLike<T>, at: Instant): Future<T | typeof TIMED_OUT> {
+  const arms = { future, limit: inPlace(sleepUntil(at)) };
   return composite(arms, (group) => group.pickFirst_(TIMED_OUT)) as Future<T | typeof TIMED_OUT>;
 }
 

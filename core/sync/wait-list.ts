@@ -28,6 +28,22 @@ export function append(list: WaitList, op: Op): void {
   list.tail_ = op;
 }
 
+/** Puts `op` before the first one that `isAfter` says comes after it, looking from the last. Needs the links back. */
+export function insert(list: WaitList, op: Op, isAfter: (waiting: Op, op: Op) => boolean): void {
+  let before = list.tail_;
+  while (before !== null && isAfter(before, op)) before = before.prev_;
+  if (before === list.tail_) {
+    append(list, op);
+    return;
+  }
+  const next = before === null ? list.head_! : before.next_!;
+  op.prev_ = before;
+  op.next_ = next;
+  next.prev_ = op;
+  if (before === null) list.head_ = op;
+  else before.next_ = op;
+}
+
 /** Takes `op`, which must be in `list`, out of it. */
 export function remove(list: WaitList, op: Op): void {
   if (op.prev_ === null) list.head_ = op.next_;

@@ -4,6 +4,7 @@
  */
 import { ANY_DELAY, DROPS, MANY, ONE_POLL } from "../../core/features.js";
 import { PENDING, complete, type Op } from "../../core/op.js";
+import type { Instant } from "../../core/types.js";
 
 import { pollOnly, resumeOnly } from "../../core/board/scheduler.js";
 
@@ -18,6 +19,11 @@ export function onFault(task: string, error: unknown): void {
 /** Runs `run` in the engine's next turn. */
 export function pend(run: () => void): void {
   setTimeout(run, 0);
+}
+
+/** The clock; the same for all operations. */
+export function clockOf(): Instant {
+  return ((getTime() * 1000) | 0) as Instant;
 }
 
 export function startTimer(op: Op, delay: number): void {

@@ -48,7 +48,7 @@ export function pend(): void {
 
 export function startTimer(op: Op, delay: number): void {
   if (MANY || DROPS) {
-    file(op, now(), delay);
+    file(op, clockOf(), delay);
     // A task starts it in a run, at whose end the alarm is set.
     if (DROPS) setAlarm();
   } else {
@@ -64,7 +64,7 @@ export function stopTimer(op: Op, state: number): void {
 
 /** The timer has fired: something is due, or pended. */
 function wakeUp(): void {
-  fire(now());
+  fire(clockOf());
   if (MANY) run();
   else runOnly();
   setAlarm();
@@ -73,7 +73,7 @@ function wakeUp(): void {
 function setAlarm(): void {
   // The run to come sets it again at its end.
   if (isPended || !head.next_) return;
-  const delay = (head.next_.at_ - now()) | 0;
+  const delay = (head.next_.at_ - clockOf()) | 0;
   Timer.schedule(timer, delay > 0 ? delay : 0, NEVER);
 }
 
@@ -84,6 +84,7 @@ function hopped(): void {
   else resumeOnly();
 }
 
-function now(): Instant {
+/** The clock; the same for all operations. */
+export function clockOf(): Instant {
   return (Time.ticks | 0) as Instant;
 }

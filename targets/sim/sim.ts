@@ -61,6 +61,8 @@ export class Sim<P extends PinTable = PortablePins> {
   private readonly stimuli_: Event[] = [];
   private readonly timeouts_ = new Timeouts(this);
   private elapsed_ = 0;
+  /** The time of day when the simulation began, with what it was stepped by. */
+  private wallTime_ = 0;
   private pended_ = false;
   /** Runs of the executor since time moved. */
   private runs_ = 0;
@@ -75,6 +77,7 @@ export class Sim<P extends PinTable = PortablePins> {
     // The simulation looks at the timers itself, and needs no alarm.
     const platform = {
       now,
+      wallTime: () => this.wallTime_ + this.elapsed_,
       setAlarm: () => undefined,
       pend: () => {
         this.pended_ = true;
@@ -122,6 +125,13 @@ export class Sim<P extends PinTable = PortablePins> {
   bounce(pin: string, level: Level, at = this.elapsed_, within = 5): this {
     for (const each of bounceOf(level, at, within, this.random_)) this.drive(pin, each.value, each.at);
     return this;
+  }
+
+  /** Sets the engine's time of day now, or at `at`: milliseconds since 1970, which is where a simulation begins. */
+  setWallTime(time: number, at = this.elapsed_): this {
+    return this.schedule_(at, () => {
+      this.wallTime_ = time - this.elapsed_;
+    });
   }
 
   /** Lets everything in `stimuli` happen at its time. */
@@ -204,7 +214,8 @@ export class Sim<P extends PinTable = PortablePins> {
       next = this.stimuli_[0]
     ) {
       this.stimuli_.shift();
-      next.act();
+      // As an interrupt of the program's board: what it calls goes by this clock.
+      this.executor.enter(next.act);
     }
   }
 

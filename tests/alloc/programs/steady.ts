@@ -2,7 +2,24 @@
  * Tasks that do one thing again and again, by name. A round takes so many steps and ends; what steps allocate is the
  * difference between a long round and a short one. The `round` comes from the test.
  */
-import { Channel, ms, select, Signal, sleep, spawn, task, timeout, yieldNow } from "dormouse";
+import {
+  after,
+  Channel,
+  deadline,
+  Debounce,
+  Interval,
+  ms,
+  now,
+  select,
+  Signal,
+  sleep,
+  sleepUntil,
+  spawn,
+  task,
+  Throttle,
+  timeout,
+  yieldNow,
+} from "dormouse";
 import { EdgePin } from "dormouse/hal";
 
 interface Round {
@@ -21,6 +38,10 @@ const VALUES = [1, 2, 3];
 const items = new Channel<number>(2);
 const question = new Signal<number>();
 const answer = new Signal<number>();
+const interval = new Interval(ms(3));
+const skipping = new Interval(ms(3), "skip");
+const throttle = new Throttle(ms(2));
+const debounce = new Debounce<number>(ms(2));
 const pin = new EdgePin("D2", () => 0, null);
 
 let left = 0;
@@ -219,6 +240,44 @@ const pulser = task(async function pulser() {
   over();
 });
 
+/** In time, and late by two periods and a half. */
+const beat = task(async function beat() {
+  while (isMore()) {
+    sum = await interval.tick();
+    sum = await skipping.tick();
+    await sleep(ms(7));
+  }
+  over();
+});
+
+const pacer = task(
+  async function pacer() {
+    while (isMore()) await throttle.turn();
+    over();
+  },
+  { pool: 2 },
+);
+
+const bouncer = task(async function bouncer() {
+  while (isMore()) {
+    debounce.set(1);
+    await yieldNow();
+    debounce.set(2);
+    sum = await debounce.settled();
+  }
+  over();
+});
+
+const clockReader = task(async function clockReader() {
+  while (isMore()) {
+    const start = now();
+    await sleepUntil(after(start, ms(2)));
+    await deadline(work(1), after(start, ms(9)));
+    await deadline(work(9), after(start, ms(5)));
+  }
+  over();
+});
+
 /** The one that allocates, and keeps it: every measurement must see that. */
 const waster = task(async function waster() {
   while (isMore()) {
@@ -264,6 +323,14 @@ export const rounds: { readonly [name: string]: (() => void) | undefined } = {
   "a loop over an array": () => start(() => spawn(looper)),
   "a loop over a generator": () => start(() => spawn(iterator)),
   "resources of a scope": () => start(() => spawn(holder)),
+  "ticks of intervals, in time and late": () => start(() => spawn(beat)),
+  "turns of a throttle": () =>
+    start(
+      () => spawn(pacer),
+      () => spawn(pacer),
+    ),
+  "a value that settles": () => start(() => spawn(bouncer)),
+  "waits until an instant, and deadlines": () => start(() => spawn(clockReader)),
   "an edge": () =>
     start(
       () => spawn(watcher),

@@ -2,7 +2,7 @@
 import * as assert from "uvu/assert";
 import { Executor, cancel, snapshot, spawn, task, type Instant, type TaskId } from "../../../core/index.js";
 import { startedBy } from "../../support/ops.js";
-import { sleep } from "../../../core/time.js";
+import { sleep } from "../../../core/time/sleep.js";
 import { suite } from "../../support/suite.js";
 
 const test = suite("core: errors");

@@ -154,8 +154,10 @@ test("sets an alarm that is not after the nearest deadline, and sleeps until the
   bench.spawn(bench.loaded.program.sleeper, 20);
   bench.spawn(bench.loaded.program.sleeper, 10);
 
-  for (bench.executor.run(); bench.log.length < 2; bench.executor.run()) {
+  bench.executor.run();
+  while (bench.log.length < 2) {
     bench.now += (bench.alarms.at(-1)! - bench.now) | 0;
+    bench.executor.run();
   }
 
   assert.equal(bench.log, ["slept 10", "slept 20"]);

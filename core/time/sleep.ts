@@ -1,10 +1,10 @@
-import { DEV } from "./dev.js";
-import { fail } from "./errors.js";
-import { DROPS } from "./features.js";
-import { begin } from "./leaf.js";
-import { DONE, keep, type Op } from "./op.js";
-import { running, startTimer, stopTimer, wakeStrand } from "./scheduler.js";
-import type { Future, Ticks } from "./types.js";
+import { DEV } from "../dev.js";
+import { fail } from "../errors.js";
+import { DROPS } from "../features.js";
+import { begin } from "../leaf.js";
+import { DONE, complete, keep, type Op } from "../op.js";
+import { clockOf, running, startTimer, stopTimer, wakeStrand } from "../scheduler.js";
+import type { Future, Instant, Ticks } from "../types.js";
 
 /** `count` milliseconds. Fractions are rounded up when a timer is set; Espruino's timers keep them. */
 export function ms(count: number): Ticks {
@@ -30,6 +30,30 @@ export function sleep(delay: Ticks): Future<void> {
   const op = DROPS ? begin(null, stopTimer, null) : (running as unknown as Op);
   startTimer(op, delay);
   return op as unknown as Future<void>;
+}
+
+/**
+ * Waits until the clock (`now`) is at `at`; done at once when that is not later than now. What it waits does not add up:
+ * `at = after(at, ms(20))` in a loop keeps the pace, whatever the rest of the loop takes.
+ *
+ * Cost and cancel: as {@link sleep}. `at` must lie within 2^31 ms, 24 days, of now.
+ */
+export function sleepUntil(at: Instant): Future<void> {
+  const op = begin(null, DROPS && stopTimer, null);
+  const delay = (at - clockOf(op)) | 0;
+  if (delay > 0) startTimer(op, delay);
+  else complete(op);
+  return op as unknown as Future<void>;
+}
+
+/** The instant `span` after `at`, in whole milliseconds. `span` must be within 2^31 ms, 24 days. */
+export function after(at: Instant, span: Ticks): Instant {
+  return ((at + span) | 0) as Instant;
+}
+
+/** How long after `from` the instant `to` is; negative when it is before. They must lie within 24 days of each other. */
+export function between(from: Instant, to: Instant): Ticks {
+  return ((to - from) | 0) as Ticks;
 }
 
 /** The `source_` of a yield, by which uncompiled code knows that it must suspend. */

@@ -1,15 +1,14 @@
-/** The timer queue, the wheel of hosts, and the list of device builds, beside a list of deadlines that are never wrapped, from starts close to where an int32 wraps. */
+/** The wheel of hosts, and the list of device builds, beside deadlines that never wrap, from starts close to where an int32 does. */
 import fc from "fast-check";
 import * as assert from "uvu/assert";
 import { DONE, PENDING, makeOp, type Op } from "../../core/op.js";
 import { file, fire, head, unfile } from "../../core/board/timer-list.js";
-import { TimerWheel } from "../../core/timer-wheel.js";
-import { HOP, TimerQueue } from "../../core/timer-queue.js";
+import { HOP, TimerWheel } from "../../core/timer-wheel.js";
 import type { Instant } from "../../core/types.js";
 import { below, check } from "../support/model.js";
 import { suite } from "../support/suite.js";
 
-const test = suite("model: core/timer-queue");
+const test = suite("model: timers");
 
 /** What a timer does when it fires: nothing, sets another, or takes one out. */
 type Then = ["nothing"] | ["start", number] | ["stop", number];
@@ -47,8 +46,8 @@ interface Timer {
   readonly then: Then;
 }
 
-/** What the three have in common. */
-type Timers = Pick<TimerQueue, keyof TimerWheel & keyof TimerQueue>;
+/** What both have. */
+type Timers = Pick<TimerWheel, "start" | "stop" | "fire" | "isEmpty" | "deadline">;
 
 /** That of device builds, of which there is one. */
 class TimerList implements Timers {
@@ -169,19 +168,11 @@ function behaves(Queue: new () => Timers, all: fc.Arbitrary<Step[]>): void {
   );
 }
 
-test("completes each timer at its time, in order, and none that was taken out", () => {
-  behaves(TimerQueue, steps([stop]));
-});
+for (const Queue of [TimerWheel, TimerList]) {
+  test(`${Queue.name} completes each timer at its time, in order, and none that was taken out`, () => {
+    behaves(Queue, steps([stop]));
+  });
 
-test("core/timer-wheel does too", () => {
-  behaves(TimerWheel, steps([stop]));
-});
-
-test("core/board/timer-list does", () => {
-  behaves(TimerList, steps([stop]));
-});
-
-for (const Queue of [TimerQueue, TimerWheel]) {
   test(`${Queue.name} waits the whole of 2^53 milliseconds`, () => {
     waitsLong(new Queue());
   });

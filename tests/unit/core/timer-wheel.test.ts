@@ -1,14 +1,14 @@
 import * as assert from "uvu/assert";
 import { DONE, PENDING, makeOp, type Op } from "../../../core/op.js";
-import { HOP, TimerQueue } from "../../../core/timer-queue.js";
+import { HOP, TimerWheel } from "../../../core/timer-wheel.js";
 import type { Instant } from "../../../core/types.js";
 import { suite } from "../../support/suite.js";
 
-const test = suite("core/timer-queue");
+const test = suite("core/timer-wheel");
 
 /** Timers with names, over a clock that starts at `start`; `fired` tells who was done, and when since then. */
 class Clockwork {
-  readonly queue = new TimerQueue();
+  readonly queue = new TimerWheel();
   readonly fired: string[] = [];
   elapsed = 0;
 
