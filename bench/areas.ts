@@ -15,13 +15,17 @@ import { sizes } from "./first/sizes.js";
 import { v8Switch } from "./first/v8-switch.js";
 import { xsSwitch } from "./first/xs-switch.js";
 import type { Group } from "./rows.js";
+import { faults } from "./threads/faults.js";
+import { footprint } from "./threads/footprint.js";
+import { skew } from "./threads/skew.js";
+import { tiny } from "./threads/tiny.js";
 
 /** By name. An area without groups is known, and has no rows yet. */
 export const AREAS: ReadonlyMap<string, readonly Group[]> = new Map([
   ["first", [sizes, allocation, v8Switch, xsSwitch, espruinoMemory, espruinoSwitch]],
   ["compiler", [equal, fuzz, test262, ...awaits, shared, instructions, bytes, blink, speed]],
   ["core", []],
-  ["threads", []],
+  ["threads", [tiny, skew, faults, footprint]],
   ["hal", []],
   ["sim", []],
 ]);

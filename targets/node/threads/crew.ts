@@ -61,6 +61,15 @@ export class Crew {
     return this.places_[number];
   }
 
+  /** Whether a worker sleeps for a moment only. */
+  get hasNapper(): boolean {
+    const { memory_: memory } = this;
+    for (const worker of this.places_) {
+      if (worker !== undefined && memory.naps(memory.sleeps(worker.number))) return true;
+    }
+    return false;
+  }
+
   /** Wakes a worker that sleeps; whether there was one. */
   wakeOne(): boolean {
     const { memory_: memory } = this;

@@ -1,4 +1,5 @@
-/** A job in the main thread, from `run` until its promise settles. */
+/** A job in the main thread, from `run` or `call` until it is settled. */
+import { complete, completeWithError, type Op } from "../../../core/op.js";
 import type { Definition } from "./functions.js";
 import type { JobOptions, Priority } from "./types.js";
 
@@ -11,53 +12,94 @@ export const WAITS = 0;
 export const QUEUED = 1;
 export const SETTLED = 2;
 
-export class Job {
+/** Whoever asked for a job is told of its end once, in one of these ways. */
+export abstract class Job {
   state_ = WAITS;
   slot_ = -1;
   /** Of its name in the queue. */
   ticket_ = 0;
   /** Whether its arguments are the worker's now. */
   isSent_ = false;
-  private readonly abort_: (() => void) | null = null;
+  readonly queue: number;
 
   constructor(
     readonly definition: Definition,
     readonly args: readonly unknown[],
     readonly options: JobOptions,
-    private readonly resolve_: (value: unknown) => void,
-    private readonly reject_: (reason: unknown) => void,
-    aborted: (job: Job) => void,
   ) {
-    const { signal } = options;
-    if (signal === undefined) return;
-    this.abort_ = () => {
-      aborted(this);
-    };
-    signal.addEventListener("abort", this.abort_, { once: true });
-  }
-
-  get queue(): number {
-    return QUEUE_OF[this.options.priority ?? "normal"];
+    const { priority } = options;
+    this.queue = priority === undefined ? QUEUE_OF.normal : QUEUE_OF[priority];
   }
 
   /** False when it was settled before. */
   resolve(value: unknown): boolean {
-    if (!this.settle_()) return false;
-    this.resolve_(value);
+    if (!this.settle()) return false;
+    this.returned_(value);
     return true;
   }
 
   /** False when it was settled before. */
   reject(reason: unknown): boolean {
-    if (!this.settle_()) return false;
-    this.reject_(reason);
+    if (!this.settle()) return false;
+    this.threw_(reason);
     return true;
   }
 
-  private settle_(): boolean {
+  /** Ends it, and tells nobody. False when it was settled before. */
+  settle(): boolean {
     if (this.state_ === SETTLED) return false;
     this.state_ = SETTLED;
-    if (this.abort_ !== null) this.options.signal?.removeEventListener("abort", this.abort_);
     return true;
   }
+
+  protected abstract returned_(value: unknown): void;
+  protected abstract threw_(reason: unknown): void;
+}
+
+/** A job with a promise. */
+export class PromisedJob extends Job {
+  /** Set by whoever makes the promise. */
+  resolve_: (value: unknown) => void = ignore;
+  reject_: (reason: unknown) => void = ignore;
+  private abort_: (() => void) | null = null;
+
+  /** Calls `aborted` when its signal is. */
+  watch(aborted: (job: Job, reason: unknown) => void): void {
+    const { signal } = this.options;
+    if (signal === undefined) return;
+    this.abort_ = () => {
+      aborted(this, signal.reason);
+    };
+    signal.addEventListener("abort", this.abort_, { once: true });
+  }
+
+  override settle(): boolean {
+    if (this.abort_ !== null) this.options.signal?.removeEventListener("abort", this.abort_);
+    return super.settle();
+  }
+
+  protected returned_(value: unknown): void {
+    this.resolve_(value);
+  }
+
+  protected threw_(reason: unknown): void {
+    this.reject_(reason);
+  }
+}
+
+/** A job that a task awaits: completes the task's own operation. */
+export class AwaitedJob extends Job {
+  op_: Op | null = null;
+
+  protected returned_(value: unknown): void {
+    if (this.op_ !== null) complete(this.op_, value);
+  }
+
+  protected threw_(reason: unknown): void {
+    if (this.op_ !== null) completeWithError(this.op_, reason);
+  }
+}
+
+function ignore(): void {
+  // until it is set
 }

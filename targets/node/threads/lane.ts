@@ -118,7 +118,8 @@ export class Lane {
     job.isSent_ = isInline;
     memory.queue(slot, job.definition.id, isInline ? shared.INLINE : shared.BY_PORT);
     job.ticket_ = memory.offer(job.queue, slot);
-    if (this.unwoken_++ % JOBS_A_WAKE === 0) this.rouse_();
+    // A worker that naps looks again by itself, soon.
+    if (this.unwoken_++ % JOBS_A_WAKE === 0 && !this.crew_.hasNapper) this.rouse_();
   }
 
   /** Gets a worker for what waits; false when there is none that is not busy. */
@@ -190,7 +191,7 @@ export class Lane {
   private answered_(worker: LaneWorker, slot: number): void {
     const { memory_: memory } = this;
     const job = this.jobs_[slot];
-    const state = memory.stateOf(slot);
+    const state = memory.outcomeOf(slot);
     if (job === undefined || state === shared.CONDEMNED) return;
     if (state === shared.RUNNING) {
       this.send_(worker, slot, job);
@@ -241,18 +242,28 @@ export class Lane {
   // Ends.
 
   /** Gives up a job. */
-  readonly abort = (job: Job): void => {
-    const { memory_: memory } = this;
-    const { slot_: slot } = job;
-    const reason: unknown = job.options.signal?.reason;
+  readonly abort = (job: Job, reason: unknown): void => {
     const isInSlot = job.state_ === IN_SLOT;
     this.settled_(job.reject(reason));
+    this.takeBack_(job, isInSlot, reason);
+  };
+
+  /** A task no longer waits for a job: gives it up. */
+  readonly forget = (job: Job): void => {
+    const isInSlot = job.state_ === IN_SLOT;
+    this.settled_(job.settle());
+    this.takeBack_(job, isInSlot, undefined);
+  };
+
+  private takeBack_(job: Job, isInSlot: boolean, reason: unknown): void {
+    const { memory_: memory } = this;
+    const { slot_: slot } = job;
     if (!isInSlot) this.notify_();
     else if (memory.change(slot, shared.QUEUED, shared.FREE)) {
       this.release_(slot);
       this.lookSoon_();
     } else if (job.isSent_) this.abortRunning_(job, reason);
-  };
+  }
 
   private abortRunning_(job: Job, reason: unknown): void {
     const { memory_: memory } = this;

@@ -52,8 +52,10 @@ const AWAKE = 0;
 export const ASLEEP = 1;
 /** Asleep while jobs that it began wait for their own events. */
 export const LINGERS = 2;
+/** Asleep for a moment: it wakes up by itself. */
+export const NAPS = 3;
 /** The main thread ended a worker that was {@link ASLEEP}: it must not wake up. */
-const DISMISSED = 3;
+const DISMISSED = 4;
 
 /** An entry in the answers of a worker that is no slot: it is ready to work. */
 export const READY = -1;
@@ -107,11 +109,14 @@ export class LaneMemory {
   }
 
   isAsleep(word: number): boolean {
-    const state = Atomics.load(this.words, word);
-    return state === ASLEEP || state === LINGERS;
+    return isSleep(Atomics.load(this.words, word));
   }
 
-  /** Sleeps as `state`, which is ASLEEP or LINGERS. */
+  naps(word: number): boolean {
+    return Atomics.load(this.words, word) === NAPS;
+  }
+
+  /** Sleeps as `state`: {@link ASLEEP}, {@link LINGERS} or {@link NAPS}. */
   fallAsleep(word: number, state: number): void {
     Atomics.store(this.words, word, state);
   }
@@ -128,7 +133,7 @@ export class LaneMemory {
   /** Wakes the sleeper; false when it does not sleep, or another woke it. */
   wake(word: number): boolean {
     const state = Atomics.load(this.words, word);
-    if (state !== ASLEEP && state !== LINGERS) return false;
+    if (!isSleep(state)) return false;
     if (Atomics.compareExchange(this.words, word, state, AWAKE) !== state) return false;
     Atomics.notify(this.words, word);
     return true;
@@ -154,7 +159,7 @@ export class LaneMemory {
   offer(queue: number, slot: number): number {
     const tailAt = TAILS + queue * LINE;
     const ticket = this.words[tailAt]!;
-    Atomics.store(this.words, this.queues_ + queue * QUEUE + (ticket & (QUEUE - 1)), slot);
+    this.words[this.queues_ + queue * QUEUE + (ticket & (QUEUE - 1))] = slot;
     Atomics.store(this.words, tailAt, (ticket + 1) | 0);
     return ticket;
   }
@@ -189,7 +194,8 @@ export class LaneMemory {
     for (;;) {
       const head = Atomics.load(words, headAt);
       if (head === Atomics.load(words, TAILS + priority * LINE)) return -1;
-      const slot = Atomics.load(words, this.queues_ + priority * QUEUE + (head & (QUEUE - 1)));
+      // It is another's by now only if the head has moved.
+      const slot = words[this.queues_ + priority * QUEUE + (head & (QUEUE - 1))]!;
       if (Atomics.compareExchange(words, headAt, head, (head + 1) | 0) !== head) continue;
       if (this.change(slot, QUEUED, RUNNING | (worker << WORKER_SHIFT))) return slot;
     }
@@ -211,7 +217,7 @@ export class LaneMemory {
     const at = this.at_(slot);
     this.words[at + KIND] = kind;
     this.words[at + CARRIES] = carries;
-    Atomics.store(this.words, at + FLAGS, 0);
+    this.words[at + FLAGS] = 0;
     Atomics.store(this.words, at + STATE, QUEUED);
   }
 
@@ -227,8 +233,14 @@ export class LaneMemory {
     return this.change(slot, RUNNING | owner, state | owner);
   }
 
+  /** Of a job that nobody else has any more. */
   free(slot: number): void {
-    Atomics.store(this.words, this.at_(slot) + STATE, FREE);
+    this.words[this.at_(slot) + STATE] = FREE;
+  }
+
+  /** The state of a slot that was answered. */
+  outcomeOf(slot: number): number {
+    return this.words[this.at_(slot) + STATE]! & STATES;
   }
 
   stateOf(slot: number): number {
@@ -291,6 +303,10 @@ export class LaneMemory {
   beats(worker: number): number {
     return Atomics.load(this.words, this.sleeps(worker) + LINE + 1);
   }
+}
+
+function isSleep(state: number): boolean {
+  return state !== AWAKE && state !== DISMISSED;
 }
 
 function queuesAt(workers: number): number {

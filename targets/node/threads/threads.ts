@@ -1,8 +1,11 @@
 /** The runtime of worker threads. */
 import { availableParallelism } from "node:os";
+import type { Future } from "../../../core/index.js";
+import { begin } from "../../../core/leaf.js";
+import type { Op } from "../../../core/op.js";
 import { coded } from "../tool-errors.js";
 import { Functions } from "./functions.js";
-import { Job } from "./job.js";
+import { AwaitedJob, PromisedJob, type Job } from "./job.js";
 import { Lane } from "./lane.js";
 import { checkJob, checkOptions } from "./options.js";
 import type { JobFunction, JobOptions, LaneName, ModuleFunction, WorkerLimits } from "./types.js";
@@ -97,21 +100,53 @@ export class Threads {
   ): Promise<Awaited<R>>;
   run<R>(fn: () => R, args?: readonly [], options?: JobOptions): Promise<Awaited<R>>;
   run<R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: JobOptions): Promise<R>;
-  run(fn: JobFunction, args: readonly unknown[] = [], options: JobOptions = {}): Promise<unknown> {
+  run(fn: JobFunction, args: readonly unknown[] = [], options: JobOptions = NO_OPTIONS): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const definition = this.functions_.define(fn);
-      checkJob(definition.name, args, options);
-      const { lane: name = "cpu", signal } = options;
-      const lane = this.lanes_[name];
-      if (signal?.aborted === true) throw signal.reason;
-      if (this.closing_ !== null)
-        throw coded("E424", definition.name, "the threads are closed, and run nothing more");
-      if (!lane.hasRoom) {
-        const text = `the ${name} lane has ${lane.inFlight} jobs, and no more may wait. Await room(), or raise queueLimit`;
-        throw coded("E423", definition.name, text);
-      }
-      lane.submit(new Job(definition, args, options, resolve, reject, lane.abort));
+      if (options.signal?.aborted === true) throw options.signal.reason;
+      const job = new PromisedJob(this.functions_.define(fn), args, options);
+      job.resolve_ = resolve;
+      job.reject_ = reject;
+      const lane = this.laneFor_(job);
+      job.watch(lane.abort);
+      lane.submit(job);
     });
+  }
+
+  /**
+   * As {@link run}, for a task to await: `const sum = await pool.call(add, [1, 2])`.
+   *
+   * Cost: less than `run`, since there is no promise. A job is an object; small arguments are not copied before they go.
+   * Cancel: a job that waits is taken back; one that runs is ended as by a signal.
+   * @throws E201 outside of tasks, E420 to E424 at once; the others where it is awaited
+   */
+  call<A extends readonly unknown[], R>(
+    fn: (...args: A) => R,
+    args: A,
+    options?: Omit<JobOptions, "signal">,
+  ): Future<Awaited<R>>;
+  call<R>(fn: () => R, args?: readonly [], options?: Omit<JobOptions, "signal">): Future<Awaited<R>>;
+  call<R = unknown>(
+    fn: ModuleFunction,
+    args?: readonly unknown[],
+    options?: Omit<JobOptions, "signal">,
+  ): Future<R>;
+  call(fn: JobFunction, args: readonly unknown[] = [], options: JobOptions = NO_OPTIONS): Future<unknown> {
+    const job = new AwaitedJob(this.functions_.define(fn), args, options);
+    const lane = this.laneFor_(job);
+    const op = begin(lane, forget, null);
+    job.op_ = op;
+    op.rest_ = job;
+    lane.submit(job);
+    return op as unknown as Future<unknown>;
+  }
+
+  private laneFor_({ definition: { name }, args, options }: Job): Lane {
+    if (options !== NO_OPTIONS || !Array.isArray(args)) checkJob(name, args, options);
+    const lane = this.lanes_[options.lane ?? "cpu"];
+    if (this.closing_ !== null) throw coded("E424", name, "the threads are closed, and run nothing more");
+    if (lane.hasRoom) return lane;
+    const had = `the ${options.lane ?? "cpu"} lane has ${lane.inFlight} jobs, and no more may wait`;
+    throw coded("E423", name, `${had}. Await room(), or raise queueLimit`);
   }
 
   /** Waits until a lane takes a job more: back-pressure, where there is a `queueLimit`. */
@@ -150,6 +185,12 @@ export class Threads {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+}
+
+const NO_OPTIONS: JobOptions = {};
+
+function forget(op: Op): void {
+  (op.source_ as Lane).forget(op.rest_ as AwaitedJob);
 }
 
 function printFault(error: Error): void {

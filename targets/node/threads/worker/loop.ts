@@ -22,6 +22,7 @@ import {
   INLINE,
   LINGERS,
   LaneMemory,
+  NAPS,
   READY,
   RETURNED,
   SLOT_BYTES,
@@ -34,6 +35,10 @@ import { RunningJob } from "./running-job.js";
 
 /** Milliseconds between turns of the event loop, beyond what a job itself takes. */
 const SLICE = 1;
+
+/** So many jobs, in so many milliseconds, are small. */
+const SMALL_JOBS = 4;
+const SMALL = 0.1;
 
 export class WorkerLoop {
   private readonly memory_: LaneMemory;
@@ -48,9 +53,11 @@ export class WorkerLoop {
   /** Those that asked for their context. */
   private readonly contexts_ = new Map<number, RunningJob>();
   private running_ = -1;
-  /** When the event loop turned last, and when a job ended. */
+  /** When the event loop turned last, and what the clock said after a job. */
   private turned_ = 0;
   private ended_ = 0;
+  /** Jobs until the clock is read again. */
+  private unclocked_ = 1;
   private isParked_ = false;
   private isTurning_ = false;
   private isAsleep_ = false;
@@ -151,18 +158,18 @@ export class WorkerLoop {
   /** Sleeps; true when there is something to do at once. */
   private rest_(): boolean {
     const { memory_: memory, sleeps_: sleeps } = this;
-    const state = this.underWay_ > 0 ? LINGERS : ASLEEP;
+    const state = this.underWay_ > 0 ? LINGERS : this.isBusy_ ? NAPS : ASLEEP;
     memory.fallAsleep(sleeps, state);
     this.isAsleep_ = true;
     if (memory.waiting > 0) return this.wakeUp_();
-    if (this.isBusy_ && state === ASLEEP) return this.nap_();
+    if (state === NAPS) return this.nap_();
     this.park_(state);
     return false;
   }
 
   /** Blocks until it is woken, or for a while. */
   private nap_(): boolean {
-    this.isBusy_ = Atomics.wait(this.memory_.words, this.sleeps_, ASLEEP, SLICE) !== "timed-out";
+    this.isBusy_ = Atomics.wait(this.memory_.words, this.sleeps_, NAPS, SLICE) !== "timed-out";
     if (this.isBusy_) return this.wakeUp_();
     this.turnSoon_();
     return false;
@@ -214,7 +221,14 @@ export class WorkerLoop {
     } catch (error) {
       this.throw_(slot, error);
     }
-    this.ended_ = performance.now();
+    if (--this.unclocked_ <= 0) this.readClock_();
+  }
+
+  /** The clock costs as much as a small job: it is read after each that may be long, and after some that are small. */
+  private readClock_(): void {
+    const now = performance.now();
+    this.unclocked_ = now - this.ended_ < SMALL ? SMALL_JOBS : 1;
+    this.ended_ = now;
   }
 
   private callLater_(slot: number, kind: number, fn: Promise<Callable>, args: readonly unknown[]): void {
@@ -295,11 +309,15 @@ export class WorkerLoop {
   ): void {
     // Posted first: who reads the answer finds it. Nobody reads that of a condemned worker.
     if (parcel !== undefined) this.port_.postMessage(parcel, transfer);
-    this.contexts_.get(slot)?.end();
-    this.contexts_.delete(slot);
+    if (this.contexts_.size > 0) this.endContext_(slot);
     this.underWay_--;
     if (this.memory_.finish(slot, this.me_, state, carries)) this.answer_(slot);
     else this.isCondemned_ = true;
+  }
+
+  private endContext_(slot: number): void {
+    this.contexts_.get(slot)?.end();
+    this.contexts_.delete(slot);
   }
 
   private answer_(slot: number): void {
