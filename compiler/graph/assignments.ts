@@ -23,8 +23,8 @@ export function assignment(b: Builder, node: ts.BinaryExpression, operator: ts.S
     return value;
   }
   storeAll(b, placeOf(left));
+  if (operator === K.EqualsToken) return b.copier.assignmentText(left, b.value(node.right));
   const place = b.copier.text(left);
-  if (operator === K.EqualsToken) return `${place} = ${b.value(node.right)}`;
   const lazily = LOGICAL[operator];
   if (lazily !== undefined) return unless(b, lazily, node, place, () => `${place} = ${b.value(node.right)}`);
   const before = b.store(place, left);

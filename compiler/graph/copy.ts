@@ -12,7 +12,16 @@ import type { Plain } from "./builder.js";
 import type { Slot } from "./ir.js";
 import { calleeMark, marks, setMark } from "./marks.js";
 import type { Scopes } from "./scopes.js";
-import { baseOf, isFunction, isReference, isSuperMember, isVar } from "../syntax.js";
+import {
+  baseOf,
+  isAssigned,
+  isAssignment,
+  isFunction,
+  isReference,
+  isSuperMember,
+  isVar,
+  unwrapped,
+} from "../syntax.js";
 import { authoredText, pointAt } from "../emit/points.js";
 import { authored, literal, markOf } from "../emit/text.js";
 
@@ -53,7 +62,10 @@ export class Copier {
   /** The text of `node` as a value, also where it stands for both a name and its value in `{ node }`. */
   valueText(node: ts.Expression): string {
     const slot = ts.isIdentifier(node) ? this.scopes.slotOf(node) : undefined;
-    return slot === undefined ? this.text(node) : this.reference(slot);
+    if (slot === undefined) return this.text(node);
+    return (
+      (isAssigned(node) ? undefined : this.earlyText(node as ts.Identifier, slot)) ?? this.reference(slot)
+    );
   }
 
   /** The text of a statement, with its position. */
@@ -122,6 +134,8 @@ export class Copier {
     if (isAwait && !this.isInsideClosure(node)) {
       throw new Refusal("C140", node, "await in this place is not compiled yet. Await into a const first");
     }
+    const assignment = this.earlyAssignment(node);
+    if (assignment !== undefined) return assignment;
     const constant = this.scopes.constantOf(node);
     if (constant !== undefined) return constant;
     const inherited = this.inherited(node);
@@ -196,6 +210,11 @@ export class Copier {
       return ts.isShorthandPropertyAssignment(id.parent) ? `${authored(id.text)}: ${text}` : text;
     }
     const slot = this.scopes.slotOf(id);
+    if (!isAssigned(id)) {
+      const early = this.earlyText(id, slot);
+      if (early !== undefined)
+        return ts.isShorthandPropertyAssignment(id.parent) ? `${authored(id.text)}: ${early}` : early;
+    }
     if (slot === undefined && this.scopes.isOwnArguments(id)) return this.scopes.argumentsAlias!;
     if (slot === undefined) return this.plain?.outer?.seenInside(id) ?? this.plain?.replaced(id, this);
     const text = this.reference(slot);
@@ -204,6 +223,39 @@ export class Copier {
     const isCalled = (ts.isCallExpression(up) && up.expression === id) || ts.isTaggedTemplateExpression(up);
     if (!isCalled) return text;
     return slot.isBoxed ? `(0, ${text})` : calleeMark(slot);
+  }
+
+  /** A read of `id` that may come, or comes, before its declaration; undefined where it cannot, or the engine sees to it. */
+  private earlyText(id: ts.Identifier, slot: Slot | undefined): string | undefined {
+    const old = this.earlyValue(id, slot);
+    if (old === undefined) return undefined;
+    const text = `$ensured(${old}, ${literal(id.text)})`;
+    return ts.isNewExpression(id.parent) ? `(${text})` : text;
+  }
+
+  private earlyValue(id: ts.Identifier, slot: Slot | undefined): string | undefined {
+    const early = this.scopes.earlyAt(id);
+    if (early === "certain") return "$UNSET";
+    return early === "possible" && slot !== undefined ? this.reference(slot) : undefined;
+  }
+
+  /** The text of `target = value`, where `target` may not be declared yet. */
+  assignmentText(target: ts.Expression, value: string): string {
+    const place = this.text(target);
+    const old = ts.isIdentifier(target) ? this.earlyValue(target, this.scopes.slotOf(target)) : undefined;
+    return `${place} = ${old === undefined ? value : `$given(${value}, ${old}, ${literal(target.getText())})`}`;
+  }
+
+  /** An assignment to a name that may not be declared yet. */
+  private earlyAssignment(node: ts.Node): string | undefined {
+    if (!isAssignment(node)) return undefined;
+    const target = unwrapped(ts.isBinaryExpression(node) ? node.left : node.operand);
+    const read = ts.isIdentifier(target) && this.earlyText(target, this.scopes.slotOf(target));
+    if (read === false || read === undefined) return undefined;
+    const isPlain = ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    return isPlain
+      ? `(${this.assignmentText(target, this.operandText(node.right))})`
+      : `(${read}, ${this.inner(node)})`;
   }
 
   /** What `id` is to a plain function inside. */

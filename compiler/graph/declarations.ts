@@ -14,7 +14,7 @@ import { hasAwait, isConstEnum, isVar, unwrapped } from "../syntax.js";
 import { authored } from "../emit/text.js";
 import { bodyOf } from "../find/targets.js";
 
-/** Makes the boxes of a scope's locals that closures hold, then its functions, which may hold them. */
+/** Makes the boxes of a scope's locals that closures hold, with what is looked at in its place, then its functions, which may hold them. */
 export function openScope(b: Builder, statements: readonly ts.Statement[]): void {
   const functions = statements.filter(ts.isFunctionDeclaration).filter((each) => !b.functions.has(each));
   for (const each of statements) {
@@ -61,7 +61,10 @@ function isCompiled(b: Builder, { initializer }: ts.VariableDeclaration): boolea
 
 export function openBox(b: Builder, name: ts.Identifier): void {
   const slot = b.scopes.claim(name);
-  if (slot.isBoxed) b.line(`${b.storage.slot(slot)} = { v: undefined };`);
+  const isWatched = b.scopes.isWatched(name);
+  const first = isWatched ? "$UNSET" : "undefined";
+  if (slot.isBoxed) b.line(`${b.storage.slot(slot)} = { v: ${first} };`);
+  else if (isWatched) b.line(`${b.storage.slot(slot)} = ${first};`);
 }
 
 export function namesIn(name: ts.BindingName, visit: (name: ts.Identifier) => void): void {

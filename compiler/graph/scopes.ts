@@ -9,6 +9,7 @@
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
 import type { Plain } from "./builder.js";
+import { earlyAt, isWatched, type Early } from "./early.js";
 import type { Given, Slot } from "./ir.js";
 import type { Facts } from "../program/program.js";
 import {
@@ -115,12 +116,23 @@ export class Scopes {
     return id.pos < declaration.end;
   }
 
+  /** As {@link earlyAt}, of what a task runs. */
+  earlyAt(id: ts.Identifier): Early {
+    return this.plain === null ? earlyAt(this.program, id) : "never";
+  }
+
+  /** Whether what `name` declares must be looked at where it is read. */
+  isWatched(name: ts.Identifier): boolean {
+    return this.plain === null && isWatched(this.program, name);
+  }
+
   /** Gives `name`, a declared identifier, a slot. */
   claim(name: ts.Identifier): Slot {
     const symbol = this.program.symbolOf(name)!;
     const known = this.bySymbol.get(symbol);
     if (known !== undefined) return known;
-    const slot = this.add(authored(name.text), this.captured.has(symbol) && this.isManifold(name), name);
+    const given = this.isWatched(name) ? "object" : name;
+    const slot = this.add(authored(name.text), this.captured.has(symbol) && this.isManifold(name), given);
     this.bySymbol.set(symbol, slot);
     return slot;
   }
@@ -174,6 +186,7 @@ export class Scopes {
     const declaration = symbol?.valueDeclaration;
     if (symbol === undefined || declaration === undefined) return id.text === "undefined";
     if (declaration.getSourceFile().isDeclarationFile) return true;
+    if (this.earlyAt(id) !== "never") return false;
     if (this.plain !== null && ts.isFunctionDeclaration(declaration)) return false;
     if (ts.isParameter(declaration)) return !this.written.has(symbol);
     if (ts.isVariableDeclaration(declaration))

@@ -12,4 +12,5 @@ export { TIMED_OUT } from "../flow/outcomes.js";
 export { CLOSED } from "../sync/channel.js";
 export { dispose, disposer, suppressing } from "../flow/dispose.js";
 export { promised, promisedIn } from "../promised.js";
+export { UNSET, ensured, given } from "../unset.js";
 export { ENDED, ended } from "../flow/generators.js";

@@ -37,7 +37,7 @@ const forms = task(async function forms(out: Console) {
   out.write(`inner ${inner.join("+")}`);
   const settled = await Promise.allSettled([double(1), double(-2)]);
   out.write(settled.map((each) => each.status).join());
-  out.write(`void ${String(await after(1, undefined))}`);
+  out.write(`void ${String(await after(1, null))}`);
   await double(-3);
 });
 
