@@ -69,6 +69,7 @@ const clauses = task(async function clauses(out: Console) {
           let text: string | undefined = "set";
           await sleep(ms(1));
           out.write(text);
+          break;
         case 1:
           out.write(String(text));
           text = "again";
