@@ -49,7 +49,7 @@ const LONGEST_DELAY = 1e9;
 
 /** Methods that make a future, for values whose type is not known. */
 const MAKERS =
-  /^(sleep|sleepUntil|tick|turn|settled|until|yieldNow|receive|send|wait|read|acquire|lock|changed|(rising|falling|any)Edge)$/;
+  /^(sleep|sleepUntil|tick|turn|settled|until|yieldNow|receive|send|wait|read|write|acquire|lock|changed|reserve|init|(rising|falling|any)Edge)$/;
 
 /** What sets timers, for spans that are not known at build time, besides `sleep` and `timeout`. */
 const TIMED = ["sleepUntil", "deadline", "Interval", "Throttle", "Debounce", "WallClock"];
@@ -61,7 +61,7 @@ const ALARMED = ["Throttle", "Debounce", "WallClock"];
 const MIDDLES = ["risingEdge", "fallingEdge", "anyEdge", "GreedySemaphore"];
 
 /** Classes of ours whose first argument is a count. */
-const COUNTED = /^(Channel|(Greedy)?Semaphore)$/;
+const COUNTED = /^((Drop(New|Old)est|Priority)?Channel|(Greedy)?Semaphore|Barrier|Latch|Pipe|PubSub)$/;
 
 /** `code` is what the back end wrote for the author's modules. */
 export function featuresOf(

@@ -7,6 +7,12 @@ declare module "./sync/channel.js" {
   }
 }
 
+declare module "./sync/pub-sub.js" {
+  interface Subscription<T> {
+    [Symbol.asyncIterator](): AsyncIterator<T>;
+  }
+}
+
 /** `using guard = await mutex.lock()`. */
 declare module "./sync/guard.js" {
   interface Guard {

@@ -33,11 +33,14 @@ const BOARD_PARTS = {
   "core/runtime": "core/board/runtime",
 };
 
+/** Classes that rest on that of channels. */
+const DERIVED = ["DropNewestChannel", "DropOldestChannel", "PriorityChannel"];
+
 /** Channels that know no more than the program asks of them: none of its futures is given up, no channel is looked at. */
 const channel =
   (path: string) =>
-  ({ features: { drops, sizes } }: Compiled): string | undefined =>
-    drops || sizes ? undefined : path;
+  ({ features: { drops, sizes }, board: { words } }: Compiled): string | undefined =>
+    drops || sizes || DERIVED.some((name) => words.has(name)) ? undefined : path;
 
 const MODDABLE_PARTS = {
   ...BOARD_PARTS,

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import type { Plugin } from "esbuild";
-import { withUsedMembers } from "./members.js";
+import { withUsedExports, withUsedMembers } from "./members.js";
 import type { Compiled } from "../../compiler/index.js";
 import type { BoardSpec, PinFunction } from "../../hal/index.js";
 
@@ -69,7 +69,10 @@ export function featuresPlugin(compiled: () => Compiled, board: BoardSpec): Plug
       build.onLoad({ filter: /\/(core|hal|targets)\/.*\.ts$/ }, ({ path }) => {
         if (!path.startsWith(DORMOUSE_ROOT)) return undefined;
         const text = readFileSync(path, "utf8");
-        const contents = withFeatures(text, { compiled: compiled(), board });
+        const isIndex = path === `${DORMOUSE_ROOT}/core/board/index.ts`;
+        const contents = isIndex
+          ? withUsedExports(text, compiled())
+          : withFeatures(text, { compiled: compiled(), board });
         return contents === text ? undefined : { contents, loader: "ts" };
       });
     },

@@ -37,6 +37,16 @@ export function withUsedMembers(text: string, compiled: Compiled): string {
   return out;
 }
 
+/** What modules hand on, a line each. */
+const HANDED_ON = /^export \{ ([^}]*) \} from .*;$/gm;
+
+/** `text`, what programs import, without the lines that it hands on no word of the program from: unseen modules cost least. */
+export function withUsedExports(text: string, { board: { words } }: Compiled): string {
+  return text.replace(HANDED_ON, (line, names: string) =>
+    names.split(", ").some((name) => words.has(name)) ? line : "",
+  );
+}
+
 /** A function in the place of a class. */
 const FACTORY = /^export const [A-Z]\w+ = function/m;
 

@@ -151,14 +151,21 @@ function allocationOf(program: Program, node: ts.Node): Allocation | undefined {
   return textOf(program, node);
 }
 
+/** What keeps its argument for another task. */
+const HANDS_ON = [
+  ...["Channel", "DropNewestChannel", "DropOldestChannel", "PriorityChannel"].flatMap((owner) => [
+    [owner, "send"] as const,
+    [owner, "trySend"] as const,
+  ]),
+  ["PubSub", "publish"],
+  ["Signal", "set"],
+  ["Watch", "set"],
+] as const;
+
 /** What is handed on may still be in a channel when the next round changes it. */
 function adviceOf(program: Program, node: ts.Expression, change: string): string {
   const { parent } = node;
-  const isSent =
-    program.isOwnCall(parent, "Channel", "send") ||
-    program.isOwnCall(parent, "Channel", "trySend") ||
-    program.isOwnCall(parent, "Signal", "set");
-  return isSent
+  return HANDS_ON.some(([owner, method]) => program.isOwnCall(parent, owner, method))
     ? "Hand on a number, or one of a few that are made once and take turns"
     : `Make it once and ${change}`;
 }

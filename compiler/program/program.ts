@@ -150,11 +150,10 @@ export class Program extends Sources {
     return this.checker.getResolvedSignature(call)?.declaration;
   }
 
-  /** Whether `node` is our `Channel`. */
+  /** Whether `node` is one of our channels, or what gives its items as they do. */
   isChannel(node: ts.Node): boolean {
-    return this.answer("isChannel", node, () =>
-      this.typesOf(node).every((type) => this.isOurType(type, "Channel")),
-    );
+    const isOne = (type: ts.Type): boolean => CHANNELS.some((name) => this.isOurType(type, name));
+    return this.answer("isChannel", node, () => this.typesOf(node).every(isOne));
   }
 
   isText(node: ts.Node): boolean {
@@ -339,6 +338,9 @@ export class Program extends Sources {
     return symbol?.name === name && declaration !== undefined && this.isOurs(declaration.getSourceFile());
   }
 }
+
+/** What is received from until it gives `CLOSED`. */
+const CHANNELS = ["Channel", "DropNewestChannel", "DropOldestChannel", "PriorityChannel", "Subscription"];
 
 /** What the passes that build a graph ask: of a type-checked program, or of syntax alone (promises/names.ts). */
 export type Facts = Pick<

@@ -25,12 +25,12 @@ export const CLOSED: typeof closed = { toString: () => "CLOSED" } as unknown as 
  * Cancel: a dropped `receive` takes nothing; a dropped `send` that still waits sends nothing.
  */
 export class Channel<T> {
-  private readonly items_: (T | undefined)[];
-  private readonly capacity_: number;
-  private head_ = 0;
-  private count_ = 0;
+  protected readonly items_: (T | undefined)[];
+  protected readonly capacity_: number;
+  protected head_ = 0;
+  protected count_ = 0;
   /** @internal */ promised_ = 0;
-  private closed_ = false;
+  protected closed_ = false;
   /** @internal */ readonly receivers_: WaitList = makeWaitList();
   /** @internal */ readonly senders_: WaitList = makeWaitList();
 
@@ -85,8 +85,16 @@ export class Channel<T> {
     this.offer_();
   }
 
-  private put_(value: T): void {
+  protected put_(value: T): void {
     this.items_[(this.head_ + this.count_++) % this.capacity_] = value;
+  }
+
+  protected takeOut_(): T {
+    const value = this.items_[this.head_] as T;
+    this.items_[this.head_] = undefined;
+    this.head_ = (this.head_ + 1) % this.capacity_;
+    this.count_--;
+    return value;
   }
 
   /** Wakes receivers for items that are not promised yet; all of them once no item can come, nor be given back. */
@@ -101,10 +109,7 @@ export class Channel<T> {
   }
 
   /** @internal */ claim_(): T {
-    const value = this.items_[this.head_] as T;
-    this.items_[this.head_] = undefined;
-    this.head_ = (this.head_ + 1) % this.capacity_;
-    this.count_--;
+    const value = this.takeOut_();
     this.promised_--;
     const sender = shift(this.senders_);
     if (sender !== null) {

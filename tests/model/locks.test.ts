@@ -1,6 +1,7 @@
 /** Semaphores and locks beside twins that count anew, at each moment, what is with whom. */
 import { GreedySemaphore } from "../../core/sync/greedy-semaphore.js";
 import { Mutex } from "../../core/sync/mutex.js";
+import { RwLock } from "../../core/sync/rw-lock.js";
 import { Semaphore } from "../../core/sync/semaphore.js";
 import { behaves, type Arm, type Arms, type Twin } from "../support/parties.js";
 import { suite } from "../support/suite.js";
@@ -132,5 +133,85 @@ test("Mutex has one holder at a time, and hands over in the order of arrival", (
     twin: () => new MutexTwin(),
     kinds: ["lock"],
     acts: ["release", "release", "tryLock"],
+  });
+});
+
+type Access = "read" | "write";
+
+class RwLockTwin implements Twin<Access> {
+  private readers = 0;
+  private isWriting = false;
+
+  next({ waiting, told }: Arms<Access>): Arm<Access> | undefined {
+    const writer = waiting.find((each) => each.kind === "write");
+    if (this.isWriting || told.some((each) => each.kind === "write")) return undefined;
+    const reader = waiting.find(
+      (each) => each.kind === "read" && (writer === undefined || each.gives === "its turn"),
+    );
+    const isRead = this.readers > 0 || told.length > 0;
+    return reader ?? (isRead ? undefined : writer);
+  }
+
+  /** A write ended: who waits to read now has a turn before the next writer. */
+  private endWrite(waiting: readonly Arm<Access>[]): void {
+    this.isWriting = false;
+    for (const arm of waiting) arm.gives = "its turn";
+  }
+
+  take(arm: Arm<Access>): string {
+    if (arm.kind === "read") this.readers++;
+    else this.isWriting = true;
+    return GUARD;
+  }
+
+  giveBack(arm: Arm<Access>, { waiting }: Arms<Access>): void {
+    if (arm.kind === "write") this.endWrite(waiting);
+  }
+
+  act(what: string, _: number, { waiting, told }: Arms<Access>): unknown {
+    const isWriting = this.isWriting || told.some((each) => each.kind === "write");
+    const isRead = this.readers > 0 || told.some((each) => each.kind === "read");
+    if (what === "tryRead") {
+      if (isWriting || waiting.some((each) => each.kind === "write")) return null;
+      this.readers++;
+      return GUARD;
+    }
+    if (what === "tryWrite") {
+      if (isWriting || isRead) return null;
+      this.isWriting = true;
+      return GUARD;
+    }
+    if (this.readers > 0) this.readers--;
+    else if (this.isWriting) this.endWrite(waiting);
+    else return "E122";
+    return undefined;
+  }
+
+  look({ told }: Arms<Access>): unknown {
+    const readers = this.readers + told.filter((each) => each.kind === "read").length;
+    return [readers, this.isWriting || told.some((each) => each.kind === "write")];
+  }
+}
+
+test("RwLock has many readers or one writer, writers first, and all readers between two writers", () => {
+  behaves({
+    real: () => {
+      const lock = new RwLock();
+      const acts = {
+        release: () => lock.release(),
+        tryRead: () => shown(lock.tryRead()),
+        tryWrite: () => shown(lock.tryWrite()),
+      };
+      return {
+        start: (kind) => lock[kind](),
+        act: (what) => acts[what as keyof typeof acts](),
+        look: () => [lock.readers, lock.isWriting],
+        given: shown,
+      };
+    },
+    twin: () => new RwLockTwin(),
+    kinds: ["read", "read", "write"],
+    acts: ["release", "release", "release", "release", "tryRead", "tryWrite"],
+    runs: 3000,
   });
 });

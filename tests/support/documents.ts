@@ -48,7 +48,10 @@ import type { AnalogPin, Board, BoardSpec, Console, InputPin, OutputPin } from "
 `;
 
 function importsFor(text: string): string {
-  const names = Object.keys(core).filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+  const isNamed = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(text);
+  const isDeclared = (name: string): boolean =>
+    new RegExp(`\\b(class|const|function|let) ${name}\\b`).test(text);
+  const names = Object.keys(core).filter((name) => isNamed(name) && !isDeclared(name));
   return `\nimport { ${names.join(", ")} } from "dormouse";${TYPES}`;
 }
 

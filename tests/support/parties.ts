@@ -44,8 +44,8 @@ export interface Real<K extends string> {
   act(what: string, detail: number, id: number): unknown;
   /** All that can be seen of it. */
   look(): unknown;
-  /** What an operation gave, as the twin says it. */
-  given?(value: unknown): unknown;
+  /** What operation `id` gave, as the twin says it. */
+  given?(value: unknown, id: number): unknown;
 }
 
 /** The same, naively. */
@@ -55,9 +55,11 @@ export interface Twin<K extends string> {
   /** One that can go on now, and has not been told; the harness tells it. */
   next(arms: Arms<K>): Arm<K> | undefined;
   /** What one that was told takes. */
-  take(arm: Arm<K>): unknown;
+  take(arm: Arm<K>, arms: Arms<K>): unknown;
+  /** One left while it waited. */
+  left?(arm: Arm<K>): void;
   /** One that was told left before it took anything. */
-  giveBack(arm: Arm<K>): void;
+  giveBack(arm: Arm<K>, arms: Arms<K>): void;
   act(what: string, detail: number, arms: Arms<K>, id: number): unknown;
   look(arms: Arms<K>): unknown;
 }
@@ -162,9 +164,9 @@ class Pair<K extends string> {
     const i = party?.arms.findIndex((each) => each.state === DONE) ?? -1;
     if (party === undefined || i < 0) return;
     const arm = party.arms[i]!;
-    const expected = this.twin.take(arm);
+    const expected = this.twin.take(arm, this.there());
     const given = take(party.ops[i]!);
-    assert.equal(this.real.given === undefined ? given : this.real.given(given), expected);
+    assert.equal(this.real.given === undefined ? given : this.real.given(given, arm.id), expected);
     arm.state = IDLE;
     this.forget(party);
   }
@@ -211,9 +213,10 @@ class Pair<K extends string> {
   private dismiss(party: Party<K>, winner: Arm<K> | null): void {
     for (const arm of party.arms) {
       if (arm === winner) continue;
-      const wasTold = arm.state === DONE;
+      const was = arm.state;
       arm.state = IDLE;
-      if (wasTold) this.twin.giveBack(arm);
+      if (was === DONE) this.twin.giveBack(arm, this.there());
+      if (was === PENDING) this.twin.left?.(arm);
     }
   }
 
