@@ -41,7 +41,7 @@ export interface CompileOptions {
   readonly backend: Backend;
   /** Whether the engine has iterators; default true. */
   readonly hasIterators?: boolean;
-  /** `shared` back end: pinned tasks have shared frames too, unless they hold futures or races. For tests. */
+  /** `shared` back end: pinned tasks have shared frames too. For tests. */
   readonly evenPinned?: boolean;
   /** Where our own modules lie. */
   readonly packages: PackagePaths;

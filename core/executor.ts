@@ -18,7 +18,7 @@ import type { SharedMemory } from "./shared/memory.js";
 import * as state from "./state.js";
 import { renew, tellEnd } from "./tasks/bonds.js";
 import { declaredSlots, kinds, type TaskKind } from "./kinds.js";
-import { HOP, TimerWheel } from "./timer-wheel.js";
+import { TimerWheel } from "./timer-wheel.js";
 
 /** What an executor is made with. */
 export interface ExecutorOptions {
@@ -173,14 +173,11 @@ export class Executor {
     if (!this.isRunning_) this.arm_();
   }
 
-  /** @internal Queues the task in `slot`, or files its timer for `at` and `rest` ticks more: it came from elsewhere. */
-  adopt_(slot: number, isReady: boolean, at: Instant, rest: number): void {
-    const strand = this.strands_[slot]!;
-    state.arrive(strand, isReady);
+  /** @internal Queues the task in `slot` when it is ready; its timers run: it came from elsewhere. */
+  adopt_(slot: number, isReady: boolean): void {
+    state.arrive(this.strands_[slot]!, isReady);
     if (isReady) this.enqueue_(slot);
-    // As if it had been filed one hop before its deadline.
-    else this.timers.start(strand, ((at - HOP) | 0) as Instant, HOP + rest);
-    if (!isReady && !this.isRunning_) this.arm_();
+    if (!this.isRunning_) this.arm_();
   }
 
   /** @internal A task computes for long: after this pass the clock is looked at, and the host perhaps let in. */

@@ -2,6 +2,8 @@
 export { aim, pause, startStrand, unwind } from "./scheduler.js";
 export { drop, makeOp, take } from "./op.js";
 export { keep, keeps, kept, makeRegion, polls, unwindShared } from "./shared/region.js";
+export { arm, checkDepth, future, race, races } from "./shared/parts.js";
+export { choices, choose, either, setEither } from "./shared/values.js";
 export { makeGroup } from "./flow/group.js";
 export { makeArm } from "./flow/arm.js";
 export { common, family, mate } from "./frames.js";

@@ -12,8 +12,10 @@ const WAYS = [
   { args: ["--way", "arena-min"], share: 0.05 },
   { args: ["--way", "promise"], share: 0.05 },
   { args: ["--way", "board"], share: 0.1 },
-  { args: ["--way", "board-min"], share: 0.2 },
+  { args: ["--way", "board-min"], share: 0.1 },
   { args: ["--way", "arena", "--timed"], share: 0.1 },
+  { args: ["--way", "moving", "--timed"], share: 0.05 },
+  { args: ["--way", "moving", "--timed", "--numeric"], share: 0.05 },
   { args: ["--way", "board-min", "--timed"], share: 0.1 },
   // One program in a module needs less of the executor than many.
   { args: ["--way", "board-min", "--batch", "1"], share: 0.02 },

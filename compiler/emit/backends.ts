@@ -1,12 +1,13 @@
 /** The back ends by name, each as what modules are put together from. */
 import { arenaFields, emitArena } from "./emit-arena.js";
 import { boardLate, boardValue, emitBoard } from "./emit-board.js";
-import { emitShared, sharedFrames, sharedValue } from "./emit-shared.js";
+import { emitShared, sharedValue } from "./emit-shared.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
-import { blocksOf, isGenerator, type Graph } from "../graph/ir.js";
+import type { Graph } from "../graph/ir.js";
 import type { BackendParts } from "./module.js";
 import type { Program } from "../program/program.js";
 import { reachedFrom, reasonsOf, type Sharing } from "../frames/send.js";
+import { sharedFrames } from "../frames/shared-frames.js";
 
 /**
  * Which form the output has. `arena`: switch over frames, for the library's executor. `board`: state functions.
@@ -31,7 +32,7 @@ export const board: BackendParts = {
 
 /**
  * Tasks that `sharing` lets move have shared frames, and what they await has them as well; all others are the arena's.
- * A function that both call has both. `evenPinned`: for tests, see {@link hasPlainFrame}.
+ * A function that both call has both. `evenPinned`: for tests, all have, and what is no number is held by the thread.
  */
 export function shared(
   program: Program,
@@ -39,10 +40,7 @@ export function shared(
   sharing: ReadonlyMap<AsyncFunction, Sharing>,
   evenPinned: boolean,
 ): BackendParts {
-  const isShared = (fn: AsyncFunction): boolean => {
-    if (reasonsOf(sharing.get(fn)!).length === 0) return true;
-    return evenPinned && graphsOf(reachedFrom(fn)).every(hasPlainFrame);
-  };
+  const isShared = (fn: AsyncFunction): boolean => evenPinned || reasonsOf(sharing.get(fn)!).length === 0;
   const graphsOf = (fns: readonly AsyncFunction[]) => graphs.filter((graph) => fns.includes(graph.fn));
   const moving = reachedFrom(...graphs.map((graph) => graph.fn).filter((fn) => fn.pool > 0 && isShared(fn)));
   const staying = reachedFrom(
@@ -65,13 +63,25 @@ export function shared(
       const form = frame === undefined ? [] : [`shared_: ${sharedValue(frame)}`];
       return `{ ${[...arenaFields(graph, staying.includes(graph.fn)), ...form].join(", ")} }`;
     },
-    runtime: ["makeRegion", "polls", "keeps", "unwindShared", "keep", "kept"],
+    runtime: RUNTIME,
   };
 }
 
-/** Whether all that a frame of `graph` holds are values: what is no number can be held by the thread. */
-function hasPlainFrame(graph: Graph): boolean {
-  const ends = graph.states.flatMap(blocksOf).map((block) => block.end.kind);
-  const holdsObjects = graph.futures.length + graph.races.length > 0 || ends.includes("resume");
-  return !holdsObjects && !isGenerator(graph) && graph.fn.depth === 0;
-}
+/** What shared frames use of the runtime. */
+const RUNTIME = [
+  "makeRegion",
+  "polls",
+  "keeps",
+  "races",
+  "unwindShared",
+  "keep",
+  "kept",
+  "choices",
+  "choose",
+  "either",
+  "setEither",
+  "race",
+  "future",
+  "arm",
+  "checkDepth",
+];

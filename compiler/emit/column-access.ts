@@ -7,8 +7,14 @@
  *   word        | $I[$b + 4]              | $I[$b + 4] = v            | $I[$b + 4] ||= v
  *   double      | $D[$d + 3]              | $D[$d + 3] = v            | $D[$d + 3] ||= v
  *   flag        | ($I[$b + 4] !== 0)      | $I[$b + 4] = v            | (($I[$b + 4] !== 0) || ($I[$b + 4] = v))
- *   kept        | $kept($r, tag, at)      | $keep($r, tag, at, v)     | -
+ *   choice      | list[$I[$b + 4]]        | $choose($I, $b + 4,       | (list[$I[$b + 4]] || $choose(...))
+ *               |                         |   list, v)                |
+ *   either,     | $either(...)            | $setEither(..., v)        | ($either(...) || $setEither(..., v))
+ *   kept        | $kept(...)              | $keep(..., v)             |
  *   none        | x                       | x = v                     | x ||= v           a variable of the poll
+ *   a future    | $future(...)            | v                         | -                 its operation is there already
+ *
+ * Where a coded one is a part of a pattern, or counted, it is an object with a setter for that moment.
  */
 import ts from "typescript";
 import { edited, type Edit } from "../edits.js";
@@ -18,7 +24,9 @@ export type Place =
   | { readonly kind: "variable"; readonly text: string }
   | { readonly kind: "number"; readonly text: string }
   | { readonly kind: "flag"; readonly text: string }
-  | { readonly kind: "kept"; readonly text: string };
+  /** What reads it, and what writes it: the value follows, and a parenthesis. */
+  | { readonly kind: "coded"; readonly read: string; readonly write: string }
+  | { readonly kind: "future"; readonly text: string };
 
 const MARK = /\u0004[s=(](\d+)\u0005/g;
 
@@ -57,15 +65,9 @@ function editsOf(node: ts.Identifier, place: Place, file: ts.SourceFile): Edit[]
   const own = (text: string): Edit => ({ start: node.getStart(file), end: node.end, text });
   if (place.kind === "variable") return [own(place.text)];
   const up = outsideParentheses(node);
-  const assignment = ts.isBinaryExpression(up) && inParentheses(up.left) === node ? up : undefined;
-  if (place.kind === "kept") {
-    if (assignment?.operatorToken.kind !== K.EqualsToken) return [own(`$kept(${place.text})`)];
-    const head = `$keep(${place.text}, `;
-    return [
-      { start: assignment.getStart(file), end: assignment.right.getStart(file), text: head },
-      { start: assignment.end, end: assignment.end, text: ")" },
-    ];
-  }
+  const assignment = isAssignment(up) && inParentheses(up.left) === node ? up : undefined;
+  if (place.kind === "future") return [futureEdit(node, assignment, place.text, file)];
+  if (place.kind === "coded") return codedEdits(node, assignment, place, file);
   if (place.kind === "number") return [own(isCalled(node) ? `(0, ${place.text})` : place.text)];
   const read = `(${place.text} !== 0)`;
   const logical = assignment === undefined ? undefined : LOGICAL[assignment.operatorToken.kind];
@@ -76,6 +78,58 @@ function editsOf(node: ts.Identifier, place: Place, file: ts.SourceFile): Edit[]
     { start: operatorToken.getStart(file), end: operatorToken.end, text: `${logical} (${place.text} =` },
     { start: assignment.end, end: assignment.end, text: "))" },
   ];
+}
+
+/** The operation of a future is in the frame: that it is one needs no storage. */
+function futureEdit(
+  node: ts.Identifier,
+  assignment: ts.BinaryExpression | undefined,
+  text: string,
+  file: ts.SourceFile,
+): Edit {
+  if (assignment === undefined) return { start: node.getStart(file), end: node.end, text };
+  return { start: assignment.getStart(file), end: assignment.right.getStart(file), text: "" };
+}
+
+function codedEdits(
+  node: ts.Identifier,
+  assignment: ts.BinaryExpression | undefined,
+  { read, write }: { readonly read: string; readonly write: string },
+  file: ts.SourceFile,
+): Edit[] {
+  const own = (text: string): Edit => ({ start: node.getStart(file), end: node.end, text });
+  if (assignment !== undefined && !isInPattern(assignment)) {
+    const { operatorToken, right } = assignment;
+    const operator = operatorToken.getText(file).slice(0, -1);
+    const logical = LOGICAL[operatorToken.kind];
+    const isPlain = operatorToken.kind === K.EqualsToken;
+    const head = isPlain ? write : logical ? `(${read} ${logical} ${write}` : `${write}${read} ${operator} (`;
+    const tail = isPlain ? ")" : "))";
+    return [
+      { start: assignment.getStart(file), end: right.getStart(file), text: head },
+      { start: assignment.end, end: assignment.end, text: tail },
+    ];
+  }
+  if (!isTarget(node) && !isCounted(node))
+    return [own(isCalled(node) ? `(0, ${read})` : isMade(node) ? `(${read})` : read)];
+  return [own(`({ get v() { return ${read}; }, set v($v) { ${write}$v); } }).v`)];
+}
+
+/** Whether `assignment` gives a default to a part of a pattern. */
+function isInPattern(assignment: ts.BinaryExpression): boolean {
+  return assignment.operatorToken.kind === K.EqualsToken && isTarget(assignment);
+}
+
+function isCounted(node: ts.Node): boolean {
+  const up = outsideParentheses(node);
+  if (!ts.isPrefixUnaryExpression(up) && !ts.isPostfixUnaryExpression(up)) return false;
+  return up.operator === K.PlusPlusToken || up.operator === K.MinusMinusToken;
+}
+
+function isAssignment(node: ts.Node): node is ts.BinaryExpression {
+  if (!ts.isBinaryExpression(node)) return false;
+  const { kind } = node.operatorToken;
+  return kind >= K.FirstAssignment && kind <= K.LastAssignment;
 }
 
 function outsideParentheses(node: ts.Node): ts.Node {
@@ -91,6 +145,11 @@ function inParentheses(node: ts.Node): ts.Node {
 function isCalled(node: ts.Identifier): boolean {
   const up = node.parent;
   return (ts.isCallExpression(up) && up.expression === node) || ts.isTaggedTemplateExpression(up);
+}
+
+/** Whether `new` makes one of `node`: the arguments would be those of what reads it. */
+function isMade(node: ts.Identifier): boolean {
+  return ts.isNewExpression(node.parent) && node.parent.expression === node;
 }
 
 /** Whether `node` is assigned to, itself or as a part of a pattern. */

@@ -7,136 +7,120 @@
  *   goto state       | $I[$b + 2] = k; continue;
  *   leaf             | $I[$b + 2] = k; start; return 0;
  *   call             | $I[$b + 2] = k; g$sharedEnter($r, $b + 12, $b, ...); return g$sharedPoll($r, $b + 12, $t);
+ *   resume           | $I[$b + 2] = k; $I[$r.base_] = $b + 12; return 1;
+ *   yield            | $I[$b + 2] = k; $t.value_ = v; $I[$r.base_] = $I[$b + 1]; return 1;
+ *   race             | start; $I[$b + 2] = k; if (!$race($r, 0, $b).begin_()) return 0;
  *   return           | $t.value_ = v; $I[$r.base_] = $I[$b + 1]; return 1;
  *   unwind           | return $unwindShared($r, $t, how, v);
  *   handler          | $I[$b + 3] = k;             0: the caller's
  *
- *   frame    code | caller | resume | handler | words and flags | whether it keeps something | doubles | callees
- *
- * A slot that no poll must keep is a variable of the poll, and may hold anything.
+ * frames/shared-frames.ts says where things lie. A slot that no poll must keep is a variable of the poll, and may hold
+ * anything.
  */
-import type ts from "typescript";
 import { spawnedWith } from "./emit-arena.js";
 import { withPlaces, type Place } from "./column-access.js";
-import { columnOf, type Column } from "../frames/columns.js";
-import { resultText, type Callee, type Graph, type Slot } from "../graph/ir.js";
-import { layoutOf, type Layout, type Word } from "../frames/layout.js";
+import { isMate, isSuspension, resultText, type Callee, type RaceLine, type Slot } from "../graph/ir.js";
+import type { Shape } from "../frames/columns.js";
 import { livenessOf } from "../frames/liveness.js";
-import { writePoll, type PollForm } from "./poll-writer.js";
-import type { Program } from "../program/program.js";
 import { hasComputedDefault } from "../frames/send.js";
+import { STRAND_WORDS, raceFacts, type SharedFrame } from "../frames/shared-frames.js";
+import { marks, resolved } from "../graph/marks.js";
+import { writePoll, type PollForm } from "./poll-writer.js";
 import { parametersOf } from "../syntax.js";
-import { literal } from "./text.js";
+import { authored, literal } from "./text.js";
 
-/** Words of a task before its first frame, and of a frame before its locals; core/shared/region.ts has the same. */
-const TASK_WORDS = 6;
-const FRAME_WORDS = 4;
-
-/** Where a word of a frame lies: words from its start, and for what a `finally` keeps the word that tells of it. */
-interface Seat {
-  readonly column: Column;
-  readonly at: number;
-  readonly tag: number;
-}
-
-/** The frame of one function. */
-export interface SharedFrame {
-  readonly graph: Graph;
-  readonly layout: Layout;
-  readonly seats: ReadonlyMap<Word, Seat>;
-  /** Number of its code in the whole program. */
-  readonly code: number;
-  /** Words of it, without callees; and with them. */
-  readonly ownWords: number;
-  readonly words: number;
-}
-
-/** The frames of `graphs`, which are all shared, by their function. */
-export function sharedFrames(program: Program, graphs: readonly Graph[]): Map<Graph["fn"], SharedFrame> {
-  const frames = new Map<Graph["fn"], SharedFrame>();
-  const byFunction = new Map(graphs.map((graph) => [graph.fn, graph]));
-  const add = (graph: Graph): SharedFrame => {
-    const known = frames.get(graph.fn);
-    if (known !== undefined) return known;
-    const callees = graph.callees.map((callee) => add(byFunction.get(callee.fn)!).words);
-    const frame = frameOf(program, graph, frames.size, Math.max(0, ...callees));
-    frames.set(graph.fn, frame);
-    return frame;
-  };
-  graphs.forEach(add);
-  return frames;
-}
-
-function frameOf(program: Program, graph: Graph, code: number, calleeWords: number): SharedFrame {
-  const computed = new Set(
-    parametersOf(graph.fn.node)
-      .filter(hasComputedDefault)
-      .map((each) => each.name),
-  );
-  const column = (slot: Slot): Column => {
-    const [given] = slot.given;
-    const isHeld = slot.isBoxed || computed.has(given as ts.BindingName);
-    return (isHeld ? undefined : columnOf(program, given!)) ?? "held";
-  };
-  const layout = layoutOf(graph, livenessOf(graph), {
-    entries: "polls",
-    mayShare: (a, b) => column(a) === column(b),
-  });
-  const seats = new Map<Word, Seat>();
-  let next = FRAME_WORDS;
-  const columns = new Map(layout.words.map((word) => [word, column(word.slots[0]!)]));
-  const tags = new Map<Word, number>();
-  for (const [word, kind] of columns) {
-    if (kind === "kept") tags.set(word, next++);
-    else if (kind !== "double") seats.set(word, { column: kind, at: next++, tag: -1 });
-  }
-  next += next & 1;
-  for (const [word, kind] of columns) {
-    if (kind !== "kept" && kind !== "double") continue;
-    seats.set(word, { column: kind, at: next, tag: tags.get(word) ?? -1 });
-    next += 2;
-  }
-  return { graph, layout, seats, code, ownWords: next, words: next + calleeWords };
-}
-
-/** The functions that stand for the function of `frame`, and their number: `NAME$sharedEnter`, `NAME$sharedPoll`. */
+/** The functions that stand for the function of `frame`, and what the runtime must know: `NAME$sharedEnter`, `NAME$sharedPoll`. */
 export function emitShared(frame: SharedFrame): string {
   const { graph } = frame;
   const { id } = graph.fn;
-  const poll = writePoll(graph, frame.layout, formOf(frame));
-  const code = withPlaces(
-    poll.replace(RETURN, (_, value: string) => returnText(graph, value)),
-    (slot) => placeOf(frame, graph.slots[slot]!),
+  const lists = new Lists(frame);
+  const poll = resolved(writePoll(graph, frame.layout, formOf(frame)), storageOf(frame), graph.slots);
+  const code = withPlaces(poll, (slot) => placeOf(frame, lists, graph.slots[slot]!));
+  const enter = enterText(frame, lists);
+  return [
+    ...lists.lines(),
+    enter,
+    withColumns(code),
+    `$polls[${frame.code}] = ${id}$sharedPoll;`,
+    ...factsOf(frame),
+  ].join("\n");
+}
+
+/** What the runtime must know of a frame to hand its task over, besides its code. */
+function factsOf(frame: SharedFrame): string[] {
+  const { graph, code } = frame;
+  const tags = tagsOf(frame);
+  const inner = generatorsOf(frame).map((callee) => frame.placeOf(callee));
+  const hasKeeps = Object.keys(tags).length + inner.length > 0;
+  const races = graph.races.map(
+    (race) => `$races[${frame.raceId(race.slot)}] = ${literal(raceFacts(frame, race))};`,
   );
-  const keeps = keepsOf(frame);
-  const lines = [enterText(frame), withColumns(code), `$polls[${frame.code}] = ${id}$sharedPoll;`];
-  if (Object.keys(keeps).length > 0) lines.push(`$keeps[${frame.code}] = ${literal(keeps)};`);
-  return lines.join("\n");
+  return hasKeeps ? [...races, `$keeps[${code}] = ${literal({ tags, inner })};`] : races;
+}
+
+function generatorsOf({ graph }: SharedFrame): Callee[] {
+  return graph.callees.filter((each) => each.fn.node.asteriskToken !== undefined);
 }
 
 /** What `task()` and other modules use of it. */
 export function sharedValue({ graph, words }: SharedFrame): string {
   const { id } = graph.fn;
-  const all = TASK_WORDS + words;
-  const args = ["$f", `$f.base_ + ${TASK_WORDS}`, "0", ...spawnedWith(graph)].join(", ");
+  const all = STRAND_WORDS + words;
+  const args = ["$f", `$f.base_ + ${STRAND_WORDS}`, "0", ...spawnedWith(graph)].join(", ");
   const enter = `($f, $a) => ${id}$sharedEnter(${args})`;
   const fields = [`words_: ${all}`, `frame_: ($t) => $makeRegion($t, ${all})`, `enter_: ${enter}`];
   return `{ ${fields.join(", ")}, enterWith_: ${id}$sharedEnter }`;
 }
 
-/** `return value` in the middle of copied code. */
-const RETURN = /\u0006([^\u0007]*)\u0007/g;
+/** The constants that columns choose among: a list for each set of them, named after the first slot that has it. */
+class Lists {
+  private readonly names = new Map<string, string>();
+
+  constructor(private readonly frame: SharedFrame) {}
+
+  /** The name of the list of `constants`, those of `slot`. */
+  of(constants: readonly string[], name: string): string {
+    const text = constants.map((each) => (each.startsWith('"') ? authored(each) : each)).join(", ");
+    const known = this.names.get(text);
+    if (known !== undefined) return known;
+    const all = [...this.names.values()];
+    const base = `${this.frame.graph.fn.id}$${name.replace(/^\$+/, "") || "value"}`;
+    let unique = base;
+    for (let n = 2; all.includes(unique); n++) unique = `${base}$${n}`;
+    this.names.set(text, unique);
+    return unique;
+  }
+
+  /** Their declarations. */
+  lines(): string[] {
+    return [...this.names].map(([text, name]) => `const ${name} = $choices([${text}]);`);
+  }
+}
 
 const LEAVE = "$I[$r.base_] = $I[$b + 1];";
 
-function returnText(graph: Graph, value: string): string {
-  return `{ $t.value_ = ${resultText(graph, value === "" ? null : value)}; ${LEAVE} return 1; }`;
+/** Marks for all but slots, which withPlaces sees to. */
+function storageOf(frame: SharedFrame): typeof marks {
+  return {
+    ...marks,
+    race: (slot) => `$race($r, ${frame.raceId(slot)}, $b)`,
+    future: (slot) => futureText(frame, slot),
+    begin: (slot) => {
+      const callee = frame.graph.callees[slot]!;
+      return `${enterOf(callee)}($r, $b + ${frame.placeOf(callee)}, $b`;
+    },
+    returnText: (value) => `{ $t.value_ = ${resultText(frame.graph, value)}; ${LEAVE} return 1; }`,
+  };
 }
 
-function formOf({ graph, ownWords }: SharedFrame): PollForm {
-  const unreachable = (): never => {
-    throw new Error("races and generators have no shared frames");
-  };
+function futureText(frame: SharedFrame, slot: Slot): string {
+  return `$future($r, ${frame.futureId(slot)}, $b + ${frame.futureAt(slot)})`;
+}
+
+function formOf(frame: SharedFrame): PollForm {
+  const { graph } = frame;
+  const placeText = (callee: Callee): string => `$b + ${frame.placeOf(callee)}`;
+  const raceText = (race: number): string => marks.race(race);
   return {
     head: `${graph.fn.id}$sharedPoll($r, $b, $t)`,
     setup: [COLUMNS],
@@ -144,18 +128,34 @@ function formOf({ graph, ownWords }: SharedFrame): PollForm {
     handler: "$I[$b + 3]",
     leave: LEAVE,
     enter: (callee, args) => {
-      const place = `$b + ${ownWords}`;
-      const entered = `${enterOf(callee)}(${["$r", place, "$b", ...args].join(", ")});`;
+      const entered = `${enterOf(callee)}(${["$r", placeText(callee), "$b", ...args].join(", ")});`;
       // A poll of the callee at once spares its dispatch; it is resumed from outside.
       const isNear = callee.imported === null;
-      return [entered, isNear ? `return ${callee.fn.id}$sharedPoll($r, ${place}, $t);` : "return 1;"];
+      return [
+        ...(isMate(graph, callee.fn) ? [depthText(frame, callee)] : []),
+        entered,
+        isNear ? `return ${callee.fn.id}$sharedPoll($r, ${placeText(callee)}, $t);` : "return 1;",
+      ];
     },
+    resume: (callee) => `$I[$r.base_] = ${placeText(callee)};`,
     unwind: (how, value) => `$unwindShared($r, $t, ${how}, ${value})`,
-    resume: unreachable,
-    fill: unreachable,
-    begin: unreachable,
-    settle: unreachable,
+    fill: (race, start) => {
+      const strand = ({ arm, callee, args }: Exclude<RaceLine, string>): string => {
+        const place = frame.placeOf(callee);
+        const region = `$arm($r, $b + ${place})`;
+        const entered = [region, `$b + ${place + STRAND_WORDS}`, "0", ...args].join(", ");
+        return `$startStrand(${raceText(race)}.strand_(${arm}), ${enterOf(callee)}(${entered}));`;
+      };
+      return start.map((line) => (typeof line === "string" ? line : strand(line)));
+    },
+    begin: (race) => `${raceText(race)}.begin_()`,
+    settle: (race) => `${raceText(race)}.settle_()`,
   };
+}
+
+/** A function that may await itself has so many levels. */
+function depthText(frame: SharedFrame, { fn }: Callee): string {
+  return `$checkDepth($r, $b, ${frame.codeOf(fn)}, ${fn.depth}, ${literal(fn.name)});`;
 }
 
 function enterOf(callee: Callee): string {
@@ -166,39 +166,66 @@ const COLUMNS = "const $I = $r.words_, $D = $r.doubles_, $d = $b >> 1;";
 
 /** Leaves out the names of columns that `code` does not use. */
 function withColumns(code: string): string {
-  const used = ["$I = $r.words_", ...(code.includes("$D[") ? ["$D = $r.doubles_"] : [])];
+  const used = ["$I = $r.words_", ...(/\$D\b/.test(code.replace(COLUMNS, "")) ? ["$D = $r.doubles_"] : [])];
   if (/\$d \+/.test(code)) used.push("$d = $b >> 1");
   return code.replace(COLUMNS, () => `const ${used.join(", ")};`);
 }
 
-function placeOf({ layout, seats }: SharedFrame, slot: Slot): Place {
-  const word = layout.wordOf(slot);
+function placeOf(frame: SharedFrame, lists: Lists, slot: Slot): Place {
+  const shape = frame.shapes.get(slot);
+  if (shape === undefined) return { kind: "future", text: futureText(frame, slot) };
+  const word = frame.layout.wordOf(slot);
   if (word === undefined) return { kind: "variable", text: slot.name };
-  const seat = seats.get(word)!;
-  if (seat.column === "kept") return { kind: "kept", text: `$r, $b + ${seat.tag}, $d + ${seat.at >> 1}` };
-  return { kind: seat.column === "flag" ? "flag" : "number", text: seatText(seat) };
-}
-
-function seatText({ column, at }: Seat): string {
-  if (column === "held") return `$r.kept_[$b + ${at} - $r.base_]`;
-  return column === "double" ? `$D[$d + ${at >> 1}]` : `$I[$b + ${at}]`;
-}
-
-/** By state: where the words lie that tell what is kept there. */
-function keepsOf({ graph, layout, seats }: SharedFrame): Record<number, number[]> {
-  const liveness = livenessOf(graph);
-  const keeps: Record<number, number[]> = {};
-  for (const state of graph.states) {
-    const live = graph.slots.filter((slot) => liveness.before(state).has(slot.id));
-    const tags = live.map((slot) => seats.get(layout.wordOf(slot)!)?.tag ?? -1).filter((tag) => tag >= 0);
-    if (tags.length > 0) keeps[state.id] = tags;
+  const seat = frame.seats.get(word)!;
+  const [first, second] = [`$b + ${seat.at}`, `$d + ${seat.at >> 1}`];
+  switch (seat.column) {
+    case "kept":
+      return coded("$kept", "$keep", `$r, $b + ${seat.tag}, ${second}`);
+    case "either":
+      return coded(
+        "$either",
+        "$setEither",
+        `$I, $D, $b + ${seat.tag}, ${second}, ${listOf(lists, shape, slot)}`,
+      );
+    case "choice": {
+      const list = listOf(lists, shape, slot);
+      return { kind: "coded", read: `${list}[$I[${first}]]`, write: `$choose($I, ${first}, ${list}, ` };
+    }
+    case "double":
+      return { kind: "number", text: `$D[${second}]` };
+    default:
+      return { kind: seat.column === "flag" ? "flag" : "number", text: `$I[${first}]` };
   }
-  return keeps;
 }
 
-/** Stores the arguments; a default that is a number in place comes with them. */
-function enterText(frame: SharedFrame): string {
-  const { graph, layout, seats, code } = frame;
+function listOf(lists: Lists, { constants }: Shape, slot: Slot): string {
+  return lists.of(constants, slot.name);
+}
+
+function coded(read: string, write: string, args: string): Place {
+  return { kind: "coded", read: `${read}(${args})`, write: `${write}(${args}, ` };
+}
+
+/** By state, of a frame that waits to resume there: where the words lie that tell what is kept. */
+function tagsOf({ graph, layout, seats }: SharedFrame): Record<number, number[]> {
+  const liveness = livenessOf(graph);
+  const tags: Record<number, number[]> = {};
+  for (const block of liveness.blocks) {
+    if (!isSuspension(block.end)) continue;
+    const live = liveness.over(block);
+    const kept = graph.slots
+      .filter((slot) => live.has(slot.id))
+      .map((slot) => seats.get(layout.wordOf(slot)!));
+    const own = kept.flatMap((seat) => (seat?.column === "kept" ? [seat.tag] : []));
+    const { id } = block.end.next;
+    if (own.length > 0) tags[id] = [...new Set([...(tags[id] ?? []), ...own])];
+  }
+  return tags;
+}
+
+/** Stores the arguments; a default that is a number in place comes with them. Gives the region. */
+function enterText(frame: SharedFrame, lists: Lists): string {
+  const { graph, layout, code } = frame;
   const own = parametersOf(graph.fn.node);
   const hidden = graph.params.length - own.length;
   const params = graph.params.map((_, i) => {
@@ -207,14 +234,16 @@ function enterText(frame: SharedFrame): string {
     return isStored ? `$${i}` : `$${i} = ${initial.getText()}`;
   });
   const stores = graph.params.flatMap((slot, i) => {
-    const word = layout.wordOf(slot);
-    return word === undefined ? [] : [`${seatText(seats.get(word)!)} = $${i};`];
+    if (layout.wordOf(slot) === undefined) return [];
+    const place = placeOf(frame, lists, slot);
+    return [place.kind === "coded" ? `${place.write}$${i});` : `${place.text} = $${i};`];
   });
   const lines = [
     COLUMNS,
     `$I[$b] = ${code}; $I[$b + 1] = $up; $I[$b + 2] = $I[$b + 3] = 0;`,
     ...stores,
     "$I[$r.base_] = $b;",
+    "return $r;",
   ];
   const head = `function ${graph.fn.id}$sharedEnter(${["$r", "$b", "$up", ...params].join(", ")})`;
   return withColumns(`${head} {\n  ${lines.join("\n  ")}\n}`);

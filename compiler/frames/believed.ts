@@ -5,6 +5,7 @@
  *   const n: number = JSON.parse(text)            `any` fits all types
  */
 import ts from "typescript";
+import { columnOf } from "./columns.js";
 import type { Program } from "../program/program.js";
 import type { Reason } from "./send.js";
 import { isFunction } from "../syntax.js";
@@ -18,7 +19,7 @@ export function doubtsOf(program: Program, fn: ts.FunctionLikeDeclaration): Reas
   const reasons: Reason[] = [];
   const visit = (node: ts.Node): void => {
     const given = givenIn(node);
-    if (given !== undefined && program.isAny(given.value) && program.numberOf(given.name) !== undefined) {
+    if (given !== undefined && program.isAny(given.value) && columnOf(program, given.name) !== undefined) {
       const text = `"${given.name.getText()}: ${program.values.typeText(given.name)}" is given an any, which may be no number`;
       reasons.push({ node: given.value, text });
     }

@@ -10,9 +10,10 @@
 import { basename } from "node:path";
 import ts from "typescript";
 import { doubtsOf } from "./believed.js";
-import { columnOf } from "./columns.js";
+import { shapeOf, type Shape } from "./columns.js";
 import { Refusal } from "../diagnostics.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
+import { asyncTargetOf } from "../find/targets.js";
 import { isSuspension, type Block, type Graph, type Slot } from "../graph/ir.js";
 import { livenessOf, type Liveness } from "./liveness.js";
 import type { Program } from "../program/program.js";
@@ -58,23 +59,9 @@ export function reachedFrom(...functions: readonly AsyncFunction[]): AsyncFuncti
 function ownSharing(program: Program, graph: Graph): Sharing {
   const liveness = livenessOf(graph);
   return {
-    locals: [
-      ...doubtsOf(program, graph.fn.node),
-      ...slotReasons(program, graph, liveness),
-      ...parameterReasons(graph),
-      ...futureReasons(program, graph),
-      ...levelReasons(graph),
-      ...raceReasons(graph, liveness),
-    ],
+    locals: [...doubtsOf(program, graph.fn.node), ...slotReasons(program, graph, liveness)],
     ties: [...waitReasons(program, graph, liveness), ...tiesOf(program, graph.fn.node)],
   };
-}
-
-/** Levels are objects: their number says nothing of where they lie. */
-function levelReasons({ fn }: Graph): Reason[] {
-  return fn.depth === 0
-    ? []
-    : [{ node: fn.node, text: `"${fn.name}" awaits itself, and has a frame for each level` }];
 }
 
 /** Slots that must outlive a poll, and are no numbers. */
@@ -82,8 +69,7 @@ function slotReasons(program: Program, graph: Graph, liveness: Liveness): Reason
   const reasons: Reason[] = [];
   const atEntry = liveness.before(graph.states[0]!);
   for (const slot of graph.slots) {
-    if (graph.futures.includes(slot)) continue;
-    if (!slot.isBoxed && columnOf(program, slot.given[0]!) !== undefined) continue;
+    if (isFutureSlot(graph, slot) || slotShape(program, graph, slot) !== undefined) continue;
     const across = liveness.blocks.find((block) => liveness.over(block).has(slot.id));
     if (atEntry.has(slot.id)) reasons.push(reasonOf(program, graph, slot, null, "comes in as a parameter"));
     else if (across !== undefined) {
@@ -115,11 +101,18 @@ function sourceOf(node: ts.Node): string {
   return text.length > 40 ? `${text.slice(0, 37)}...` : text;
 }
 
-/** An argument is stored before the first poll: a default that must be computed would come too early. */
-function parameterReasons(graph: Graph): Reason[] {
-  return parametersOf(graph.fn.node)
-    .filter(hasComputedDefault)
-    .map((each) => ({ node: each, text: `"${each.getText()}" has a default that is no number in place` }));
+/** Whether `slot` is a named future: its operation is a part of the frame, and all that the slot says. */
+export function isFutureSlot(graph: Graph, slot: Slot): boolean {
+  return !slot.isBoxed && graph.futures.includes(slot);
+}
+
+/** How `slot` of `graph` is stored; undefined when no column can hold it. */
+export function slotShape(program: Program, graph: Graph, slot: Slot): Shape | undefined {
+  // A default that must be computed comes after the arguments are stored.
+  const at = graph.params.indexOf(slot);
+  const own = parametersOf(graph.fn.node);
+  const parameter = at < 0 ? undefined : own[at - (graph.params.length - own.length)];
+  return shapeOf(program, slot, parameter !== undefined && hasComputedDefault(parameter));
 }
 
 /** Whether `parameter` has a default other than a number, true or false in the source. */
@@ -136,35 +129,47 @@ function isConstant(node: ts.Expression): boolean {
   );
 }
 
-function futureReasons(program: Program, graph: Graph): Reason[] {
-  return graph.futures.map((slot) => reasonOf(program, graph, slot, null, "is a future, which is an object"));
-}
-
-function raceReasons(graph: Graph, liveness: Liveness): Reason[] {
-  return liveness.blocks.flatMap((block) => {
-    const { kind } = block.end;
-    if (kind === "yield")
-      return [{ node: graph.fn.node, text: `"${graph.fn.name}" is a generator, which is an object` }];
-    if (kind !== "race" && kind !== "resume") return [];
-    const { waitsAt, waitsFor } = awaitOf(block);
-    const what = kind === "race" ? "keeps its arms in objects" : "keeps a generator, which is an object";
-    return [{ node: waitsAt ?? graph.fn.node, text: `await ${waitsFor} ${what}` }];
-  });
-}
-
-/** What a task that moves can wait for. */
+/** What a task that moves can wait for, besides calls. */
 const MOVABLE = ["sleep", "yieldNow"];
 
+/** Waits for what other threads cannot see. */
 function waitReasons(program: Program, graph: Graph, liveness: Liveness): Reason[] {
-  return liveness.blocks.flatMap((block) => {
-    if (block.end.kind !== "leaf" || block.end.suspends === "pauses") return [];
-    const { waitsAt, waitsFor } = awaitOf(block);
-    const call = waitsAt === null ? undefined : unwrapped(waitsAt as ts.Expression);
-    const own =
-      call !== undefined && ts.isCallExpression(call) ? program.ownNameOf(call.expression) : undefined;
+  const waits = liveness.blocks.flatMap((block) => waitsOf(program, block));
+  const named = graph.futures.map((slot) => (slot.given[0] as ts.Node).parent as ts.VariableDeclaration);
+  const futures = [...waits, ...named.map((each) => each.initializer!)];
+  return futures.flatMap((future) => leafReasons(program, future));
+}
+
+/** What a task waits for at the end of `block`, as the author wrote it. A future with a name is looked at where it is made. */
+function waitsOf(program: Program, { end }: Block): ts.Node[] {
+  if (end.kind === "leaf") return end.suspends === "pauses" ? [] : [end.next.waitsAt!];
+  if (end.kind !== "race") return [];
+  const whole = unwrapped(end.next.waitsAt as ts.Expression);
+  if (!ts.isCallExpression(whole)) return ts.isIdentifier(whole) ? [] : [whole];
+  const [first] = whole.arguments;
+  const arms = program.ownNameOf(whole.expression) === "timeout" ? [first!] : armsIn(first!);
+  return arms.filter((each) => !ts.isIdentifier(each));
+}
+
+function armsIn(select: ts.Expression): ts.Expression[] {
+  const { properties } = unwrapped(select) as ts.ObjectLiteralExpression;
+  return properties.map((each) =>
+    ts.isPropertyAssignment(each) ? unwrapped(each.initializer) : (each.name as ts.Identifier),
+  );
+}
+
+/** What keeps `future` on this thread; calls of async functions are looked at where they are compiled. */
+function leafReasons(program: Program, future: ts.Node): Reason[] {
+  const node = ts.isExpression(future) ? unwrapped(future) : future;
+  if (ts.isConditionalExpression(node))
+    return [node.whenTrue, node.whenFalse].flatMap((each) => leafReasons(program, each));
+  if (ts.isCallExpression(node)) {
+    const own = program.ownNameOf(node.expression);
     if (own !== undefined && MOVABLE.includes(own)) return [];
-    return [{ node: waitsAt ?? graph.fn.node, text: `await ${waitsFor} waits for something of this thread` }];
-  });
+    if (asyncTargetOf(program, node) !== undefined) return [];
+  }
+  const line = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line + 1;
+  return [{ node, text: `await ${sourceOf(node)} :${line} waits for something of this thread` }];
 }
 
 /** Where the suspension at the end of `block` resumes, which knows what it waits for. */

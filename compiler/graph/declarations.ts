@@ -7,6 +7,7 @@
 import ts from "typescript";
 import type { Builder } from "./builder.js";
 import { Refusal } from "../diagnostics.js";
+import { columnOf } from "../frames/columns.js";
 import { valueOf } from "./expressions.js";
 import { classOperands, storeBefore } from "./operands.js";
 import { destructure } from "./patterns.js";
@@ -87,10 +88,35 @@ export function declare(b: Builder, list: ts.VariableDeclarationList): void {
       const value = valueOf(b, initializer);
       b.line(`${b.mark(declaration)}${b.copier.pattern(name)} = ${value};`);
     } else if (hasAwait(name)) destructure(b, name, b.store(valueOf(b, initializer)));
+    else if (isListOfChoices(b, name)) takeApart(b, name, b.store(valueOf(b, initializer)));
     else {
       const value = valueOf(b, initializer);
       b.line(`${b.mark(declaration)}(${b.copier.pattern(name)} = ${value});`);
     }
+  }
+}
+
+/**
+ * Whether `pattern` names some properties, and a number alone cannot tell the values of one: in a pattern, what writes
+ * it would be an object (emit/column-access.ts).
+ */
+function isListOfChoices(b: Builder, pattern: ts.BindingPattern): pattern is ts.ObjectBindingPattern {
+  const isPlain = (each: ts.BindingElement): boolean =>
+    each.dotDotDotToken === undefined &&
+    each.initializer === undefined &&
+    ts.isIdentifier(each.name) &&
+    (each.propertyName === undefined || ts.isIdentifier(each.propertyName));
+  if (!ts.isObjectBindingPattern(pattern) || !pattern.elements.every(isPlain)) return false;
+  return pattern.elements.some(({ name }) => {
+    const column = columnOf(b.program, name);
+    return column === "choice" || column === "either";
+  });
+}
+
+function takeApart(b: Builder, { elements }: ts.ObjectBindingPattern, value: string): void {
+  for (const { name, propertyName } of elements) {
+    const property = (propertyName ?? name) as ts.Identifier;
+    b.line(`${b.mark(name)}${b.copier.pattern(name)} = ${value}.${authored(property.text)};`);
   }
 }
 

@@ -15,7 +15,7 @@ import { Refusal } from "../diagnostics.js";
 import { makeBlock } from "./ir.js";
 import { makeLoop, runBody, type Loop } from "./loops.js";
 import { assignTo } from "./patterns.js";
-import { hasAwait, isUsing } from "../syntax.js";
+import { hasAwait, isUsing, unwrapped } from "../syntax.js";
 import { withCleanup, withHandler } from "./try.js";
 import { withResource } from "./using.js";
 
@@ -33,12 +33,19 @@ export function forOfLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): 
 
 /** Goes over the items of `source`, an iterable. */
 export function itemsLoop(b: Builder, source: ts.Expression, each: Each): void {
-  if (b.program.isIndexed(source)) indexLoop(b, b.store(b.value(source), source), each);
+  if (b.program.isIndexed(source)) indexLoop(b, listText(b, source), each);
   else if (b.hasIterators) iteratorLoop(b, source, each);
   else unknownLoop(b, source, each);
 }
 
-/** Goes over `list`, a temporary, by index. */
+/** The list `source`: by its name, where that is a `const`. */
+function listText(b: Builder, source: ts.Expression): string {
+  const name = unwrapped(source);
+  const isConst = b.plain === null && ts.isIdentifier(name) && b.scopes.isStable(name);
+  return isConst ? b.copier.text(name) : b.store(b.value(source), source);
+}
+
+/** Goes over `list`, which stays the same, by index. */
 function indexLoop(b: Builder, list: string, each: Each, skip?: string): void {
   const loop = makeLoop();
   const index = b.store("0", "count");

@@ -3,12 +3,12 @@ import ts from "typescript";
 import { membersIn } from "./members.js";
 import { Sources } from "./sources.js";
 import { above, isFunction, unwrapped } from "../syntax.js";
-import { Values } from "./values.js";
+import { Values, type Choices } from "./values.js";
 
 /** A type-checked program and the questions that the passes ask of it. */
 export class Program extends Sources {
   /** What values there are in memory, by their types. */
-  readonly values = new Values(this.checker);
+  readonly values = new Values(this.checker, (file) => this.isOurs(file));
   /** Async functions that are called for their promise; see promised.ts. */
   promised: ReadonlySet<ts.Node> = new Set();
   private membersByName: ReadonlyMap<string, readonly ts.Node[]> | undefined;
@@ -189,6 +189,11 @@ export class Program extends Sources {
     return this.answer("numberOf", node, () => this.values.numberOf(node));
   }
 
+  /** As {@link Values.choicesOf}. */
+  choicesOf(node: ts.Node): Choices | undefined {
+    return this.answer("choicesOf", node, () => this.values.choicesOf(node));
+  }
+
   /** What else could be meant by `method` where its object is only known by type: the same member of types that fit. */
   rivalsOf(method: ts.MethodDeclaration): ts.Node[] {
     const own = this.checker.getTypeAtLocation(method.parent);
@@ -360,6 +365,7 @@ export type Facts = Pick<
   | "isMethod"
   | "isVoid"
   | "numberOf"
+  | "choicesOf"
   | "memberOf"
   | "holderOf"
   | "givesFuture"

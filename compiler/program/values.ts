@@ -9,15 +9,70 @@ const PLAIN =
   ts.TypeFlags.Null |
   ts.TypeFlags.Undefined;
 
+/** What values a type has, where they are numbers and a few constants. */
+export interface Choices {
+  readonly hasNumbers: boolean;
+  /** Expressions of generated code, each of them once, in an order that depends on nothing else. */
+  readonly constants: readonly string[];
+}
+
+/** The constants of the library that types name: what `timeout` and channels give besides values. */
+const OUTCOMES: Readonly<Record<string, string>> = { timedOut: "$TIMED_OUT", closed: "$CLOSED" };
+
 export class Values {
-  constructor(private readonly checker: ts.TypeChecker) {}
+  constructor(
+    private readonly checker: ts.TypeChecker,
+    private readonly isOurs: (file: ts.SourceFile) => boolean,
+  ) {}
 
   /** What kind of number the values of `node` are: `whole` is a name whose values fit 32 bits for sure. */
   numberOf(node: ts.Node): "flag" | "whole" | "double" | undefined {
-    const types = partsOf(this.checker.getTypeAtLocation(node));
+    const types = partsOf(this.typeOf(node));
     if (types.every((type) => type.flags & ts.TypeFlags.BooleanLike)) return "flag";
     if (isDeclaredName(node) && types.every(isWhole)) return "whole";
     return types.every(isNumber) ? "double" : undefined;
+  }
+
+  /** The values of `node`, unless there can be others than numbers and constants that the type names. */
+  choicesOf(node: ts.Node): Choices | undefined {
+    return this.choicesIn(this.typeOf(node));
+  }
+
+  /** As {@link choicesOf}, of what an async function returns, once awaited. */
+  resultsOf(fn: ts.SignatureDeclaration): Choices | undefined {
+    const signature = this.checker.getSignatureFromDeclaration(fn);
+    const type = signature && this.checker.getAwaitedType(this.checker.getReturnTypeOfSignature(signature));
+    return type && this.choicesIn(type);
+  }
+
+  /** The type of what has the name `node`, or is its value: where an enum is declared, that of the object, not of its members. */
+  private typeOf(node: ts.Node): ts.Type {
+    const isEnum = (node.parent as ts.Node | undefined)?.kind === ts.SyntaxKind.EnumDeclaration;
+    const symbol = isEnum ? this.checker.getSymbolAtLocation(node) : undefined;
+    return symbol === undefined
+      ? this.checker.getTypeAtLocation(node)
+      : this.checker.getTypeOfSymbolAtLocation(symbol, node);
+  }
+
+  private choicesIn(type: ts.Type): Choices | undefined {
+    const [numbers, others] = [
+      partsOf(type).filter(isNumber),
+      partsOf(type).filter((each) => !isNumber(each)),
+    ];
+    const constants = others.map((each) => this.constantOf(each));
+    if (constants.includes(undefined)) return undefined;
+    return { hasNumbers: numbers.length > 0, constants: [...new Set(constants as string[])].sort() };
+  }
+
+  private constantOf(type: ts.Type): string | undefined {
+    if (type.isStringLiteral()) return JSON.stringify(type.value);
+    if (type.flags & ts.TypeFlags.BooleanLiteral) return this.checker.typeToString(type);
+    if (type.flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) return "undefined";
+    if (type.flags & ts.TypeFlags.Null) return "null";
+    const declaration = type.flags & ts.TypeFlags.UniqueESSymbol ? type.symbol.valueDeclaration : undefined;
+    return declaration !== undefined && this.isOurs(declaration.getSourceFile())
+      ? OUTCOMES[type.symbol.name]
+      : undefined;
   }
 
   /** Whether `node` is true for sure. */

@@ -164,6 +164,9 @@ export class PlainFacts implements Facts {
   numberOf(): undefined {
     return undefined;
   }
+  choicesOf(): undefined {
+    return undefined;
+  }
   memberOf(): undefined {
     return undefined;
   }

@@ -28,14 +28,15 @@ export interface Picked {
 }
 
 export class Group {
-  private winner_: Op | null = null;
+  /** Those that hand a task over to another thread (shared/hand-over.ts) look at it, and at the arms. */
+  winner_: Op | null = null;
   private readonly picked_: Picked = { arm: "", value: undefined };
 
   constructor(
     private readonly owner_: Strand,
     private readonly names_: readonly string[],
-    private readonly kinds_: readonly number[],
-    private readonly arms_: Op[],
+    readonly kinds_: readonly number[],
+    readonly arms_: Op[],
   ) {}
 
   /** Readies arm `i` for the leaf future that is made next. */
@@ -127,7 +128,8 @@ export class Group {
     notify(this.owner_);
   }
 
-  private watch_(i: number): void {
+  /** Arm `i` is one of a race that is on. */
+  watch_(i: number): void {
     const op = this.arms_[i]!;
     op.group_ = this;
     op.done_ = decide;

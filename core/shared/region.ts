@@ -1,31 +1,41 @@
 /**
  * Shared frames: what a task keeps while it waits, as numbers in columns that every thread can see. The compiler
- * gives a task such frames when all that it keeps are numbers (compiler/frames/send.ts).
+ * gives a task such frames when all that it keeps are numbers, or can be told by them (compiler/frames/send.ts).
  *
- *   region   task | frame of the task | frame of what it calls | ...        callees of one frame begin at one place
+ *   region   strand | its frame | frame of what it calls | ...        callees of one frame begin at one place
  *
- *   task     INNERMOST  the frame that runs, or 0 when the task is over      frame    CODE     who polls it
- *            CANCEL     as the strand's                                               UP       the caller's frame, or 0
- *            WAITS, AT, REST   what it waits for, once it was handed over             PC       where to resume
- *            (hand-over.ts)                                                           HANDLER  where a throw goes, or 0
- *                                                                                     locals
+ *   strand   INNERMOST  the frame that runs, or 0 when it is over           frame    CODE     who polls it
+ *            CANCEL, WAITS, AT, REST, RACE, RACE_AT, FUTURES                         UP       the caller's frame, or 0
+ *                       how it waits, once it was handed over                        PC       where to resume
+ *                       (hand-over.ts)                                               HANDLER  where a throw goes, or 0
+ *                                                                                    locals
+ *                                                                                    named futures: a record each
+ *                                                                                    generators: a frame each
+ *   An arm of a select that is a call is a strand, too. Its region lies          callee, or the select that it waits in:
+ *   behind the frame whose select it is.                                         a record for each arm, regions of arms
  *
  * A poll has no other state. What is no number lives no longer than a poll, in JavaScript's own locals and in the
  * strand, with one exception: a `finally` that waits keeps what it will go on with (an error, what is returned) in
- * `kept_` of the thread, and its task stays there meanwhile.
+ * `kept_` of the thread where numbers cannot tell it (values.ts), and its task stays there meanwhile.
  */
 import * as scheduler from "../scheduler.js";
 import { GO_ON, type Frame, type Strand } from "../scheduler.js";
 import { claimWords, makeSharedMemory } from "./memory.js";
+import type { FuturePart, RacePart } from "./parts.js";
+import { ELSEWHERE, NUMBER, tagOf, untagged } from "./values.js";
 
-/** Words of a task; the first frame begins behind them. */
+/** Words of a strand; the first frame begins behind them. */
 export const INNERMOST = 0;
+/** As the strand's, and 4 when it is ready. */
 export const CANCEL = 1;
+/** The record of its own operation: {@link WAITS} to REST, a double. */
 export const WAITS = 2;
-export const AT = 3;
-/** A double. */
-export const REST = 4;
-export const TASK_WORDS = 6;
+/** The select that it waits in, by number and place; 0 for none. */
+export const RACE = 6;
+export const RACE_AT = 7;
+/** The first record of a named future, or 0. */
+export const FUTURES = 8;
+export const STRAND_WORDS = 10;
 
 /** Words of a frame; compiler/emit/emit-shared.ts has the same. */
 const CODE = 0;
@@ -36,17 +46,18 @@ const HANDLER = 3;
 /** Marks that the strand came here by a throw or a cancel: where `unwind` of the scheduler goes on. */
 const UNWINDING = -1;
 
-/** What a word says of a completion that a `finally` keeps, in `doubles_` or in `kept_`. */
-const NUMBER = 1;
-const ELSEWHERE = 2;
-
-/** The words of one task, as this thread sees them: the frame that the thread's scheduler knows. */
+/** The words of one strand, as this thread sees them: the frame that the thread's scheduler knows. */
 export interface Region extends Frame {
+  readonly strand_: Strand;
   readonly words_: Int32Array;
   readonly doubles_: Float64Array;
   readonly base_: number;
   /** What no column can hold, by offset of its word. */
   readonly kept_: unknown[];
+  /** What its frames have of this thread: made when it is first used, and used again (parts.ts). */
+  readonly futures_: FuturePart[];
+  readonly races_: RacePart[];
+  readonly arms_: Region[];
 }
 
 /** The code of one function with shared frames: as a frame's `poll_`; `at` is the frame. */
@@ -55,23 +66,40 @@ export type SharedPoll = (region: Region, at: number, strand: Strand) => number;
 /** By number: the compiler numbers functions in one order for all threads. */
 export const polls: SharedPoll[] = [];
 
-/** By number, then by place to resume: offsets of words that tell of a completion which is kept there. */
-export const keeps: { readonly [pc: number]: readonly number[] }[] = [];
+/** What a frame keeps of completions. */
+interface Keeps {
+  /** By place to resume: offsets of the words that tell what is kept there. */
+  readonly tags: { readonly [pc: number]: readonly number[] };
+  /** Offsets of the frames of generators. */
+  readonly inner: readonly number[];
+}
 
-/** Makes the region of one instance; called when an executor is made. */
+/** By number, as {@link polls}. */
+export const keeps: Keeps[] = [];
+
+/** Makes the region of one instance of a task; called when an executor is made. */
 export function makeRegion(strand: Strand, words: number): Region {
   const executor = strand.executor_;
   if (executor.memory_ === null) executor.memory_ = makeSharedMemory();
   const memory = executor.memory_;
+  return regionAt(strand, memory.words_, memory.doubles_, claimWords(memory, words));
+}
+
+/** The region of `strand` at word `base`. */
+export function regionAt(strand: Strand, words: Int32Array, doubles: Float64Array, base: number): Region {
   return {
     poll_: pollRegion,
     up_: null,
     pc_: 0,
     handler_: UNWINDING,
-    words_: memory.words_,
-    doubles_: memory.doubles_,
-    base_: claimWords(memory, words),
+    strand_: strand,
+    words_: words,
+    doubles_: doubles,
+    base_: base,
     kept_: [],
+    futures_: [],
+    races_: [],
+    arms_: [],
   };
 }
 
@@ -89,12 +117,12 @@ function pollRegion(frame: Frame, strand: Strand): number {
     const answer = polls[words[at + CODE]!]!(region, at, strand);
     if (answer === GO_ON) continue;
     // For people: where the task waits.
-    region.pc_ = words[base + TASK_WORDS + PC]!;
+    region.pc_ = words[base + STRAND_WORDS + PC]!;
     return answer;
   }
 }
 
-/** Goes to the innermost handler, or ends the task. */
+/** Goes to the innermost handler, or ends the strand. */
 function toHandler(region: Region): void {
   const words = region.words_;
   let at = words[region.base_ + INNERMOST]!;
@@ -112,29 +140,48 @@ export function unwindShared(region: Region, strand: Strand, how: number, value:
   return scheduler.GO_ON;
 }
 
+/** Calls from frame `up` on, itself among them, that are of the code `code` and wait for each other. */
+export function levelsFrom({ words_: words }: Region, up: number, code: number): number {
+  let levels = 0;
+  for (let at = up; at !== 0; at = words[at + UP]!) if (words[at + CODE] === code) levels++;
+  return levels;
+}
+
 /** Keeps the completion `value` in double `at`, or elsewhere; word `tag` says where. */
 export function keep(region: Region, tag: number, at: number, value: unknown): unknown {
-  const isNumber = typeof value === "number";
-  region.words_[tag] = isNumber ? NUMBER : value === undefined ? 0 : ELSEWHERE;
-  if (isNumber) region.doubles_[at] = value;
-  region.kept_[tag - region.base_] = isNumber ? undefined : value;
+  const kind = tagOf(value);
+  region.words_[tag] = kind;
+  if (kind === NUMBER) region.doubles_[at] = value as number;
+  region.kept_[tag - region.base_] = kind === ELSEWHERE ? value : undefined;
   return value;
 }
 
 /** What was kept last. */
 export function kept(region: Region, tag: number, at: number): unknown {
-  return region.words_[tag] === NUMBER ? region.doubles_[at] : region.kept_[tag - region.base_];
+  const kind = region.words_[tag]!;
+  return kind === ELSEWHERE ? region.kept_[tag - region.base_] : untagged(kind, region.doubles_[at]!);
 }
 
-/** Whether the task keeps something that only this thread has. */
+/** Whether the strand keeps something that only this thread has. */
 export function keepsObjects(region: Region): boolean {
+  if (region.kept_.length === 0) return false;
   const words = region.words_;
   for (let at = words[region.base_ + INNERMOST]!; at !== 0; at = words[at + UP]!) {
-    const places = keeps[words[at + CODE]!];
-    const tags = places === undefined ? undefined : places[words[at + PC]!];
-    for (let i = 0; tags !== undefined && i < tags.length; i++) {
-      if (words[at + tags[i]!] === ELSEWHERE) return true;
-    }
+    if (frameKeeps(region, at)) return true;
   }
+  return false;
+}
+
+/** A generator that waits for its next round keeps things, too. */
+function frameKeeps(region: Region, at: number): boolean {
+  const words = region.words_;
+  const facts = keeps[words[at + CODE]!];
+  if (facts === undefined) return false;
+  const tags = facts.tags[words[at + PC]!];
+  for (let i = 0; tags !== undefined && i < tags.length; i++) {
+    const tag = at + tags[i]!;
+    if (words[tag] === ELSEWHERE && region.kept_[tag - region.base_] !== undefined) return true;
+  }
+  for (let i = 0; i < facts.inner.length; i++) if (frameKeeps(region, at + facts.inner[i]!)) return true;
   return false;
 }

@@ -10,6 +10,7 @@ import { disagreements, type Ways } from "./compare.js";
 import * as engines from "./engines.js";
 import { generate } from "./generate.js";
 import type { CancelPlan } from "./module.js";
+import { counts, movingOnNode } from "./moving.js";
 import { generateNumeric } from "./numeric.js";
 import { promisesOnNode } from "./plain.js";
 import { render, type FuzzProgram } from "./tree.js";
@@ -60,6 +61,17 @@ test("runs the same cleanup when tasks with frames in shared memory are cancelle
   const tried = engines.sharedOnNode(false);
   await agree({ name: "numeric", right: engines.uncompiledOnNode, tried }, true, PLAN, generateNumeric);
 });
+
+for (const plan of [[], PLAN]) {
+  const what = plan.length > 0 ? "are cancelled" : "wait";
+  test(`goes on elsewhere as it would have here: tasks that move at random while they ${what}`, async () => {
+    const right = engines.uncompiledOnNode;
+    await agree({ name: "moving", right, tried: movingOnNode(1) }, true, plan);
+    const before = counts.moves;
+    await agree({ name: "moving-numeric", right, tried: movingOnNode(2) }, true, plan, generateNumeric);
+    assert.ok(counts.moves - before > 5 * COUNT, `${counts.moves - before} moves`);
+  });
+}
 
 const xs = findXs();
 if ("missing" in xs) test.skip("does what native async functions do: XS", xs.missing);

@@ -15,7 +15,7 @@ import { esp32 } from "../../targets/moddable/index.js";
 import { FINISHED } from "./module.js";
 
 /** Virtual milliseconds; more than any program wants. */
-const DURATION = 20_000;
+export const DURATION = 20_000;
 
 export type Run = (file: string) => Promise<readonly string[]>;
 

@@ -1,7 +1,7 @@
 /**
  * Looks for programs that two ways to run them disagree on:
  *
- *   node scripts/run.mjs tests/fuzz/main.ts [--way arena|arena-min|shared|shared-min|promise|promise-espruino|board|board-min|uncompiled|xs|espruino]
+ *   node scripts/run.mjs tests/fuzz/main.ts [--way arena|arena-min|shared|shared-min|moving|promise|promise-espruino|board|board-min|uncompiled|xs|espruino]
  *                                           [--seed 1] [--count 100] [--batch 24] [--timed] [--numeric] [--whole]
  */
 import { parseArgs } from "node:util";
@@ -10,6 +10,7 @@ import { BATCH, disagreements, shrunk, type Ways } from "./compare.js";
 import * as engines from "./engines.js";
 import { generate } from "./generate.js";
 import { generateNumeric } from "./numeric.js";
+import { counts, movingOnNode } from "./moving.js";
 import * as plain from "./plain.js";
 import { render, type FuzzProgram } from "./tree.js";
 
@@ -33,6 +34,7 @@ function runOf(way: string): engines.Run {
   if (way === "arena-min") return engines.arenaOnNode(true);
   if (way === "shared") return engines.sharedOnNode(false);
   if (way === "shared-min") return engines.sharedOnNode(true);
+  if (way === "moving") return movingOnNode(Number(values.seed));
   if (way === "board") return engines.boardOnNode(false);
   if (way === "board-min") return engines.boardOnNode(true);
   if (way === "promise") return plain.promisesOnNode;
@@ -69,4 +71,5 @@ for (let seed = Number(values.seed); seed < last; seed += batch) {
     if (actual.startsWith("not built")) break;
   }
 }
-console.log(`\n${values.way}: ${values.count} programs from seed ${values.seed}, ${bad} differ`);
+const moved = values.way === "moving" ? `, ${counts.moves} moves, ${counts.stays} times it stayed` : "";
+console.log(`\n${values.way}: ${values.count} programs from seed ${values.seed}, ${bad} differ${moved}`);

@@ -18,7 +18,8 @@ const test = suite("threads/move");
 
 const FOLDER = join(DORMOUSE_ROOT, "tests/threads/programs");
 const EACH = 10;
-const TASKS = 4 * EACH;
+const KINDS = ["collatz", "sums", "cleanups", "endless", "weathers", "powers", "idle"];
+const TASKS = KINDS.length * EACH;
 
 /** What the bundle of a back end exports. */
 interface Built {
@@ -59,7 +60,7 @@ function wrapper(): string {
     import { play } from ${from("player.ts")};
     export * from ${from("player.ts")};
     export { makeSharedMemory } from "dormouse";
-    export const start = { kinds: [walks.collatz, walks.sums, walks.cleanups, walks.endless], each: ${EACH} };
+    export const start = { kinds: ${JSON.stringify(KINDS)}.map((kind) => walks[kind]), each: ${EACH} };
     if (workerData) play(workerData.game, workerData.me, start);`;
 }
 

@@ -84,7 +84,7 @@ function takeTurn(game: Game, me: number, executor: Executor): void {
       words[MOVES]!++;
     }
     const { name } = executor.arena.kindOf(id & 0xffff);
-    if (words[at + PLACE] === me && name === "endless" && words[NOW]! >= CANCEL_AT) executor.cancel(id);
+    if (words[at + PLACE] === me && isEndless(name) && words[NOW]! >= CANCEL_AT) executor.cancel(id);
   });
   executor.turn();
   eachTask(game, (at, id, task) => {
@@ -99,6 +99,11 @@ function takeTurn(game: Game, me: number, executor: Executor): void {
     else if (handOver(executor, id)) words[at + PLACE] = IN_TRANSIT;
     else words[STAYS]!++;
   });
+}
+
+/** Whether tasks of that kind end by a cancel alone. */
+function isEndless(name: string): boolean {
+  return name === "endless" || name === "idle";
 }
 
 function eachTask({ words, results }: Game, visit: (at: number, id: TaskId, task: number) => void): void {

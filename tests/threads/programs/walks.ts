@@ -1,5 +1,5 @@
 /** Tasks that may move between threads: all forms of what a frame in shared memory keeps. Each gives one number. */
-import { ms, sleep, task, yieldNow } from "dormouse";
+import { TIMED_OUT, ms, recursive, select, sleep, task, timeout, yieldNow } from "dormouse";
 
 enum Mode {
   Slow,
@@ -93,6 +93,107 @@ export const endless = task(
       }
     } finally {
       for (let i = 0; i < from; i++) await sleep(ms(1));
+    }
+  },
+  { pool: 10, shared: true },
+);
+
+type Weather = "calm" | "windy" | "storm";
+
+/** Some of what is no number alone: numbers that are missing, texts of a few, flags that nobody has set. */
+async function gusts(from: number, weather: Weather, bonus?: number): Promise<number | undefined> {
+  for (let left = from % 4; left > 0; left--) await sleep(ms(left));
+  return weather === "storm" ? undefined : from + (bonus ?? 0.5);
+}
+
+/** Selects and timeouts: arms that sleep, that have a name, and that are calls with selects of their own. */
+export const weathers = task(
+  async function weathers(from: number, until?: number) {
+    let [weather, best, isWindy]: [Weather, number | null, boolean | undefined] = ["calm", null, undefined];
+    let text = 0;
+    for (let i = from; i < (until ?? from + 12); i++) {
+      const tick = sleep(ms(4));
+      const { arm, value } = await select({ gust: gusts(i, weather, i % 3 ? undefined : 7), tick });
+      await yieldNow();
+      if (arm === "gust") best = Math.max(best ?? 0, value ?? -1);
+      else weather = weather === "calm" ? "windy" : "storm";
+      const next = await timeout(nested(i), ms(3));
+      await tick;
+      isWindy = next === TIMED_OUT ? undefined : weather === "windy";
+      text +=
+        arm.length + weather.length + String(isWindy).length + (next === TIMED_OUT ? 0.25 : next.length);
+    }
+    return text * 1000 + (best ?? 0.125);
+  },
+  { pool: 10, shared: true },
+);
+
+async function nested(i: number): Promise<"odd" | "even" | "late"> {
+  const { arm } = await select({ odd: sleep(ms(2 + (i % 3))), inner: gusts(i, "calm"), late: sleep(ms(50)) });
+  try {
+    if (arm === "inner") return "even";
+    await sleep(ms(1));
+    return arm;
+  } finally {
+    await yieldNow();
+  }
+}
+
+const power = recursive(
+  async function power(base: number, exponent: number): Promise<number> {
+    if (exponent === 0) return 1;
+    await sleep(ms(exponent % 3));
+    return base * (await power(base, exponent - 1));
+  },
+  { depth: 8 },
+);
+
+async function* halves(from: number) {
+  const limit = sleep(ms(200));
+  try {
+    for (let n = from; n > 0.01; n /= 2) {
+      await sleep(ms(1));
+      yield n;
+    }
+    await limit;
+  } finally {
+    await sleep(ms(1));
+  }
+}
+
+/** Levels of a function that awaits itself, one too few at times; generators, some of them left early. */
+export const powers = task(
+  async function powers(from: number) {
+    let sum = 0;
+    for await (const half of halves(from)) {
+      await yieldNow();
+      sum += half;
+      if (half < from / 16) break;
+    }
+    try {
+      sum += await power(1.5, from);
+    } catch (error) {
+      sum += (error as Error).message.length;
+    }
+    return sum;
+  },
+  { pool: 10, shared: true },
+);
+
+/** Waits in selects alone until it is cancelled; arms and the task itself clean up on whichever thread that is. */
+export const idle = task(
+  async function idle(from: number) {
+    const tidy = async (pause: number): Promise<void> => {
+      try {
+        for (;;) await sleep(ms(pause));
+      } finally {
+        await sleep(ms(2));
+      }
+    };
+    try {
+      for (;;) await select({ first: tidy(3), second: tidy(1), last: sleep(ms(9)) });
+    } finally {
+      for (let i = 0; i < from; i++) await timeout(tidy(5), ms(2));
     }
   },
   { pool: 10, shared: true },

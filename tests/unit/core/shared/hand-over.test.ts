@@ -14,12 +14,12 @@ import {
 } from "../../../../core/index.js";
 import { AWAY } from "../../../../core/state.js";
 import type { Strand } from "../../../../core/scheduler.js";
-import { makeRegion, polls, type Region } from "../../../../core/shared/region.js";
+import { STRAND_WORDS, makeRegion, polls, type Region } from "../../../../core/shared/region.js";
 import { suite } from "../../../support/suite.js";
 
 const test = suite("core/shared/hand-over");
 
-const WORDS = 12;
+const WORDS = STRAND_WORDS + 6;
 const log: string[] = [];
 
 /** Compiled by hand: sleeps for its argument, yields, and cleans up for 3 ticks. */
@@ -57,7 +57,7 @@ const napping = task(
       words_: WORDS,
       frame_: (strand: Strand) => makeRegion(strand, WORDS),
       enter_: (region: Region, [delay]: [number]) => {
-        const at = region.base_ + 6;
+        const at = region.base_ + STRAND_WORDS;
         region.words_.set([0, 0, 0, 0], at);
         region.doubles_[(at >> 1) + 2] = delay;
         region.words_[region.base_] = at;
