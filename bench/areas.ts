@@ -15,6 +15,7 @@ import { sizes } from "./first/sizes.js";
 import { v8Switch } from "./first/v8-switch.js";
 import { xsSwitch } from "./first/xs-switch.js";
 import type { Group } from "./rows.js";
+import { echo } from "./threads/echo.js";
 import { faults } from "./threads/faults.js";
 import { footprint } from "./threads/footprint.js";
 import { skew } from "./threads/skew.js";
@@ -25,7 +26,7 @@ export const AREAS: ReadonlyMap<string, readonly Group[]> = new Map([
   ["first", [sizes, allocation, v8Switch, xsSwitch, espruinoMemory, espruinoSwitch]],
   ["compiler", [equal, fuzz, test262, ...awaits, shared, instructions, bytes, blink, speed]],
   ["core", []],
-  ["threads", [tiny, skew, faults, footprint]],
+  ["threads", [tiny, skew, faults, echo, footprint]],
   ["hal", []],
   ["sim", []],
 ]);

@@ -150,10 +150,12 @@ export class Program extends Sources {
     return this.checker.getResolvedSignature(call)?.declaration;
   }
 
-  /** Whether `node` is one of our channels, or what gives its items as they do. */
+  /** Whether `node` is one of our channels, extends one, or is what gives its items as they do. */
   isChannel(node: ts.Node): boolean {
     const isOne = (type: ts.Type): boolean => CHANNELS.some((name) => this.isOurType(type, name));
-    return this.answer("isChannel", node, () => this.typesOf(node).every(isOne));
+    return this.answer("isChannel", node, () =>
+      this.typesOf(node).every((type) => [type, ...(type.getBaseTypes() ?? [])].some(isOne)),
+    );
   }
 
   isText(node: ts.Node): boolean {

@@ -6,3 +6,8 @@ export { raspberry } from "./raspberry.js";
 export { threads, type Threads, type ThreadsOptions, type LaneStats } from "./threads/threads.js";
 export type { JobFunction, JobOptions, LaneName, ModuleFunction, Priority } from "./threads/types.js";
 export { currentJob, transferring, type JobContext } from "./threads/job-context.js";
+export { connect, listen, type TcpAddress, type TcpServer, type TcpSocket } from "./io/tcp.js";
+export { startChild, type Child, type ChildOptions, type ExitStatus } from "./io/children.js";
+export { openFile, type OpenFile } from "./io/files.js";
+export { signals, type Signals } from "./io/signals.js";
+export { ioBackend, type IoBackend } from "./io/backend.js";
