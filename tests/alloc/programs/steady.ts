@@ -21,18 +21,8 @@ import {
   yieldNow,
 } from "dormouse";
 import { EdgePin } from "dormouse/hal";
+import { isMore, over, play, start, STOP, type Rounds } from "./round.js";
 
-interface Round {
-  readonly name: string;
-  readonly steps: number;
-  /** Told at the end, with what starts the next round. */
-  end(again: () => void): void;
-}
-
-declare const round: Round;
-
-/** The last item, or word. */
-const STOP = 0;
 const VALUES = [1, 2, 3];
 
 const items = new Channel<number>(2);
@@ -44,19 +34,9 @@ const throttle = new Throttle(ms(2));
 const debounce = new Debounce<number>(ms(2));
 const pin = new EdgePin("D2", () => 0, null);
 
-let left = 0;
-let running = 0;
 let sum = 0;
 /** A chain that only grows. */
 let kept: object | null = null;
-
-function isMore(): boolean {
-  return left-- > 0;
-}
-
-function over(): void {
-  if (--running === 0) round.end(main);
-}
 
 const yielder = task(
   async function yielder() {
@@ -288,8 +268,7 @@ const waster = task(async function waster() {
   over();
 });
 
-/** What each round starts, by name. */
-export const rounds: { readonly [name: string]: (() => void) | undefined } = {
+export const rounds: Rounds = {
   "a task switch": () =>
     start(
       () => spawn(yielder),
@@ -341,13 +320,8 @@ export const rounds: { readonly [name: string]: (() => void) | undefined } = {
 /** One more object in each step. */
 export const WASTE = "one more object";
 
-function start(...all: (() => unknown)[]): void {
-  running = all.length;
-  for (const each of all) each();
-}
+const all: Rounds = { ...rounds, [WASTE]: () => start(() => spawn(waster)) };
 
 export default function main(): void {
-  left = round.steps;
-  if (round.name === WASTE) start(() => spawn(waster));
-  else rounds[round.name]?.();
+  play(all, main);
 }
