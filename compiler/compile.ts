@@ -11,6 +11,7 @@ import { findCaptures } from "./find/captures.js";
 import { checkAwaits } from "./checks/awaits.js";
 import { refuseInFiles } from "./checks/files.js";
 import { checkFutures } from "./checks/futures.js";
+import { checkValues } from "./checks/values.js";
 import { runChecks } from "./checks/index.js";
 import { refuseDecorators } from "./find/decorators.js";
 import { Refusal, diagnosticAt, fromTypeScript, type Diagnostic } from "./diagnostics.js";
@@ -114,6 +115,7 @@ function checkProgram(
   const { refuse } = findings;
   refuseInFiles("awaits", checkAwaits, program, functions, reuse, refuse);
   refuseInFiles("futures", checkFutures, program, functions, reuse, refuse);
+  refuseInFiles("values", checkValues, program, functions, reuse, refuse);
   if (options.backend === "board") refuseUsingOutside(program, functions, refuse);
   refuseDecorators(program, functions, options.hasIterators === false, refuse);
   findings.addForeign(typeErrors(program));

@@ -126,10 +126,10 @@ function findAwaited(fn: AsyncNode): ts.Expression[] {
     if (!ts.isCallExpression(operand)) return;
     for (const argument of operand.arguments) {
       const arm = unwrapped(argument);
-      if (ts.isCallExpression(arm)) found.push(arm);
+      if (ts.isCallExpression(arm) || ts.isConditionalExpression(arm)) add(arm);
       if (!ts.isObjectLiteralExpression(arm)) continue;
       for (const property of arm.properties) {
-        if (ts.isPropertyAssignment(property)) found.push(unwrapped(property.initializer));
+        if (ts.isPropertyAssignment(property)) add(property.initializer);
       }
     }
   }

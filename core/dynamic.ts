@@ -154,8 +154,10 @@ export function composite(arms: object, pick_: (group: Group) => unknown): unkno
     const arm = (arms as Record<string, unknown>)[name];
     const future = isInPlace(arm) ? arm.future_ : arm;
     const isPromise = isThenable(future) && !isCall(future) && !isFuture(future);
-    kinds.push(isCall(future) ? STRAND : isInPlace(arm) || isPromise ? OWNED : BORROWED);
+    const isOwn = isInPlace(arm) || isPromise;
+    kinds.push(isCall(future) || isComposite(future) ? STRAND : isOwn ? OWNED : BORROWED);
     if (isPromise) ops.push(promised(future) as unknown as Op);
+    else if (isComposite(future)) ops.push(nestedOp(owner, future));
     else ops.push(isCall(future) ? strandOp(owner, future) : (future as Op));
   }
   return { group_: new Group(owner, names, kinds, ops), pick_ };
@@ -192,6 +194,10 @@ function isFuture(value: unknown): value is Op | Composite {
   return typeof value === "object" && value !== null && ("done_" in value || "pick_" in value);
 }
 
+function isComposite(value: unknown): value is Composite {
+  return typeof value === "object" && value !== null && "pick_" in value;
+}
+
 function isInPlace(value: unknown): value is InPlace {
   return typeof value === "object" && value !== null && "future_" in value;
 }
@@ -204,6 +210,32 @@ function strandOp(owner: Strand, call: Call): Op {
   scheduler.startStrand(strand, dynamicFrame(call, null));
   exit.source_ = strand;
   return exit;
+}
+
+/** A select that is an arm runs on a strand of its own, as what a call returns would. */
+function nestedOp(owner: Strand, future: Composite): Op {
+  const fail = (error: unknown): never => {
+    throw error;
+  };
+  const body: Body = {
+    next: () => ({ done: true, value: future }),
+    throw: fail,
+    return: (value) => ({ done: true, value }),
+  };
+  const exit = strandOp(owner, { body_: () => body });
+  const strand = exit.source_ as Strand;
+  strand.waitsIn_ = future.group_;
+  move(future.group_, strand);
+  return exit;
+}
+
+/** Makes `owner` the one that waits for the arms of `group`. */
+function move(group: Group, owner: Strand): void {
+  group.owner_ = owner;
+  group.arms_.forEach((op, i) => {
+    if (group.kinds_[i] !== BORROWED) op.strand_ = owner;
+    if (group.kinds_[i] === STRAND) (op.source_ as Strand).parent_ = owner;
+  });
 }
 
 function pollBody(frame: Frame, strand: Strand): number {

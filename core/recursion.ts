@@ -27,7 +27,7 @@ export function recursive<F extends (...args: never[]) => PromiseLike<unknown>>(
   body: F,
   options: RecursionOptions,
 ): F {
-  if (typeof body !== "function") return body;
+  if (typeof body !== "function" || "is_" in body) return body;
   const levels_ = { name_: (body as unknown as { name: string }).name, depth_: options.depth };
   // Uncompiled: calls are told whose they are, and core/dynamic.ts counts them.
   const tell = function (this: unknown): unknown {

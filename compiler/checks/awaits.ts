@@ -7,6 +7,7 @@
  */
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
+import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
 import {
   above,
@@ -30,7 +31,7 @@ export const checkAwaits: FileCheck = (program, compiled, file, refuse) => {
 class Checker {
   constructor(
     private readonly program: Program,
-    private readonly compiled: ReadonlySet<ts.Node>,
+    private readonly compiled: ReadonlyMap<ts.Node, AsyncFunction>,
     private readonly refuse: (refusal: Refusal) => void,
   ) {}
 

@@ -7,10 +7,10 @@ import type { Reuse } from "../program/reuse.js";
 
 type Refuse = (refusal: Refusal) => void;
 
-/** Looks at `file`, of a program with the `compiled` functions. */
+/** Looks at `file`, of a program with the `compiled` functions, by their nodes. */
 export type FileCheck = (
   program: Program,
-  compiled: ReadonlySet<ts.Node>,
+  compiled: ReadonlyMap<ts.Node, AsyncFunction>,
   file: ts.SourceFile,
   refuse: Refuse,
 ) => void;
@@ -24,7 +24,7 @@ export function refuseInFiles(
   reuse: Reuse,
   refuse: Refuse,
 ): void {
-  const compiled = new Set<ts.Node>(functions.map((fn) => fn.node));
+  const compiled = new Map<ts.Node, AsyncFunction>(functions.map((fn) => [fn.node, fn]));
   for (const file of program.authored) {
     const refusals = reuse.finding(file, name, () => {
       const found: Refusal[] = [];

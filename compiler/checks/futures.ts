@@ -9,8 +9,10 @@
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
 import { noKind } from "../program/hints.js";
+import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
 import { enclosing, isLazy, isReference, unwrapped } from "../syntax.js";
+import { isCallback } from "../find/flows.js";
 import { asyncFunctionOf, asyncTargetOf } from "../find/targets.js";
 import type { FileCheck } from "./files.js";
 
@@ -25,7 +27,7 @@ class Checker {
 
   constructor(
     private readonly program: Program,
-    private readonly compiled: ReadonlySet<ts.Node>,
+    private readonly compiled: ReadonlyMap<ts.Node, AsyncFunction>,
     private readonly refuse: (refusal: Refusal) => void,
   ) {}
 
@@ -37,7 +39,7 @@ class Checker {
     });
   }
 
-  /** A compiled function is no value: it can only be called, exported and made a task. */
+  /** A compiled function is no value, unless a task runs it as one: it is called, exported and made a task. */
   private reference(node: ts.Identifier | ts.PropertyAccessExpression): void {
     if (ts.isIdentifier(node) && !isReference(node)) return;
     const target = asyncFunctionOf(this.program, node);
@@ -47,6 +49,7 @@ class Checker {
     const isCalled = ts.isCallExpression(up) && unwrapped(up.expression) === node;
     const isTask = ts.isCallExpression(up) && this.program.ownNameOf(up.expression) === "task";
     if (isPart || isCalled || isTask) return;
+    if (this.compiled.get(target)!.tag > 0 && !isCallback(this.program, node)) return;
     const text = node.getText();
     if (ts.isCallExpression(up) && this.program.ownNameOf(up.expression) === "spawn") {
       if (up.arguments[0] === node) this.refuse(new Refusal("C206", node, noKind(text)));

@@ -32,7 +32,8 @@ export const board: BackendParts = {
 
 /**
  * Tasks that `sharing` lets move have shared frames, and what they await has them as well; all others are the arena's.
- * A function that both call has both. `evenPinned`: for tests, all have, and what is no number is held by the thread.
+ * A function that both call has both. `evenPinned`: for tests, all have but those with free
+ * arms, and what is no number is held by the thread.
  */
 export function shared(
   program: Program,
@@ -40,7 +41,9 @@ export function shared(
   sharing: ReadonlyMap<AsyncFunction, Sharing>,
   evenPinned: boolean,
 ): BackendParts {
-  const isShared = (fn: AsyncFunction): boolean => evenPinned || reasonsOf(sharing.get(fn)!).length === 0;
+  const isShared = (fn: AsyncFunction): boolean =>
+    reasonsOf(sharing.get(fn)!).length === 0 ||
+    (evenPinned && graphsOf(reachedFrom(fn)).every(({ freeArms }) => freeArms.length === 0));
   const graphsOf = (fns: readonly AsyncFunction[]) => graphs.filter((graph) => fns.includes(graph.fn));
   const moving = reachedFrom(...graphs.map((graph) => graph.fn).filter((fn) => fn.pool > 0 && isShared(fn)));
   const staying = reachedFrom(

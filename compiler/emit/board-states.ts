@@ -12,13 +12,13 @@ import {
   type Callee,
   type Graph,
   type Line,
-  type Race,
   type RaceLine,
   type Storage,
 } from "../graph/ir.js";
 import type { Layout } from "../frames/layout.js";
 import { resolved } from "../graph/marks.js";
 import { Lines } from "./lines.js";
+import { raceLines } from "./race-storage.js";
 
 /** Frames as variables, or as levels of them. */
 export function storageOf(graph: Graph, layout: Layout): Storage {
@@ -29,6 +29,8 @@ export function storageOf(graph: Graph, layout: Layout): Storage {
       return word === undefined ? slot.name : place + word.name;
     },
     race: (slot) => `${place}$g${slot}`,
+    arm: (free) => `${place}$s${free}`,
+    nested: (race) => `${place}$n${race}`,
     future: (slot) => `${place}$o_${slot.name}`,
     begin: (callee) => `$c${callee}(0`,
     returnText: (value) => {
@@ -157,7 +159,7 @@ class StateWriter extends Lines {
         this.line(`$s = $${end.next.id};`, `$t.value_ = ${end.value};`, "return $r;");
         return;
       case "race":
-        for (const line of end.start) this.line(this.startText(line, end.group));
+        this.line(...this.startTexts(end.start));
         this.resumeAt(end.next);
         this.line(`return ${this.storage.race(end.group.slot)}.begin_() ? $${end.next.id} : 1;`);
         return;
@@ -208,10 +210,13 @@ class StateWriter extends Lines {
       : `${own}(${[`$${next.id}`, ...args].join(", ")})`;
   }
 
-  private startText(line: RaceLine, group: Race): string {
-    if (typeof line === "string") return line;
-    const enter = `${placeOf(this.graph)}$c${line.callee.slot}(${["$finished", ...line.args].join(", ")})`;
-    return `$startStrand(${this.storage.race(group.slot)}.strand_(${line.arm}), ${enter});`;
+  private startTexts(lines: readonly RaceLine[]): string[] {
+    const place = placeOf(this.graph);
+    return raceLines(
+      lines,
+      place,
+      (callee, args) => `${place}$c${callee.slot}(${["$finished", ...args].join(", ")})`,
+    );
   }
 
   protected override line(...lines: readonly string[]): void {

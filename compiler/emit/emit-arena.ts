@@ -31,11 +31,10 @@ import {
   isMate,
   type Callee,
   type Graph,
-  type Race,
-  type RaceLine,
   type Slot,
   type Storage,
 } from "../graph/ir.js";
+import { freeArmLines, freeCalleeText, groupText, ownerText, raceLines } from "./race-storage.js";
 import { writePoll, type PollForm } from "./poll-writer.js";
 
 /** Frames as objects: `$f` is the frame, `$t` the strand. */
@@ -46,6 +45,8 @@ function storageOf(graph: Graph, layout: Layout): Storage {
       return word === undefined ? slot.name : `$f.${word.name}`;
     },
     race: (slot) => `$f.$g${slot}`,
+    arm: (free) => `$f.$s${free}`,
+    nested: (race) => `$enterNested($f.$n${race})`,
     future: (slot) => `$f.$o_${slot.name}`,
     begin: (callee) => `${part(graph.callees[callee]!, "enter")}($f.$c${callee}`,
     returnText: (value) => `{ $t.value_ = ${resultText(graph, value)}; $t.frame_ = $f.up_; return 1; }`,
@@ -107,14 +108,22 @@ function frameText(graph: Graph, layout: Layout): string {
   for (const word of layout.words) fields.push(`${word.name}: undefined`);
   for (const slot of graph.futures) fields.push(`$o_${slot.name}: $makeOp($t)`);
   for (const callee of graph.callees) fields.push(`$c${callee.slot}: null`);
-  for (const race of graph.races) fields.push(`$g${race.slot}: ${groupText(race)}`);
+  for (const race of graph.races)
+    fields.push(`$g${race.slot}: ${race.owner === null ? groupText(race, "$f.") : "null"}`);
+  graph.freeArms.forEach((_, i) => fields.push(`$s${i}: null`));
+  for (const { race } of graph.nested) fields.push(`$n${race}: null`);
   const isRecursive = graph.fn.depth > 0;
   if (isRecursive) fields.push("levels_: null", "deeper_: null");
   const lines = [
     `function ${id}$${isRecursive ? "level" : "frame"}($t, $up) {`,
     `  const $f = { ${fields.join(", ")} };`,
   ];
-  for (const callee of graph.callees) lines.push(...calleeLines(graph, callee));
+  lines.push(...freeArmLines(graph, "$f.", "$f."));
+  for (const callee of graph.callees) {
+    // A module that is only looked at for its types is not there.
+    const isThere = callee.imported !== null && callee.fn.number > 0 ? `if (${callee.imported}) ` : "";
+    lines.push(...calleeLines(graph, callee).map((line) => isThere + line));
+  }
   if (isRecursive) lines.unshift(levelsText(graph));
   return [...lines, "  return $f;", "}"].join("\n");
 }
@@ -128,13 +137,14 @@ function levelsText({ fn: { id, name, depth } }: Graph): string {
 function calleeLines(graph: Graph, callee: Callee): string[] {
   const { fn, slot } = callee;
   const make = part(callee, "frame");
+  if (callee.free !== null) return [`  $f.$c${slot} = ${freeCalleeText(callee, make, "$f.")};`];
   const [first, ...others] = armsOf(graph, callee);
   if (first === undefined && isMate(graph, fn)) return [`  $f.$c${slot} = $mate($t, ${make});`];
   if (first === undefined)
     return [`  $f.$c${slot} = ${fn.isCommon ? `$common($t, ${make})` : `${make}($t, $f)`};`];
   const arm = `$f.$g${first.race.slot}, ${first.arm}`;
   return [
-    `  $f.$c${slot} = $makeArm($t, ${arm}, ${outermost(fn, make)});`,
+    `  $f.$c${slot} = $makeArm(${ownerText(callee, "$f.")}, ${arm}, ${outermost(fn, make)});`,
     ...others.map((other) => `  $f.$g${other.race.slot}.share_(${other.arm}, ${arm});`),
   ];
 }
@@ -147,10 +157,6 @@ function outermost(fn: AsyncFunction, make: string): string {
 /** What other files use where `field` makes the outermost frame of a strand. */
 export function madeBy(fn: AsyncFunction, field: string): string {
   return fn.hasCommon ? "own_" : field;
-}
-
-function groupText(race: Race): string {
-  return `$makeGroup($t, ${literal(race.names)}, ${literal(race.kinds)})`;
 }
 
 /** How the caller's file says `NAME$frame` or `NAME$enter` of a callee. */
@@ -192,11 +198,7 @@ function formOf(graph: Graph): PollForm {
     enter: (callee, args) => [`$t.frame_ = ${enterCall(graph, callee, "$f", args)};`, "return 1;"],
     resume: (callee) => `$t.frame_ = $f.$c${callee.slot};`,
     unwind: (how, value) => `$unwind($t, ${how}, ${value})`,
-    fill: (race, start) => {
-      const strand = ({ arm, callee, args }: Exclude<RaceLine, string>): string =>
-        `$startStrand($f.$g${race}.strand_(${arm}), ${enterCall(graph, callee, "null", args)});`;
-      return start.map((line) => (typeof line === "string" ? line : strand(line)));
-    },
+    fill: (start) => raceLines(start, "$f.", (callee, args) => enterCall(graph, callee, "null", args)),
     begin: (race) => `$f.$g${race}.begin_()`,
     settle: (race) => `$f.$g${race}.settle_()`,
   };

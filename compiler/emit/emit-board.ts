@@ -28,11 +28,12 @@
  * `$t` is the first name of the factory, and functions stand before their use: both matter on Espruino.
  */
 import { placeOf, returnsTo, statesText, storageOf } from "./board-states.js";
-import { armsOf, isGenerator, isMate, restOf, type Callee, type Graph, type Race } from "../graph/ir.js";
+import { armsOf, isGenerator, isMate, type Callee, type Graph, type Race } from "../graph/ir.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { layoutOf, type Layout } from "../frames/layout.js";
 import { livenessOf } from "../frames/liveness.js";
 import { homeOf, isLate } from "./homes.js";
+import { freeArmLines, freeCalleeText, groupText, ownerText } from "./race-storage.js";
 import { literal } from "./text.js";
 
 /** Where the slots of `graph` live: what no other state reads is a local of the state. */
@@ -44,7 +45,18 @@ export function boardLayout(graph: Graph): Layout {
 export function boardValue(graph: Graph): string {
   const { fn } = graph;
   const make = outermost(fn, `${fn.id}$make`);
-  return `{ name_: ${literal(fn.name)}, make_: ${restOf(graph) < 0 ? make : withRest(graph, make)}${fn.hasCommon ? `, own_: ${fn.id}$make` : ""} }`;
+  const make_ = isSpreadTask(fn) ? withRest(graph, make) : make;
+  return `{ name_: ${literal(fn.name)}, make_: ${make_}${hasOwn(fn) ? `, own_: ${fn.id}$make` : ""} }`;
+}
+
+/** Whether `fn` is a task whose arguments, some of them at least, are one list to it. */
+function isSpreadTask({ pool, node }: AsyncFunction): boolean {
+  return pool > 0 && node.parameters.some((each) => each.dotDotDotToken !== undefined);
+}
+
+/** Whether a task of `fn` is made in another way than a call of it from another file. */
+function hasOwn(fn: AsyncFunction): boolean {
+  return fn.hasCommon || isSpreadTask(fn);
 }
 
 /** `make` for a task that takes any number of arguments: they come one by one, and go on as a list. */
@@ -76,9 +88,10 @@ function factory(graph: Graph, layout: Layout): string {
   const lines = [`function ${id}$make($t) {`];
   if (names.length > 0) lines.push(`  let ${names.join(", ")};`);
   for (const slot of graph.futures) lines.push(`  const ${storage.future(slot)} = $makeOp($t);`);
-  for (const race of graph.races) {
-    lines.push(`  const $g${race.slot} = ${groupText(race)};`);
+  for (const race of graph.races.filter(isOwn)) {
+    lines.push(`  const $g${race.slot} = ${groupText(race, "")};`);
   }
+  lines.push(...freeArmLines(graph, "", "const "));
   for (const callee of graph.callees) lines.push(...calleeLines(graph, callee, "const "));
   const { states, first } = statesText(graph, layout);
   lines.push(...states);
@@ -102,13 +115,16 @@ export function boardLate({ fn }: Graph): string {
 /** The factory of a function that may await itself. */
 function levelsFactory(graph: Graph, layout: Layout): string {
   const { id, name, depth } = graph.fn;
-  const isArm = (callee: Callee): boolean => armsOf(graph, callee).length > 0;
+  const isArm = (callee: Callee): boolean => callee.isStrand;
   const fields = ["up_: null", "levels_: null", "deeper_: null", "$r: null"];
   if (graph.hasHandlers) fields.push("$h: null", "$l: null");
   for (const word of layout.words) fields.push(`${word.name}: undefined`);
   for (const slot of graph.futures) fields.push(`$o_${slot.name}: $makeOp($t)`);
-  for (const race of graph.races) fields.push(`$g${race.slot}: ${groupText(race)}`);
-  const arms = graph.callees.filter(isArm).flatMap((callee) => calleeLines(graph, callee, "$f."));
+  for (const race of graph.races.filter(isOwn)) fields.push(`$g${race.slot}: ${groupText(race, "$f.")}`);
+  const arms = [
+    ...freeArmLines(graph, "$f.", "$f."),
+    ...graph.callees.filter(isArm).flatMap((callee) => calleeLines(graph, callee, "$f.")),
+  ];
   const lines = [`function ${id}$make($t) {`];
   for (const callee of graph.callees) if (!isArm(callee)) lines.push(...calleeLines(graph, callee, "const "));
   lines.push(`  const $top = $levels(${literal(name)}, ${depth}, () => {`);
@@ -137,8 +153,9 @@ function levelsFactory(graph: Graph, layout: Layout): string {
   return lines.join("\n");
 }
 
-function groupText(race: Race): string {
-  return `$makeGroup($t, ${literal(race.names)}, ${literal(race.kinds)})`;
+/** Whether the strand of the function owns `race`. */
+function isOwn({ owner }: Race): boolean {
+  return owner === null;
 }
 
 /** The arguments of a call, and what stores those that are read. */
@@ -154,20 +171,28 @@ function argumentTexts(graph: Graph, layout: Layout): { params: string[]; stores
 /** A plain callee shares the strand; that of an arm gets a strand of its own. */
 function calleeLines(graph: Graph, callee: Callee, target: "const " | "$f."): string[] {
   const { fn, imported, slot } = callee;
-  const own = imported === null ? `${fn.id}$make` : `${imported}.${fn.hasCommon ? "own_" : "make_"}`;
+  const own = imported === null ? `${fn.id}$make` : `${imported}.${hasOwn(fn) ? "own_" : "make_"}`;
   const make = imported === null && isLate(homeOf(fn.node)) ? `${fn.id}$first` : own;
+  const place = placeOf(graph);
+  // What is found when it is called may stand in a module that comes after this one.
+  const isLater = imported !== null && fn.number > 0 && !isMate(graph, fn);
+  if (callee.free !== null) {
+    const strand = ownerText({ owner: callee.free }, place);
+    const made = isLater
+      ? `$lately(${strand}, () => ${outermost(fn, make)})`
+      : freeCalleeText(callee, make, place);
+    return [`  ${target}$c${slot} = ${made};`];
+  }
   const [first, ...others] = armsOf(graph, callee);
-  // The class may stand in a module that comes after this one.
-  if (first === undefined && imported !== null && fn.isDispatched)
-    return [`  const $c${slot} = $lately($t, () => ${make});`];
+  if (first === undefined && isLater) return [`  const $c${slot} = $lately($t, () => ${make});`];
   if (first === undefined) {
     const shared = isMate(graph, fn) ? "$mate" : "$common";
     return [`  const $c${slot} = ${fn.isCommon ? `${shared}($t, ${make})` : `${make}($t)`};`];
   }
-  const group = (slot: number): string => `${placeOf(graph)}$g${slot}`;
+  const group = (slot: number): string => `${place}$g${slot}`;
   const { race, arm } = first;
   return [
-    `  ${target}$c${slot} = $makeArm($t, ${group(race.slot)}, ${arm}, ${outermost(fn, make)});`,
+    `  ${target}$c${slot} = $makeArm(${ownerText(callee, place)}, ${group(race.slot)}, ${arm}, ${outermost(fn, make)});`,
     ...others.map(
       (other) => `  ${group(other.race.slot)}.share_(${other.arm}, ${group(race.slot)}, ${arm});`,
     ),

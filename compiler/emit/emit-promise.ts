@@ -29,6 +29,8 @@ import { Lines } from "./lines.js";
 const storage: Storage = {
   slot: (slot) => slot.name,
   race: (slot) => `$g${slot}`,
+  arm: (free) => `$s${free}`,
+  nested: (race) => `$n${race}`,
   future: (slot) => `$o_${slot.name}`,
   begin: (callee) => `$c${callee}`,
   returnText: (value) => `{ $t.value_ = ${value ?? "void 0"}; return 0; }`,

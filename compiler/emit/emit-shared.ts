@@ -19,7 +19,7 @@
  */
 import { spawnedWith } from "./emit-arena.js";
 import { withPlaces, type Place } from "./column-access.js";
-import { isMate, isSuspension, resultText, type Callee, type RaceLine, type Slot } from "../graph/ir.js";
+import { isMate, isSuspension, resultText, type Callee, type Slot } from "../graph/ir.js";
 import type { Shape } from "../frames/columns.js";
 import { livenessOf } from "../frames/liveness.js";
 import { hasComputedDefault } from "../frames/send.js";
@@ -139,15 +139,16 @@ function formOf(frame: SharedFrame): PollForm {
     },
     resume: (callee) => `$I[$r.base_] = ${placeText(callee)};`,
     unwind: (how, value) => `$unwindShared($r, $t, ${how}, ${value})`,
-    fill: (race, start) => {
-      const strand = ({ arm, callee, args }: Exclude<RaceLine, string>): string => {
+    fill: (start) =>
+      start.map((line) => {
+        if (typeof line === "string") return line;
+        if ("test" in line) throw new Error("a free arm is pinned");
+        const { race, arm, callee, args } = line;
         const place = frame.placeOf(callee);
         const region = `$arm($r, $b + ${place})`;
         const entered = [region, `$b + ${place + STRAND_WORDS}`, "0", ...args].join(", ");
         return `$startStrand(${raceText(race)}.strand_(${arm}), ${enterOf(callee)}(${entered}));`;
-      };
-      return start.map((line) => (typeof line === "string" ? line : strand(line)));
-    },
+      }),
     begin: (race) => `${raceText(race)}.begin_()`,
     settle: (race) => `${raceText(race)}.settle_()`,
   };

@@ -9,12 +9,13 @@
 import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
 import { edited, type Edit } from "../edits.js";
+import { boxText, callableText, memberText } from "../graph/callables.js";
 import { memberlessText } from "../graph/copy.js";
 import { classTest } from "../find/dispatch.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { homeOf, type Home } from "./homes.js";
 import type { Graph } from "../graph/ir.js";
-import { isWithin } from "../syntax.js";
+import { isTopLevel, isWithin } from "../syntax.js";
 import { authoredText } from "./points.js";
 import { authored, literal, markOf, toCode } from "./text.js";
 
@@ -49,6 +50,14 @@ const RUNTIME = [
   "deeper",
   "levels",
   "startStrand",
+  "callable",
+  "known",
+  "tests",
+  "isOf",
+  "callArm",
+  "leafArm",
+  "makeNested",
+  "enterNested",
   "sleep",
   "sleepUntil",
   "promised",
@@ -76,13 +85,11 @@ export function moduleOf(
     (graph) => !own.some((each) => each !== graph && isWithin(graph.fn.node, each.fn.node)),
   );
   const homes = byHome(own);
-  const edits = outermost.map((graph): Edit => {
-    const { node } = graph.fn;
-    return { start: node.getStart(), end: node.end, text: inPlace(graph, backend.value(graph)) };
-  });
+  const edits = outermost.flatMap((graph) => editsOf(graph, backend.value(graph)));
+  edits.push(...kindEdits(file, graphs));
   let text = methodImports(file, own);
   for (const [home, there] of homes) {
-    const tops = outermost.filter((graph) => there.includes(graph));
+    const tops = there.filter((graph) => outermost.includes(graph) || graph.fn.tag > 0);
     const values = tops.map((graph) => ahead(graph, backend.value(graph), home)).join("");
     if (home === null) text += values;
     else {
@@ -108,12 +115,15 @@ function byHome(graphs: readonly Graph[]): Map<Home | null, Graph[]> {
 /** What the module knows of functions that stand elsewhere. */
 function namesAtTop(graphs: readonly Graph[], tops: readonly Graph[], backend: BackendParts): string {
   const names = graphs.flatMap((graph) => partsOf(graph, backend));
-  const methods = tops.filter((graph) => ts.isMethodDeclaration(graph.fn.node));
-  const values = methods.map((graph) => ` ${methodExport(graph.fn.id)} = ${backend.value(graph)};`).join("");
-  const exported = methods.map((graph) => `export let ${methodExport(graph.fn.id)}: any; `).join("");
+  const methods = tops.filter((graph) => isExported(graph.fn));
+  const values = tops.map((graph) => {
+    if (graph.fn.number > 0) return ` ${knownText(graph, backend.value(graph))}`;
+    return isExported(graph.fn) ? ` ${exportOf(graph.fn.id)} = ${backend.value(graph)};` : "";
+  });
+  const exported = methods.map((graph) => `export let ${exportOf(graph.fn.id)}: any; `).join("");
   const parameters = names.map((_, i) => `$${i}: any`).join(", ");
   const stores = names.map((name, i) => ` ${name} = $${i};`).join("");
-  const setter = `function ${setterOf(graphs)}(${parameters}): void {${stores}${values} } `;
+  const setter = `function ${setterOf(graphs)}(${parameters}): void {${stores}${values.join("")} } `;
   const late = graphs.map((graph) => backend.late?.(graph) ?? "").join("");
   return `let ${names.map((name) => `${name}: any`).join(", ")}; ${exported}${setter}${late}`;
 }
@@ -152,39 +162,77 @@ function runtimeImport(backend: BackendParts, text: string): string {
 /** Methods of other files have no name there: their classes may be imported as types alone. */
 function methodImports(file: ts.SourceFile, own: readonly Graph[]): string {
   const used = new Set(own.flatMap((graph) => graph.callees.map((callee) => callee.fn)));
-  const methods = [...used].filter((fn) => fn.file !== file && ts.isMethodDeclaration(fn.node));
-  const lines = methods.map((fn) => {
-    const test = fn.isDispatched ? `, ${classTest(fn.id)} as $is_${fn.id}` : "";
-    return `import { ${methodExport(fn.id)} as $m_${fn.id}${test} } from ${literal(fn.file.fileName)}; `;
-  });
+  const methods = [...used].filter((fn) => fn.file !== file && isExported(fn));
+  const lines = methods.map(
+    ({ id, file: { fileName } }) => `import { ${exportOf(id)} as $m_${id} } from ${literal(fileName)}; `,
+  );
   return lines.join("");
+}
+
+function isExported(fn: AsyncFunction): boolean {
+  return ts.isMethodDeclaration(fn.node) && fn.tag === 0 && fn.number === 0;
 }
 
 function classTestText({ node, id }: AsyncFunction): string {
   const owner = (node.parent as ts.ClassDeclaration).name!;
-  return `\nexport function ${classTest(id)}($o: any) { return $o instanceof ${authored(owner.text)}; }`;
+  return `\nfunction ${classTest(id)}($o: any) { return $o instanceof ${authored(owner.text)}; }`;
 }
 
-function methodExport(id: string): string {
+function exportOf(id: string): string {
   return `dormouse_${id}`;
 }
 
 /** What is said of the function before the author's text. */
 function ahead(graph: Graph, value: string, home: Home | null): string {
-  const { node, id } = graph.fn;
-  if (ts.isMethodDeclaration(node) && home !== null) return "";
-  if (ts.isMethodDeclaration(node)) return `export const ${methodExport(id)}: any = ${value}; `;
-  if (!ts.isFunctionDeclaration(node) || node.name === undefined) return "";
+  const { fn } = graph;
+  const { node, id } = fn;
+  const isHere = home === null;
+  const method = isExported(fn) && isHere ? `export const ${exportOf(id)}: any = ${value}; ` : "";
+  const exported = fn.number > 0 && isHere ? `${knownText(graph, value)} ` : method;
+  if (!ts.isFunctionDeclaration(node) || node.name === undefined || !isTopLevel(node)) return exported;
   const flags = ts.getCombinedModifierFlags(node);
-  const isExported = flags & ts.ModifierFlags.Export && !(flags & ts.ModifierFlags.Default);
-  return `${markOf(node)}${isExported ? "export " : ""}const ${authored(node.name.text)}: any = ${value}; `;
+  const isOpen = flags & ts.ModifierFlags.Export && !(flags & ts.ModifierFlags.Default);
+  const own = fn.tag > 0 ? callableText(fn, boxText) : value;
+  return `${exported}${markOf(node)}${isOpen ? "export " : ""}const ${authored(node.name.text)}: any = ${own}; `;
 }
 
-/** What the module says where the function stood. */
-function inPlace(graph: Graph, value: string): string {
-  const { node } = graph.fn;
-  if (ts.isMethodDeclaration(node)) return memberlessText(node);
-  if (!ts.isFunctionDeclaration(node)) return markOf(node) + value;
+/** Tells other modules of a function. An import of this one by them would change the order in which modules run. */
+function knownText({ fn: { number, isDispatched, id } }: Graph, value: string): string {
+  return `$known[${number}] = ${value};${isDispatched ? ` $tests[${number}] = ${classTest(id)};` : ""}`;
+}
+
+/** What becomes of the author's text of the function. */
+function editsOf({ fn }: Graph, value: string): Edit[] {
+  const { node, tag } = fn;
+  const edit = (text: string): Edit => ({ start: node.getStart(), end: node.end, text });
+  const own = tag > 0 && !isTask(node, fn) ? callableText(fn, boxText) : value;
+  if (ts.isMethodDeclaration(node)) return [edit(tag > 0 ? memberText(node, own) : memberlessText(node))];
+  if (!ts.isFunctionDeclaration(node)) return [edit(markOf(node) + own)];
+  if (!isTopLevel(node)) return [edit(""), ...hoisted(node, own)];
   const isDefault = ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Default;
-  return isDefault ? `export default ${node.name === undefined ? value : authored(node.name.text)};` : "";
+  if (!isDefault) return [edit("")];
+  return [edit(`export default ${node.name === undefined ? own : authored(node.name.text)};`)];
+}
+
+/** Whether `node` stands where a task is declared. */
+function isTask(node: ts.Node, { pool, kinds }: AsyncFunction): boolean {
+  return pool > 0 && kinds.length === 0 && !ts.isFunctionDeclaration(node);
+}
+
+/** A function in a plain one is there from the start of its block. */
+function hoisted(node: ts.FunctionDeclaration, value: string): Edit[] {
+  const up = node.parent;
+  const start = ts.isBlock(up) ? up.getStart() + 1 : node.getStart();
+  const name = node.name === undefined ? "" : authored(node.name.text);
+  return [{ start, end: start, text: ` ${markOf(node)}const ${name} = ${value};` }];
+}
+
+/** A task of a function that is a value has the function itself. */
+function kindEdits(file: ts.SourceFile, graphs: readonly Graph[]): Edit[] {
+  return graphs.flatMap(({ fn }) => {
+    if (fn.tag === 0) return [];
+    const name = `$known[${fn.number}]`;
+    const own = fn.kinds.filter((each) => each.getSourceFile() === file);
+    return own.map((each): Edit => ({ start: each.getStart(), end: each.end, text: name }));
+  });
 }

@@ -32,7 +32,7 @@ export interface PollForm {
   resume(callee: Callee): string;
   unwind(how: string, value: string): string;
   /** Fills a race, an expression that starts it and tells whether it is over at once, and one that tells it later. */
-  fill(race: number, start: readonly RaceLine[]): readonly string[];
+  fill(start: readonly RaceLine[]): readonly string[];
   begin(race: number): string;
   settle(race: number): string;
 }
@@ -120,7 +120,7 @@ class PollWriter extends Lines {
         this.line(this.goOnAt(end.next), `$t.value_ = ${end.value};`, this.form.leave, "return 1;");
         return null;
       case "race":
-        this.line(...this.form.fill(end.group.slot, end.start));
+        this.line(...this.form.fill(end.start));
         this.resumeAt(end.next);
         this.line(`if (!${this.form.begin(end.group.slot)}) return 0;`);
         return this.fall(end.next, mayFall);

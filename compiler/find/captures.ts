@@ -6,13 +6,15 @@
  *     await pulse(3);
  *   }
  *
- * A function that calls such a one passes on what it does not declare itself, so captures travel up the calls.
+ * A function that calls such a one passes on what it does not declare itself, so captures travel up the calls. One that
+ * is a value holds what it captures, and whoever makes the value provides that. The `this` of a method around is
+ * captured as a local is.
  */
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import type { Program } from "../program/program.js";
-import { isConstEnum, isInFunction, isReference, isWithin } from "../syntax.js";
+import { above, isConstEnum, isInFunction, isReference, isWithin, type AsyncNode } from "../syntax.js";
 import { bodyOf, isAsync } from "./targets.js";
 
 /** Fills in `captures` of all `functions`. */
@@ -21,18 +23,16 @@ export function findCaptures(
   functions: readonly AsyncFunction[],
   refuse: (refusal: Refusal) => void,
 ): void {
-  for (const fn of functions) {
-    const used = program.noted(fn.file, `used by ${fn.node.pos}`, () => localsUsedBy(program, fn.node));
-    for (const symbol of used) add(program, fn, symbol);
-  }
+  const values = new Set<ts.Node>(functions.filter((fn) => fn.tag > 0).map((fn) => fn.node));
+  for (const fn of functions) for (const symbol of usedBy(program, fn.node)) add(program, values, fn, symbol);
   for (let isNew = true; isNew;) {
     isNew = false;
     for (const fn of functions) {
-      const below = fn.callees.flatMap((callee) => callee.captures);
-      for (const symbol of below) isNew = add(program, fn, symbol) || isNew;
+      const below = fn.served.flatMap((each) => each.captures);
+      for (const symbol of below) isNew = add(program, values, fn, symbol) || isNew;
     }
   }
-  for (const fn of functions) if (ts.isMethodDeclaration(fn.node)) refuseCaptures(fn, refuse);
+  for (const fn of functions) if (ts.isMethodDeclaration(fn.node) && fn.tag === 0) refuseCaptures(fn, refuse);
 }
 
 /** An object may outlive the locals that its methods use, and be called where those are not known. */
@@ -43,10 +43,21 @@ function refuseCaptures(fn: AsyncFunction, refuse: (refusal: Refusal) => void): 
   refuse(new Refusal("C139", fn.node, `${what}. Give it a parameter, or the object a field`));
 }
 
+/** Whether `fn` uses locals of a function around it. */
+export function usesLocals(program: Program, fn: AsyncNode): boolean {
+  return usedBy(program, fn).length > 0;
+}
+
+function usedBy(program: Program, fn: AsyncNode): readonly ts.Symbol[] {
+  return program.noted(fn.getSourceFile(), `used by ${fn.pos}`, () => localsUsedBy(program, fn));
+}
+
 /** What `root` refers to that is declared outside of it, as locals. */
 function localsUsedBy(program: Program, root: ts.Node): ts.Symbol[] {
   const found = new Set<ts.Symbol>();
   const visit = (node: ts.Node): void => {
+    const owner = node.kind === ts.SyntaxKind.ThisKeyword ? ownerOfThis(node) : undefined;
+    if (owner !== undefined && owner !== root && isWithin(root, owner)) found.add(receiverOf(owner));
     const symbol = ts.isIdentifier(node) && isReference(node) ? program.symbolOf(node) : undefined;
     const declaration = symbol?.valueDeclaration;
     const isOuter = declaration !== undefined && !isWithin(declaration, root) && isLocal(declaration);
@@ -58,10 +69,19 @@ function localsUsedBy(program: Program, root: ts.Node): ts.Symbol[] {
 }
 
 /** Adds `symbol` where it is a local of a function around `fn`; whether it is new. */
-function add(program: Program, fn: AsyncFunction, symbol: ts.Symbol | undefined): boolean {
+function add(
+  program: Program,
+  values: ReadonlySet<ts.Node>,
+  fn: AsyncFunction,
+  symbol: ts.Symbol | undefined,
+): boolean {
   const declaration = symbol?.valueDeclaration;
   if (symbol === undefined || declaration === undefined || fn.captures.includes(symbol)) return false;
-  if (isWithin(declaration, fn.node) || !isLocal(declaration) || isCompiledFunction(program, declaration))
+  if (
+    declaration === fn.node ||
+    isWithin(declaration, fn.node) ||
+    isFunctionAlone(program, values, declaration)
+  )
     return false;
   fn.captures.push(symbol);
   return true;
@@ -78,8 +98,33 @@ function isLocal(declaration: ts.Declaration): boolean {
   return (isVariable || isNamed) && isInFunction(declaration);
 }
 
-/** An async function inside of another has no value at run time. */
-function isCompiledFunction(program: Program, declaration: ts.Declaration): boolean {
-  if (!ts.isVariableDeclaration(declaration)) return isAsync(declaration);
-  return declaration.initializer !== undefined && isAsync(bodyOf(program, declaration.initializer));
+/** Whether `declaration` names an async function that is never a value: it has none at run time. */
+function isFunctionAlone(
+  program: Program,
+  values: ReadonlySet<ts.Node>,
+  declaration: ts.Declaration,
+): boolean {
+  const variable = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  const fn = variable === undefined ? declaration : bodyOf(program, variable);
+  const isNamed = variable !== undefined || ts.isFunctionDeclaration(fn);
+  return isNamed && isAsync(fn) && !values.has(fn);
+}
+
+const receivers = new WeakMap<ts.Node, ts.Symbol>();
+
+/** What stands for the `this` of `owner`, a method or another function, or a field, among captures. */
+export function receiverOf(owner: ts.Node): ts.Symbol {
+  const made = { name: "$this", declarations: [owner], valueDeclaration: owner };
+  const known = receivers.get(owner) ?? (made as unknown as ts.Symbol);
+  receivers.set(owner, known);
+  return known;
+}
+
+/** Whose `this` the keyword `node` is; undefined at the top of a module. */
+export function ownerOfThis(node: ts.Node): ts.Node | undefined {
+  for (let up = above(node); up !== undefined; up = above(up)) {
+    if (ts.isPropertyDeclaration(up) || ts.isClassStaticBlockDeclaration(up)) return up;
+    if (ts.isFunctionLike(up) && !ts.isArrowFunction(up) && !ts.isTypeNode(up)) return up;
+  }
+  return undefined;
 }

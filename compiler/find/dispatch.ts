@@ -1,30 +1,73 @@
 /**
- * Calls of methods that are only known when they run: through an interface, or a class that others override.
+ * Calls whose target is only known when they run. All that it may be is known at build time, and has a frame:
  *
  *   await sensor.read()     sensor instanceof Loud    -> call of Loud.read, in static storage      subclasses first
  *                           sensor instanceof Plain   -> call of Plain.read
- *                           anything else             -> a future that its own read() makes
- *
- * All that it may be is known at build time: the async methods of that name whose class fits the type of the object.
+ *   await op()              op.is_ === 1              -> call of the async function with number 1  (flows.ts)
+ *   await table[key](x)     anything else             -> a future that it makes itself
  */
 import ts from "typescript";
 import type { Program } from "../program/program.js";
-import { unwrapped } from "../syntax.js";
+import { isInFunction, unwrapped, type AsyncNode } from "../syntax.js";
+import { usesLocals } from "./captures.js";
+import type { Callees, Flows } from "./flows.js";
 import { asyncTargetOf, isAsync } from "./targets.js";
 
-/** The methods that `call` may run, subclasses first; null where it is a call of one function, or of none of ours. */
-export function methodsOf(program: Program, call: ts.Node): readonly ts.MethodDeclaration[] | null {
-  const callee = ts.isCallExpression(call) ? unwrapped(call.expression) : undefined;
-  if (callee === undefined || !ts.isPropertyAccessExpression(callee)) return null;
-  if (callee.expression.kind === ts.SyntaxKind.SuperKeyword || program.ownNameOf(callee) !== undefined)
+/** What `call` may run, methods of classes first; null where it is a call of one function, or of none of ours. */
+export function dispatchOf(program: Program, flows: Flows, call: ts.Node): Callees | null {
+  if (!ts.isCallExpression(call) || program.ownNameOf(call.expression) !== undefined) return null;
+  const callee = unwrapped(call.expression);
+  const target = asyncTargetOf(program, call);
+  if (ts.isPropertyAccessExpression(callee)) return methodsOf(program, flows, callee, target, call);
+  if (target !== undefined || !program.isThenable(call)) return null;
+  return someOf(flows.calleesOf(callee));
+}
+
+function methodsOf(
+  program: Program,
+  flows: Flows,
+  callee: ts.PropertyAccessExpression,
+  target: AsyncNode | undefined,
+  call: ts.CallExpression,
+): Callees | null {
+  if (callee.expression.kind === ts.SyntaxKind.SuperKeyword) return null;
+  if (target !== undefined && !mayBeAnother(program, target)) return null;
+  if (target === undefined && !program.isThenable(call)) return null;
+  const fitting = program.methodsFor(callee);
+  const methods = fitting.filter(isAsync).filter((each) => ts.isClassLike(each.parent));
+  const rivals = target === undefined ? [] : program.rivalsOf(target as ts.MethodDeclaration);
+  if (!methods.every(isOfClassAtTop) || !rivals.every((each) => isOfClassAtTop(each) || isOfObject(each)))
     return null;
-  const target = asyncTargetOf(program, call as ts.CallExpression);
-  if (target !== undefined && (!ts.isMethodDeclaration(target) || program.rivalsOf(target).length === 0))
-    return null;
-  const rivals = target === undefined ? [] : program.rivalsOf(target);
-  const methods = program.methodsFor(callee).filter(isAsync) as ts.MethodDeclaration[];
-  if (methods.length === 0 || ![...methods, ...rivals].every(isOfClassAtTop)) return null;
-  return methods.sort((a, b) => Number(extendsOf(program, b, a)) - Number(extendsOf(program, a, b)));
+  const { functions, isOpen } = flows.calleesOf(callee);
+  const values = functions.filter((each) => !isMember(each) || fitting.includes(each));
+  const isBelow = (a: ts.Node, b: ts.Node): number => Number(extendsOf(program, a.parent, b.parent));
+  const all = [...methods.sort((a, b) => isBelow(b, a) - isBelow(a, b)), ...values];
+  return someOf({ functions: all, isOpen: isOpen || fitting.some((each) => !isAsync(each)) });
+}
+
+function someOf(callees: Callees): Callees | null {
+  return callees.functions.length === 0 ? null : callees;
+}
+
+/** Whether a call that `target` is the declaration of may run another function, or one that only its value knows. */
+function mayBeAnother(program: Program, target: AsyncNode): boolean {
+  if (!ts.isMethodDeclaration(target)) return false;
+  if (program.rivalsOf(target).length > 0) return true;
+  return isOfObject(target) && isInFunction(target) && usesLocals(program, target);
+}
+
+function isMember(node: ts.Node): boolean {
+  return ts.isMethodDeclaration(node);
+}
+
+/** A member that an object has by itself, from the start. */
+function isOfObject(node: ts.Node): boolean {
+  return ts.isObjectLiteralElementLike(node) && !ts.isAccessor(node);
+}
+
+/** Whether `node` is a method that an object has by its class, and no value. */
+export function isOfClass(node: ts.Node): boolean {
+  return ts.isMethodDeclaration(node) && ts.isClassLike(node.parent);
 }
 
 /** A method that an object has by its class, which has a name wherever the call stands. */
@@ -37,10 +80,10 @@ function isOfClassAtTop(node: ts.Node): boolean {
   );
 }
 
-/** Whether the class of `method` is below that of `other`. */
-function extendsOf(program: Program, method: ts.MethodDeclaration, other: ts.MethodDeclaration): boolean {
-  for (let up: ts.Node | undefined = method.parent; up !== undefined; up = superOf(program, up))
-    if (up === other.parent && up !== method.parent) return true;
+/** Whether class `node` is below class `other`. */
+function extendsOf(program: Program, node: ts.Node, other: ts.Node): boolean {
+  for (let up: ts.Node | undefined = node; up !== undefined; up = superOf(program, up))
+    if (up === other && up !== node) return true;
   return false;
 }
 

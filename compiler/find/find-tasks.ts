@@ -8,10 +8,19 @@
 import { basename } from "node:path";
 import ts from "typescript";
 import { findCycles } from "./cycles.js";
-import { methodsOf } from "./dispatch.js";
+import { dispatchOf, isOfClass } from "./dispatch.js";
+import { flowsOf, type Flows } from "./flows.js";
 import { Refusal } from "../diagnostics.js";
 import type { Program } from "../program/program.js";
-import { awaitedIn, isFunction, isSuperMember, isTopLevel, unwrapped, type AsyncNode } from "../syntax.js";
+import {
+  above,
+  awaitedIn,
+  isFunction,
+  isSuperMember,
+  isTopLevel,
+  unwrapped,
+  type AsyncNode,
+} from "../syntax.js";
 import {
   asyncFunctionOf,
   asyncTargetOf,
@@ -34,6 +43,8 @@ export interface AsyncFunction {
   readonly id: string;
   /** Instances of the kinds of task that it is the body of; 0 for functions that tasks await. */
   pool: number;
+  /** Where tasks name it, and it does not stand itself. */
+  readonly kinds: ts.Expression[];
   /** Where a task of it is declared with `shared: true`; null where nobody demands it. */
   demandsShared: ts.Node | null;
   /** Whether it runs as an arm of a select somewhere; known once all graphs are built. */
@@ -48,14 +59,22 @@ export interface AsyncFunction {
   cycle: AsyncFunction | null;
   /** Whether calls look at the class of an object to find it; see dispatch.ts. */
   isDispatched: boolean;
-  /** Its calls that may run one of several methods, and those. */
+  /** Its calls that may run one of several functions, and those. */
   readonly dispatches: Map<ts.Node, readonly AsyncFunction[]>;
+  /** Those of them that may run what is no function of ours. */
+  readonly openCalls: Set<ts.Node>;
+  /** What tells it from others where it is a value that a call may run; 0 where no call runs its value. */
+  tag: number;
   /** Whether several functions of one strand await it, so that its frame is made for them all; see frames.ts. */
   isCommon: boolean;
   /** Whether frames below its own are common, where it is the outermost one of a strand. */
   hasCommon: boolean;
   /** The compiled functions that it awaits, once each. */
   readonly callees: AsyncFunction[];
+  /** Its number among those that other files run as a value, or by the class of an object; 0 where none does. */
+  number: number;
+  /** Functions that get what they capture from this one: those that it calls by name, and values that it makes. */
+  readonly served: AsyncFunction[];
   /** Locals of functions around it that it uses; see captures.ts. */
   readonly captures: ts.Symbol[];
   /** Its loops that may go on for long without an await; see long-loops.ts. */
@@ -66,6 +85,7 @@ export interface AsyncFunction {
 export function makeFunction(node: AsyncNode, name: string, id: string): AsyncFunction {
   const unknown = {
     pool: 0,
+    kinds: [],
     demandsShared: null,
     isArm: false,
     isJoined: false,
@@ -77,9 +97,12 @@ export function makeFunction(node: AsyncNode, name: string, id: string): AsyncFu
     depth: 0,
     cycle: null,
     isDispatched: false,
+    tag: 0,
+    number: 0,
     dispatches: new Map<ts.Node, AsyncFunction[]>(),
+    openCalls: new Set<ts.Node>(),
   };
-  const found = { callees: [], captures: [], longLoops: new Set<ts.Node>() };
+  const found = { callees: [], served: [], captures: [], longLoops: new Set<ts.Node>() };
   return { node, file: node.getSourceFile(), name, id, ...unknown, ...bounds, ...found };
 }
 
@@ -90,6 +113,8 @@ export function findTasks(program: Program, refuse: (refusal: Refusal) => void):
   finder.followCalls();
   finder.addStrays();
   finder.followCalls();
+  finder.numberForeign();
+  finder.serveValues();
   findCycles(finder.found, refuse);
   return finder.found;
 }
@@ -100,13 +125,17 @@ class Finder {
   private readonly ids = new Set<string>();
   /** How often each name was met. */
   private readonly counts = new Map<string, number>();
+  private readonly flows: Flows;
   /** Functions whose calls were followed. */
   private followed = 0;
+  private tags = 0;
 
   constructor(
     private readonly program: Program,
     private readonly refuse: (refusal: Refusal) => void,
-  ) {}
+  ) {
+    this.flows = flowsOf(program);
+  }
 
   addTasks(): void {
     for (const file of this.program.authored) {
@@ -123,7 +152,27 @@ class Finder {
       for (const { node, at } of targetsIn(this.program, caller.node)) {
         if (caller.dispatches.has(at)) continue;
         if (ts.isMethodDeclaration(node) && !isInheritedCall(at)) this.requireAlone(node, at);
-        this.addCallee(caller, node);
+        caller.served.push(this.addCallee(caller, node));
+      }
+    }
+  }
+
+  /** Numbers what other files find by a number. */
+  numberForeign(): void {
+    for (const fn of this.found.filter((each) => each.tag > 0 || each.isDispatched)) {
+      const isForeign = this.found.some((each) => each.file !== fn.file && each.callees.includes(fn));
+      if (isForeign || fn.kinds.length > 0) fn.number = fn.tag > 0 ? fn.tag : ++this.tags;
+    }
+  }
+
+  /** A function that is a value gets what it captures where that is made. */
+  serveValues(): void {
+    for (const fn of this.found.filter((each) => each.tag > 0)) {
+      for (let up = above(fn.node); up !== undefined; up = above(up)) {
+        const maker = this.byNode.get(up);
+        if (maker === undefined) continue;
+        maker.served.push(fn);
+        break;
       }
     }
   }
@@ -135,12 +184,16 @@ class Finder {
     return callee;
   }
 
-  /** Adds all methods that `operand` may run, where those are several. */
+  /** Adds all functions that `operand` may run, where that is not one known by name. */
   private dispatch(caller: AsyncFunction, operand: ts.Expression): void {
-    const methods = methodsOf(this.program, operand);
-    if (methods === null) return;
-    const callees = methods.map((method) => this.addCallee(caller, method));
-    for (const each of callees) each.isDispatched = true;
+    const found = dispatchOf(this.program, this.flows, operand);
+    if (found === null) return;
+    const callees = found.functions.map((node) => this.addCallee(caller, node));
+    if (found.isOpen) caller.openCalls.add(operand);
+    for (const each of callees) {
+      if (isOfClass(each.node)) each.isDispatched = true;
+      else if (each.tag === 0) each.tag = ++this.tags;
+    }
     caller.dispatches.set(operand, callees);
   }
 
@@ -201,6 +254,7 @@ class Finder {
     const pool = this.poolOf(call);
     const fn = this.byNode.get(node) ?? this.add(node, name);
     fn.pool += pool;
+    if (node !== inPlace) fn.kinds.push(body);
     const options = call.arguments[1];
     if (options !== undefined && this.program.isTrueIn(options, "shared")) fn.demandsShared = call;
   }

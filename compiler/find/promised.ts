@@ -5,7 +5,8 @@
  *   await load(1)                           a task alone: its frame is the task's, nothing is allocated
  *   await Promise.all([load(1), load(2)])   a promise is asked for: `load` is plain, for all who call it
  *
- * Only one that waits for nothing but promises can be plain, and those that it awaits are plain with it.
+ * Only one that waits for nothing but promises can be plain, and those that it awaits are plain with it. One that is a value
+ * is called for its promise by a function of the engine, and by no async function of the program.
  */
 import ts from "typescript";
 import type { Program } from "../program/program.js";
@@ -18,6 +19,8 @@ import {
   walkOwn,
   type AsyncNode,
 } from "../syntax.js";
+import { dispatchOf } from "./dispatch.js";
+import { Flows, isCallback } from "./flows.js";
 import { asyncFunctionOf, asyncTargetOf, isAsync, nameOf } from "./targets.js";
 
 /** The functions that stay plain. */
@@ -26,15 +29,52 @@ export function findPromised(program: Program): ReadonlySet<ts.Node> {
   for (const file of program.authored)
     for (const name of program.noted(file, "async names", () => asyncNamesIn(file))) names.add(name);
   const plain = new Set<ts.Node>();
+  const runs = new ValueRuns(program);
   for (const file of program.authored) {
     const stamp = [...names].sort().join();
     const uses = program.noted(file, "promise uses", () => usesIn(program, file, names), stamp);
     for (const name of uses) {
       const fn = asyncFunctionOf(program, name);
-      if (fn !== undefined && canBePlain(program, fn, new Set())) addAll(program, fn, plain);
+      if (fn === undefined || !canBePlain(program, runs.flows, fn, new Set())) continue;
+      if (isCall(name) || isCallback(program, name) || !runs.has(fn)) addAll(program, fn, plain);
     }
   }
   return plain;
+}
+
+/** The async functions that others await as values. */
+class ValueRuns {
+  readonly flows: Flows;
+  private found: Set<ts.Node> | undefined;
+
+  constructor(private readonly program: Program) {
+    this.flows = new Flows(program);
+  }
+
+  has(fn: ts.Node): boolean {
+    return (this.found ??= this.find()).has(fn);
+  }
+
+  private find(): Set<ts.Node> {
+    const found = new Set<ts.Node>();
+    const visit = (node: ts.Node): void => {
+      if (isAsync(node)) {
+        for (const operand of awaitedIn(node)) {
+          for (const each of dispatchOf(this.program, this.flows, operand)?.functions ?? []) found.add(each);
+        }
+      }
+      ts.forEachChild(node, visit);
+    };
+    this.program.authored.forEach(visit);
+    return found;
+  }
+}
+
+/** Whether `name` is what a call names. */
+function isCall(name: ts.Expression): boolean {
+  let up = name.parent;
+  while (ts.isExpression(up) && unwrapped(up) === name) up = up.parent;
+  return ts.isCallExpression(up) && unwrapped(up.expression) === name;
 }
 
 /** Adds `fn` and what it awaits. */
@@ -48,7 +88,7 @@ function addAll(program: Program, fn: AsyncNode, plain: Set<ts.Node>): void {
 }
 
 /** Whether `fn` waits for promises alone; `asked` are those that asked before. */
-function canBePlain(program: Program, fn: AsyncNode, asked: Set<ts.Node>): boolean {
+function canBePlain(program: Program, flows: Flows, fn: AsyncNode, asked: Set<ts.Node>): boolean {
   if (asked.has(fn)) return true;
   asked.add(fn);
   if (fn.asteriskToken !== undefined) return false;
@@ -57,7 +97,8 @@ function canBePlain(program: Program, fn: AsyncNode, asked: Set<ts.Node>): boole
     !hasOwnWait(fn) &&
     awaitedIn(fn).every((operand) => {
       const target = asyncTargetOf(program, operand);
-      if (target !== undefined) return canBePlain(program, target, asked);
+      if (target !== undefined) return canBePlain(program, flows, target, asked);
+      if (dispatchOf(program, flows, operand) !== null) return false;
       return !program.isEither(operand) && !program.isAny(operand);
     })
   );

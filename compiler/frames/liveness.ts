@@ -9,7 +9,15 @@
  *   await f(n);        {n}    over it: {n}           that is where a cancel goes.
  *   goto loop
  */
-import { isSuspension, successors, type Block, type Graph, type Slot, type Terminator } from "../graph/ir.js";
+import {
+  isSuspension,
+  successors,
+  type Block,
+  type Graph,
+  type RaceLine,
+  type Slot,
+  type Terminator,
+} from "../graph/ir.js";
 import { accessOf, type Access } from "../graph/marks.js";
 
 type Live = ReadonlySet<number>;
@@ -131,7 +139,7 @@ export function textsOf(end: Terminator): readonly string[] {
     case "call":
       return end.args;
     case "race":
-      return end.start.flatMap((line) => (typeof line === "string" ? [line] : line.args));
+      return end.start.flatMap(textsOfLine);
     case "yield":
       return [end.value];
     case "return":
@@ -141,4 +149,9 @@ export function textsOf(end: Terminator): readonly string[] {
     default:
       return [];
   }
+}
+
+function textsOfLine(line: RaceLine): readonly string[] {
+  if (typeof line === "string") return [line];
+  return "test" in line ? [line.test, ...[...line.then, ...line.otherwise].flatMap(textsOfLine)] : line.args;
 }

@@ -137,7 +137,17 @@ function waitReasons(program: Program, graph: Graph, liveness: Liveness): Reason
   const waits = liveness.blocks.flatMap((block) => waitsOf(program, block));
   const named = graph.futures.map((slot) => (slot.given[0] as ts.Node).parent as ts.VariableDeclaration);
   const futures = [...waits, ...named.map((each) => each.initializer!)];
-  return futures.flatMap((future) => leafReasons(program, future));
+  return [...futures.flatMap((future) => leafReasons(program, future)), ...freeReasons(graph, liveness)];
+}
+
+/** What runs on a free arm is only known to its thread. */
+function freeReasons({ freeArms }: Graph, { blocks }: Liveness): Reason[] {
+  const races = blocks.flatMap(({ end }) => (end.kind === "race" ? [end] : []));
+  return freeArms.flatMap(({ race }) => {
+    const at = races.find((each) => each.group.slot === race)?.next;
+    const what = "has an arm that is a race, or found when it runs";
+    return at === undefined ? [] : [{ node: at.waitsAt!, text: `await ${at.waitsFor} ${what}` }];
+  });
 }
 
 /** What a task waits for at the end of `block`, as the author wrote it. A future with a name is looked at where it is made. */
@@ -147,7 +157,7 @@ function waitsOf(program: Program, { end }: Block): ts.Node[] {
   const whole = unwrapped(end.next.waitsAt as ts.Expression);
   if (!ts.isCallExpression(whole)) return ts.isIdentifier(whole) ? [] : [whole];
   const [first] = whole.arguments;
-  const arms = program.ownNameOf(whole.expression) === "timeout" ? [first!] : armsIn(first!);
+  const arms = program.ownNameOf(whole.expression) === "select" ? armsIn(first!) : [first!];
   return arms.filter((each) => !ts.isIdentifier(each));
 }
 

@@ -18,9 +18,11 @@ import {
   makeBlock,
   type Block,
   type Callee,
+  type FreeArm,
   type Given,
   type Graph,
   type Line,
+  type NestedRace,
   type Race,
   type Slot,
   type Terminator,
@@ -97,6 +99,8 @@ export class Builder {
   readonly contexts: Context[] = [];
   readonly callees: Callee[] = [];
   readonly races: Race[] = [];
+  readonly freeArms: FreeArm[] = [];
+  readonly nested: NestedRace[] = [];
   readonly futures: Slot[] = [];
   readonly entry = makeBlock();
   params: Slot[] = [];
@@ -118,12 +122,28 @@ export class Builder {
     /** Null for what tasks run. */
     readonly plain: Plain | null = null,
   ) {
-    this.scopes = new Scopes(program, fn.node, fn.captures, plain);
+    const functionValue = (node: ts.Node): AsyncFunction | undefined => {
+      const own = functions.get(node);
+      return own !== undefined && own.tag > 0 ? own : undefined;
+    };
+    this.scopes = new Scopes(
+      program,
+      fn.node,
+      fn.captures,
+      plain,
+      (node) => functionValue(node)?.captures ?? [],
+    );
     const isCompiledCall = (call: ts.CallExpression): boolean => {
       const target = asyncTargetOf(program, call);
       return target !== undefined && functions.has(target);
     };
-    this.copier = new Copier(this.scopes, isCompiledCall, (node) => functions.has(node), plain);
+    this.copier = new Copier(
+      this.scopes,
+      isCompiledCall,
+      (node) => functions.has(node),
+      plain,
+      plain === null ? functionValue : undefined,
+    );
   }
 
   /** The finished graph. */
@@ -137,6 +157,8 @@ export class Builder {
       params: this.params,
       callees: this.callees,
       races: this.races,
+      freeArms: this.freeArms,
+      nested: this.nested,
       futures: this.futures,
       hasHandlers: this.hasHandlers,
       pauses: this.roundsLeft !== null,
@@ -244,12 +266,31 @@ export class Builder {
     name: ts.Expression,
     isStrand: boolean,
     siblings: readonly (Callee | null)[] = [],
+    owner: number | null = null,
   ): Callee {
     const fn = this.functions.get(node)!;
+    const fits = (each: Callee): boolean => each.isStrand === isStrand && each.owner === owner;
     const known = this.callees.find(
-      (each) => each.fn === fn && each.isStrand === isStrand && !siblings.includes(each),
+      (each) => each.fn === fn && each.free === null && fits(each) && !siblings.includes(each),
     );
-    return known ?? this.newCallee(fn, name, isStrand);
+    return known ?? this.newCallee(fn, name, isStrand, { owner });
+  }
+
+  /** Numbers the storage for `node`, which may run on the strand of arm `free`. */
+  freeCallee(node: ts.Node, name: ts.Expression, free: number): Callee {
+    const fn = this.functions.get(node)!;
+    const known = this.callees.find((each) => each.fn === fn && each.free === free);
+    return known ?? this.newCallee(fn, name, true, { free });
+  }
+
+  /** Numbers a strand for arm `arm` of `race`. */
+  freeArm(race: number, arm: number): number {
+    return this.freeArms.push({ race, arm }) - 1;
+  }
+
+  /** Numbers a race, before those that are its arms. */
+  reserveRace(): number {
+    return this.races.push({ slot: -1, names: [], kinds: [], strands: [], owner: null }) - 1;
   }
 
   /** Numbers storage for a generator, until {@link freeGenerator}. */
@@ -264,10 +305,15 @@ export class Builder {
     this.freeGenerators.push(callee);
   }
 
-  private newCallee(fn: AsyncFunction, name: ts.Expression, isStrand: boolean): Callee {
-    const foreign = ts.isMethodDeclaration(fn.node) ? `$m_${fn.id}` : authored(name.getText());
-    const imported = fn.file === this.fn.file ? null : foreign;
-    const callee = { fn, imported, isStrand, slot: this.callees.length };
+  private newCallee(
+    fn: AsyncFunction,
+    name: ts.Expression,
+    isStrand: boolean,
+    place: { readonly free?: number; readonly owner?: number | null } = {},
+  ): Callee {
+    const imported = fn.file === this.fn.file ? null : foreignName(fn, name);
+    const { free = null, owner = null } = place;
+    const callee = { fn, imported, isStrand, free, owner, slot: this.callees.length };
     if (isStrand) fn.isArm = true;
     this.callees.push(callee);
     return callee;
@@ -332,6 +378,12 @@ export class Builder {
   mark(node: ts.Node): string {
     return markOf(node);
   }
+}
+
+/** How other files name `fn`, which is called by `name` there. */
+function foreignName(fn: AsyncFunction, name: ts.Expression): string {
+  if (fn.number > 0) return `$known[${fn.number}]`;
+  return ts.isMethodDeclaration(fn.node) ? `$m_${fn.id}` : authored(name.getText());
 }
 
 /** Where unreachable code goes. */

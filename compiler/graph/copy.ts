@@ -9,6 +9,8 @@ import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
 import { edited, type Edit } from "../edits.js";
 import type { Plain } from "./builder.js";
+import { boxText, callableText, memberText } from "./callables.js";
+import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Slot } from "./ir.js";
 import { calleeMark, marks, setMark } from "./marks.js";
 import type { Scopes } from "./scopes.js";
@@ -39,6 +41,8 @@ export class Copier {
     /** Whether a function is compiled: a method has no place in its class or object then. */
     private readonly isCompiled: (node: ts.Node) => boolean,
     private readonly plain: Plain | null = null,
+    /** The compiled function that `node` is the body of, where others run its value. */
+    private readonly functionValue: (node: ts.Node) => AsyncFunction | undefined = () => undefined,
   ) {}
 
   /** Names that are not the author's, of this function and those around it. */
@@ -128,6 +132,8 @@ export class Copier {
     if (lowered !== undefined) return lowered;
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return authored(node.getText());
     if (this.scopes.isOwnReceiver(node)) return this.reference(this.scopes.receiver!);
+    const made = isFunction(node) ? this.functionValue(node) : undefined;
+    if (made !== undefined) return memberText(made.node, this.callableText(made));
     if (ts.isMethodDeclaration(node) && this.isCompiled(node)) return memberlessText(node);
     if (ts.isIdentifier(node)) return isReference(node) ? this.identifier(node) : undefined;
     const isAwait = ts.isAwaitExpression(node) || ts.isYieldExpression(node);
@@ -271,6 +277,15 @@ export class Copier {
       return node.properties.some((each) => ts.isMethodDeclaration(each) || ts.isAccessor(each));
     }
     return ts.isClassExpression(node) || (isFunction(node) && ts.isExpression(node));
+  }
+
+  /** The value that `fn`, a compiled function inside, is; it holds the boxes of this run of its scope. */
+  callableText(fn: AsyncFunction): string {
+    return callableText(fn, (symbol) => {
+      const slot = this.scopes.slotOfSymbol(symbol);
+      if (slot === undefined) return boxText(symbol);
+      return this.boxes.has(slot) ? `$b_${slot.name}` : marks.slot(slot);
+    });
   }
 
   /** A function or class declaration inside the task, as an expression. */

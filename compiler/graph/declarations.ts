@@ -17,7 +17,7 @@ import { bodyOf } from "../find/targets.js";
 
 /** Makes the boxes of a scope's locals that closures hold, with what is looked at in its place, then its functions, which may hold them. */
 export function openScope(b: Builder, statements: readonly ts.Statement[]): void {
-  const functions = statements.filter(ts.isFunctionDeclaration).filter((each) => !b.functions.has(each));
+  const functions = statements.filter(ts.isFunctionDeclaration).filter((each) => !isAlone(b, each));
   for (const each of statements) {
     if (ts.isVariableStatement(each)) openBoxes(b, each.declarationList);
     if (ts.isClassDeclaration(each) && each.name !== undefined) openBox(b, each.name);
@@ -26,7 +26,9 @@ export function openScope(b: Builder, statements: readonly ts.Statement[]): void
   for (const { name } of functions) if (name !== undefined) openBox(b, name);
   for (const each of functions) {
     if (each.name === undefined) continue;
-    b.line(`${b.copier.reference(b.scopes.claim(each.name))} = ${b.copier.closureText(each)};`);
+    const own = b.functions.get(each);
+    const value = own === undefined ? b.copier.closureText(each) : b.copier.callableText(own);
+    b.line(`${b.copier.reference(b.scopes.claim(each.name))} = ${value};`);
   }
 }
 
@@ -57,7 +59,12 @@ export function openBoxes(b: Builder, list: ts.VariableDeclarationList): void {
 
 /** Whether `declaration` names an async function inside this one, which has no value at run time. */
 function isCompiled(b: Builder, { initializer }: ts.VariableDeclaration): boolean {
-  return initializer !== undefined && b.functions.has(bodyOf(b.program, initializer));
+  return initializer !== undefined && isAlone(b, bodyOf(b.program, initializer));
+}
+
+/** Whether `node` is a compiled function whose value nobody runs. */
+function isAlone(b: Builder, node: ts.Node): boolean {
+  return b.functions.get(node)?.tag === 0;
 }
 
 export function openBox(b: Builder, name: ts.Identifier): void {
@@ -85,8 +92,10 @@ export function declare(b: Builder, list: ts.VariableDeclarationList): void {
     }
     if (isFutureDeclaration(b, declaration)) declareFuture(b, declaration.name as ts.Identifier, initializer);
     else if (ts.isIdentifier(name)) {
-      const value = valueOf(b, initializer);
-      b.line(`${b.mark(declaration)}${b.copier.pattern(name)} = ${value};`);
+      const body = b.functions.has(bodyOf(b.program, initializer))
+        ? bodyOf(b.program, initializer)
+        : initializer;
+      b.line(`${b.mark(declaration)}${b.copier.pattern(name)} = ${valueOf(b, body)};`);
     } else if (hasAwait(name)) destructure(b, name, b.store(valueOf(b, initializer)));
     else if (isListOfChoices(b, name)) takeApart(b, name, b.store(valueOf(b, initializer)));
     else {

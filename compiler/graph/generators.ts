@@ -11,8 +11,9 @@
  */
 import ts from "typescript";
 import { when } from "./branches.js";
-import { argumentsOf, isAwaitable } from "./awaits.js";
+import { isAwaitable } from "./awaits.js";
 import type { Builder } from "./builder.js";
+import { argumentsOf } from "./compiled-calls.js";
 import { Refusal } from "../diagnostics.js";
 import { makeBlock, type Callee } from "./ir.js";
 import { bodyOf, channelLoop, itemsLoop, type Each } from "./iterations.js";

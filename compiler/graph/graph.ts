@@ -29,8 +29,9 @@ export function buildGraph(
   const parameters = parametersOf(fn.node);
   const { receiver, captures } = b.scopes;
   const own = parameters.map((parameter) => parameterSlot(b, parameter));
-  b.params = [...(receiver === null ? [] : [receiver]), ...captures, ...own];
-  if (receiver?.isBoxed === true) b.line(`${b.storage.slot(receiver)} = { v: ${b.storage.slot(receiver)} };`);
+  const isOwn = receiver !== null && !captures.includes(receiver);
+  b.params = [...(isOwn ? [receiver] : []), ...captures, ...own];
+  if (isOwn && receiver.isBoxed) b.line(`${b.storage.slot(receiver)} = { v: ${b.storage.slot(receiver)} };`);
   parameters.forEach((parameter, i) => {
     openParameter(b, parameter, own[i]!);
   });

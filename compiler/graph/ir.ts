@@ -43,9 +43,21 @@ export type Terminator =
 /** Why a plain function pauses: to await, to yield, or to let another iterator yield in its place. */
 export type Pause = "await" | "yield" | "delegate";
 
-/** One step of filling a group: plain code, or the start of a strand. */
-export type RaceLine =
-  string | { readonly arm: number; readonly callee: Callee; readonly args: readonly string[] };
+/** One step of filling a race: plain code, the start of a strand, or some of these. */
+export type RaceLine = string | StrandStart | RaceBranch;
+
+export interface StrandStart {
+  readonly race: number;
+  readonly arm: number;
+  readonly callee: Callee;
+  readonly args: readonly string[];
+}
+
+export interface RaceBranch {
+  readonly test: string;
+  readonly then: readonly RaceLine[];
+  readonly otherwise: readonly RaceLine[];
+}
 
 export interface Block {
   readonly lines: Line[];
@@ -69,6 +81,10 @@ export interface Callee {
   readonly imported: string | null;
   /** Whether it runs as an arm of a select, on a strand of its own. A generator keeps its frame through a loop. */
   readonly isStrand: boolean;
+  /** The free arm that it runs on, where others may run there too; null elsewhere. */
+  readonly free: number | null;
+  /** The free arm whose strand owns the race that it is an arm of; null where that is the strand of the function. */
+  readonly owner: number | null;
   /** Number of the caller's storage for it. */
   readonly slot: number;
 }
@@ -81,6 +97,20 @@ export interface Race {
   readonly kinds: readonly number[];
   /** The callees of strand arms, by arm. */
   readonly strands: readonly (Callee | null)[];
+  /** The free arm whose strand owns it, where it is an arm itself; null where the strand of the function does. */
+  readonly owner: number | null;
+}
+
+/** An arm with a strand, on which it is only found out at each race what runs. */
+export interface FreeArm {
+  readonly race: number;
+  readonly arm: number;
+}
+
+/** A race that is an arm of another one, and what it gives to that. */
+export interface NestedRace {
+  readonly race: number;
+  readonly isTimeout: boolean;
 }
 
 /** Where the strand `callee` is an arm: in one race, or in several of which one is on at a time. */
@@ -125,6 +155,8 @@ export interface Graph {
   readonly params: readonly Slot[];
   readonly callees: readonly Callee[];
   readonly races: readonly Race[];
+  readonly freeArms: readonly FreeArm[];
+  readonly nested: readonly NestedRace[];
   /** Slots that hold futures with a name: an operation each. */
   readonly futures: readonly Slot[];
   readonly hasHandlers: boolean;
@@ -138,6 +170,10 @@ export interface Graph {
 export interface Storage {
   slot(slot: Slot): string;
   race(slot: number): string;
+  /** The strand of a free arm. */
+  arm(free: number): string;
+  /** What the strand of a race that is an arm begins with. */
+  nested(race: number): string;
   future(slot: Slot): string;
   /** What puts arguments into the frame of the generator with number `callee`: they follow, and a parenthesis. */
   begin(callee: number): string;

@@ -5,6 +5,7 @@
  *   \u0004 s12 \u0005   slot 12, read or written       \u0004 g2 \u0005    race 2
  *   \u0004 =12 \u0005   slot 12, written for sure      \u0004 o12 \u0005   the operation of the future in slot 12
  *   \u0004 (12 \u0005   slot 12, called                \u0004 b3 \u0005    begins the generator of callee 3
+ *   \u0004 a0 \u0005    the strand of free arm 0       \u0004 n2 \u0005    begins race 2, which is an arm
  *   \u0006 text \u0007   return text, in the middle of copied code
  */
 import type { Slot, Storage } from "./ir.js";
@@ -13,6 +14,8 @@ import type { Slot, Storage } from "./ir.js";
 export const marks: Storage = {
   slot: (slot) => `\u0004s${slot.id}\u0005`,
   race: (slot) => `\u0004g${slot}\u0005`,
+  arm: (free) => `\u0004a${free}\u0005`,
+  nested: (race) => `\u0004n${race}\u0005`,
   future: (slot) => `\u0004o${slot.id}\u0005`,
   begin: (callee) => `\u0004b${callee}\u0005`,
   returnText: (value) => `\u0006${value ?? ""}\u0007`,
@@ -33,6 +36,8 @@ export function resolved(text: string, storage: Storage, slots: readonly Slot[])
   const named = text.replace(/\u0004(.)(\d+)\u0005/g, (_, kind: string, id: string) => {
     const number = Number(id);
     if (kind === "g") return storage.race(number);
+    if (kind === "a") return storage.arm(number);
+    if (kind === "n") return storage.nested(number);
     if (kind === "b") return storage.begin(number);
     const slot = slots[number]!;
     if (kind === "o") return storage.future(slot);

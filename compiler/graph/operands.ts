@@ -116,9 +116,19 @@ export function storeAll(b: Builder, operands: readonly Operand[]): void {
   for (const operand of operands) store(b, operand);
 }
 
-function store(b: Builder, { node, kept }: Operand): void {
-  if (kept !== undefined) substitute(b, node, b.store(kept(b.value(node))));
-  else if (hasAwait(node) || !isStable(b, node)) substitute(b, node, b.store(b.value(node), node));
+function store(b: Builder, operand: Operand): void {
+  keep(b, operand, (text) => {
+    b.line(text);
+  });
+}
+
+/** Evaluates an operand, by `line`, and keeps it where something could change it before it is used. */
+export function keep(b: Builder, { node, kept }: Operand, line: (text: string) => void): void {
+  if (kept === undefined && !hasAwait(node) && isStable(b, node)) return;
+  const value = b.value(node);
+  const name = b.copier.reference(b.temporary(kept === undefined ? node : undefined));
+  line(`${name} = ${kept === undefined ? value : kept(value)};`);
+  substitute(b, node, name);
 }
 
 /** Makes copies say `text` where `operand` stands. */

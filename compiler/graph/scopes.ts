@@ -8,6 +8,7 @@
  */
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
+import { receiverOf } from "../find/captures.js";
 import type { Plain } from "./builder.js";
 import { earlyAt, isWatched, type Early } from "./early.js";
 import type { Given, Slot } from "./ir.js";
@@ -42,11 +43,12 @@ export class Scopes {
   /** Names that no slot can have: those of other slots, and what the function uses from outside. */
   private readonly names = new Set<string>(RESERVED);
 
-  /** What `this` is in a method; null elsewhere. */
+  /** What `this` is in a method, and in a function inside of one that uses it; null elsewhere. */
   readonly receiver: Slot | null;
   /** Boxes of locals of functions around this one, in the order of `captures`. */
   readonly captures: readonly Slot[];
   private isReceiverHeld = false;
+  private readonly hasReceiver: boolean;
   /** A name for the `arguments` of a plain function, which arrows of some engines do not share. */
   argumentsAlias: string | null = null;
 
@@ -57,21 +59,29 @@ export class Scopes {
     captures: readonly ts.Symbol[],
     /** Null for what tasks run. */
     private readonly plain: Plain | null = null,
+    /** What the value that a function inside is holds. */
+    private readonly heldBy: (node: ts.Node) => readonly ts.Symbol[] = () => [],
   ) {
     for (const name of plain?.outer?.generatedNames() ?? []) this.names.add(name);
+    const owner = captures.find((symbol) => symbol === receiverOf(symbol.valueDeclaration!));
+    this.hasReceiver = ts.isMethodDeclaration(root) || owner !== undefined;
     this.survey(root, { isInner: false, isOwn: true });
     const isMethod = plain === null && ts.isMethodDeclaration(root);
-    this.receiver = isMethod ? this.add("$this", this.isReceiverHeld, "object") : null;
+    const own = isMethod ? this.add("$this", this.isReceiverHeld, "object") : null;
+    if (own !== null) this.bySymbol.set(receiverOf(root), own);
     this.captures = captures.map((symbol) => {
-      const slot = this.add(authored(symbol.name), true, symbol.valueDeclaration ?? "object");
+      const isReceiver = symbol === owner;
+      const name = isReceiver ? "$this" : authored(symbol.name);
+      const slot = this.add(name, true, isReceiver ? "object" : (symbol.valueDeclaration ?? "object"));
       this.bySymbol.set(symbol, slot);
       return slot;
     });
+    this.receiver = own ?? (owner === undefined ? null : this.bySymbol.get(owner)!);
   }
 
-  /** The slot of `symbol`, which a function inside captures. */
-  slotOfSymbol(symbol: ts.Symbol): Slot {
-    return this.bySymbol.get(symbol)!;
+  /** The slot of `symbol`, which a function inside captures; undefined where it is a local of copied code. */
+  slotOfSymbol(symbol: ts.Symbol): Slot | undefined {
+    return this.bySymbol.get(symbol);
   }
 
   /** Whether `node` is a `this` that is the compiled function's. */
@@ -202,6 +212,10 @@ export class Scopes {
       if (slot?.isBoxed === true) found.add(slot);
       const isReceiver = this.isOwnReceiver(node) || this.isOwnSuper(node);
       if (this.receiver?.isBoxed === true && isReceiver) found.add(this.receiver);
+      for (const symbol of this.heldBy(node)) {
+        const held = this.bySymbol.get(symbol);
+        if (held !== undefined) found.add(held);
+      }
       ts.forEachChild(node, visit);
     };
     visit(fn);
@@ -227,11 +241,10 @@ export class Scopes {
   }
 
   private noteReceiver(node: ts.Node, where: Where): void {
-    const isMethod = ts.isMethodDeclaration(this.root);
     if (node.kind === ts.SyntaxKind.SuperKeyword && where.isInner) this.isReceiverHeld = true;
     if (node.kind === ts.SyntaxKind.ThisKeyword) {
-      if (isMethod && where.isInner) this.isReceiverHeld = true;
-      if (isMethod) return;
+      if (this.hasReceiver && where.isInner) this.isReceiverHeld = true;
+      if (this.hasReceiver) return;
       throw new Refusal(
         "C130",
         node,

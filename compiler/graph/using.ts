@@ -73,7 +73,7 @@ function waitFor(
   if (b.functions.has(method)) {
     const callee = b.callee(method, declaration.name as ts.Identifier, false);
     return () => {
-      const captures = callee.fn.captures.map((each) => b.storage.slot(b.scopes.slotOfSymbol(each)));
+      const captures = callee.fn.captures.map((each) => b.storage.slot(b.scopes.slotOfSymbol(each)!));
       b.suspend((next) => ({ kind: "call", callee, args: [name, ...captures], next }), declaration);
     };
   }

@@ -1,5 +1,6 @@
 /** The thin facade over TypeScript's program and checker: nothing else in the compiler asks for symbols or types. */
 import ts from "typescript";
+import { Callable } from "./callable.js";
 import { membersIn } from "./members.js";
 import { Sources } from "./sources.js";
 import { above, isFunction, unwrapped } from "../syntax.js";
@@ -11,6 +12,8 @@ export class Program extends Sources {
   readonly values = new Values(this.checker, (file) => this.isOurs(file));
   /** Async functions that are called for their promise; see promised.ts. */
   promised: ReadonlySet<ts.Node> = new Set();
+  /** What functions fit where they are called. */
+  readonly callable = new Callable(this.checker);
   private membersByName: ReadonlyMap<string, readonly ts.Node[]> | undefined;
 
   /** Members of all classes and object literals, and assignments to members, by name. */
@@ -218,6 +221,24 @@ export class Program extends Sources {
         !ts.isBinaryExpression(each) &&
         this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(each.parent), own),
     );
+  }
+
+  /** Whether argument `at` of `call` is a function that the engine, or a library, calls. */
+  callsBack(call: ts.CallExpression | ts.NewExpression, at: number): boolean {
+    const declaration = this.signatureOf(call);
+    if (declaration === undefined || !this.isDeclared(declaration)) return false;
+    return this.callable.isCallback(declaration as ts.SignatureDeclaration, at);
+  }
+
+  /** Whether what `call` runs is code of the engine, or a library. */
+  isCallOfLibrary(call: ts.CallExpression): boolean {
+    const declaration = this.signatureOf(call);
+    return declaration !== undefined && this.isDeclared(declaration);
+  }
+
+  /** Whether `node` is something to wait for, by its type. */
+  isThenable(node: ts.Node): boolean {
+    return this.isPromise(node) || this.mayBeFuture(node);
   }
 
   /** Whether `declaration` has no code here. */

@@ -33,7 +33,7 @@ export class Group {
   private readonly picked_: Picked = { arm: "", value: undefined };
 
   constructor(
-    private readonly owner_: Strand,
+    public owner_: Strand,
     private readonly names_: readonly string[],
     readonly kinds_: readonly number[],
     readonly arms_: Op[],

@@ -27,7 +27,7 @@ function commonOf(calls: Calls): { common: string; roots: string } {
     const list = callees.map((each, slot): Callee => {
       const fn = functions.get(each.replace("~", ""))!;
       if (each.startsWith("~")) fn.isArm = true;
-      return { fn, imported: null, isStrand: each.startsWith("~"), slot };
+      return { fn, imported: null, free: null, owner: null, isStrand: each.startsWith("~"), slot };
     });
     return { fn: functions.get(name)!, callees: list } as unknown as Graph;
   });

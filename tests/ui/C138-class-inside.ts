@@ -7,17 +7,19 @@ class Sensor {
   }
 }
 
-const loud = {
-  async read(): Promise<number> {
-    await sleep(ms(2));
-    return 2;
-  },
-};
+function makeLoud(): Sensor {
+  class Loud extends Sensor {
+    override async read(): Promise<number> {
+      return 2;
+    }
+  }
+  return new Loud();
+}
 
 const measure = task(async function measure(sensor: Sensor) {
   await sensor.read();
 });
 
 export default function main(): void {
-  spawn(measure, loud);
+  spawn(measure, makeLoud());
 }
