@@ -22,10 +22,15 @@ export function emit(entry: string, backend: Backend, print: Print): void {
     print(`── ${file}`);
     const trace = new TraceMap(map);
     let last: number | null = null;
+    let isBlank = false;
     code
       .trimEnd()
       .split("\n")
       .forEach((text, i) => {
+        // Where async functions stood there are blank lines.
+        const wasBlank = isBlank;
+        isBlank = text.trim() === "";
+        if (isBlank && wasBlank) return;
         const line = lineOf(trace, i + 1, text);
         print(`${line === null || line === last ? "     " : String(line).padStart(5)} │ ${text}`);
         last = line;
@@ -38,7 +43,7 @@ function printFrames({ functions }: Compiled, print: Print): void {
   for (const { name, kept } of functions.filter((each) => each.kept.length > 0)) {
     print(`── ${name} keeps`);
     for (const { name: local, over } of kept) {
-      print(`     ${local}${over === "" ? ", an argument" : `, over await ${over}`}`);
+      print(`     ${local}${over.length === 0 ? ", an argument" : `, over await ${over.join(", ")}`}`);
     }
   }
 }

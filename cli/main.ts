@@ -6,6 +6,7 @@ import { buildEspruino } from "./build/device.js";
 import { emit } from "./emit.js";
 import { explained, printWarnings } from "./explain.js";
 import { bridgeCommand, flashCommand } from "./flash/command.js";
+import { printFunctions } from "./functions.js";
 import { examples, findProgram } from "./programs.js";
 import { start } from "./start.js";
 import { UserError } from "./user-error.js";
@@ -14,6 +15,7 @@ const USAGE = `usage: npm start [-- PROGRAM...]                   run programs i
        npm run flash -- PROGRAM --port PORT       build for Espruino and put it on a board
        npm run bridge                             let Espruino's Linux build be a board, at a TCP port
        npm run emit -- PROGRAM [--board|--shared] show what the compiler makes of it: for hosts, boards, or threads
+       npm run emit -- PROGRAM --json             its functions: frames, code, what lives over which wait
 PROGRAM is a folder with a main.ts, as examples/blink. PORT is tcp://HOST:PORT or a serial device.`;
 
 /** Boards by what Espruino calls them. */
@@ -52,15 +54,17 @@ async function flash(args: string[]): Promise<boolean> {
   return true;
 }
 
-function emitOne(args: string[]): boolean {
+async function emitOne(args: string[]): Promise<boolean> {
+  const isJson = args.includes("--json");
   const backend = args.includes("--board") ? "board" : args.includes("--shared") ? "shared" : "arena";
   const { positionals } = parsed(
-    args.filter((each) => each !== `--${backend}`),
+    args.filter((each) => each !== `--${backend}` && each !== "--json"),
     [],
   );
   const [name, ...others] = positionals;
   if (name === undefined || others.length > 0) throw new UserError(USAGE);
-  emit(findProgram(name).entry, backend, print);
+  if (isJson) await printFunctions(findProgram(name), print);
+  else emit(findProgram(name).entry, backend, print);
   return true;
 }
 

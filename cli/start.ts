@@ -10,7 +10,7 @@ import { join, relative } from "node:path";
 import { esp32 } from "../targets/moddable/index.js";
 import { pixl } from "../targets/espruino/index.js";
 import { buildEspruino, buildModdable, buildXs } from "./build/device.js";
-import { sizesOf } from "./build/origins.js";
+import { codeBytes, sizesOf } from "./build/origins.js";
 import { buildSim, importSim } from "./build/sim.js";
 import { BuildError, type Bundle } from "./build/bundle.js";
 import { explained, printWarnings } from "./explain.js";
@@ -24,7 +24,7 @@ import { moddableManifest } from "./build/manifest.js";
 import type { ProgramFile } from "./programs.js";
 import { compareTraces } from "./report/compare.js";
 import { faultText } from "./report/fault.js";
-import { chainLine, frameTable, sizeTable, taskTable, type SizeRow } from "./report/tables.js";
+import { chainLine, codeTable, frameTable, sizeTable, taskTable, type SizeRow } from "./report/tables.js";
 import type { Trace } from "./report/trace.js";
 import { toVcd } from "./report/vcd.js";
 import { drawWaveform } from "./report/waveform.js";
@@ -87,6 +87,13 @@ async function startOne(program: ProgramFile, engines: Engines, print: Print): P
   print(sizeTable(builds.flatMap((build) => ("bundle" in build ? [sizeRow(build)] : []))));
   print("");
   print(frameTable(host.compiled.functions));
+  print("");
+  print(
+    codeTable(
+      host.compiled.functions,
+      builds.flatMap((build) => ("bundle" in build ? [codeRow(build)] : [])),
+    ),
+  );
   const chain = chainLine(host.compiled.functions);
   if (chain !== "") print(`\n${chain}`);
   print("");
@@ -121,7 +128,9 @@ type Build = { readonly target: string } & (
   { readonly bundle: Bundle; readonly file: string } | { readonly problem: string }
 );
 
-async function buildAll(program: ProgramFile): Promise<[node: Build, moddable: Build, espruino: Build]> {
+export async function buildAll(
+  program: ProgramFile,
+): Promise<[node: Build, moddable: Build, espruino: Build]> {
   const { entry, id } = program;
   const device = { entry, minify: true };
   return [
@@ -151,6 +160,13 @@ async function writeBuilds(program: ProgramFile, builds: readonly Build[], print
 
 function sizeRow({ target, bundle }: { target: string; bundle: Bundle }): SizeRow {
   return { target, ...sizesOf(bundle) };
+}
+
+function codeRow({ target, bundle }: { target: string; bundle: Bundle }): {
+  target: string;
+  bytes: number[];
+} {
+  return { target, bytes: codeBytes(bundle, bundle.compiled.functions) };
 }
 
 function outFolder(program: ProgramFile): string {

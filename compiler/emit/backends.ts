@@ -6,6 +6,7 @@ import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Graph } from "../graph/ir.js";
 import type { BackendParts } from "./module.js";
 import type { Program } from "../program/program.js";
+import { listed } from "./text.js";
 import { reachedFrom, reasonsOf, type Sharing } from "../frames/send.js";
 import { sharedFrames } from "../frames/shared-frames.js";
 
@@ -18,7 +19,7 @@ export type Backend = "arena" | "board" | "shared";
 export const arena: BackendParts = {
   emit: emitArena,
   parts: () => ["told", "frame", "enter", "poll"],
-  value: (graph) => `{ ${arenaFields(graph).join(", ")} }`,
+  value: (graph) => listed("{ ", arenaFields(graph), " }"),
   runtime: [],
 };
 
@@ -64,7 +65,7 @@ export function shared(
     value: (graph) => {
       const frame = frameOf(graph);
       const form = frame === undefined ? [] : [`shared_: ${sharedValue(frame)}`];
-      return `{ ${[...arenaFields(graph, staying.includes(graph.fn)), ...form].join(", ")} }`;
+      return listed("{ ", [...arenaFields(graph, staying.includes(graph.fn)), ...form], " }");
     },
     runtime: RUNTIME,
   };

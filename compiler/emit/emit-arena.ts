@@ -23,7 +23,7 @@ import { layoutOf, type Layout } from "../frames/layout.js";
 import { livenessOf } from "../frames/liveness.js";
 import { resolved } from "../graph/marks.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
-import { literal } from "./text.js";
+import { listed, literal } from "./text.js";
 import {
   restOf,
   resultText,
@@ -79,9 +79,9 @@ export function emitArena(graph: Graph): string {
 /** What the function is, and what it waits for at each state: for people, when they ask or something is thrown. */
 function toldText(graph: Graph): string {
   const { id, name, file } = graph.fn;
-  const waits = literal(graph.states.map((state) => state.waitsFor));
-  const fields = `name_: ${literal(name)}, file_: ${literal(basename(file.fileName))}, waits_: ${waits}`;
-  return `function ${id}$told() { return { ${fields} }; }`;
+  const waits = graph.states.map((state) => literal(state.waitsFor));
+  const fields = `name_: ${literal(name)}, file_: ${literal(basename(file.fileName))}, waits_:`;
+  return listed(`function ${id}$told() { return { ${fields} [`, waits, "] }; }");
 }
 
 /** Fields of what stands in the place of the function itself; without the code where there is none of this form. */
@@ -116,7 +116,7 @@ function frameText(graph: Graph, layout: Layout): string {
   if (isRecursive) fields.push("levels_: null", "deeper_: null");
   const lines = [
     `function ${id}$${isRecursive ? "level" : "frame"}($t, $up) {`,
-    `  const $f = { ${fields.join(", ")} };`,
+    listed("  const $f = { ", fields, " };", "  "),
   ];
   lines.push(...freeArmLines(graph, "$f.", "$f."));
   for (const callee of graph.callees) {

@@ -17,7 +17,7 @@ import { homeOf, type Home } from "./homes.js";
 import type { Graph } from "../graph/ir.js";
 import { isTopLevel, isWithin } from "../syntax.js";
 import { authoredText } from "./points.js";
-import { authored, literal, markOf, toCode } from "./text.js";
+import { authored, listed, literal, markOf, toCode } from "./text.js";
 
 /** What differs between back ends. */
 export interface BackendParts {
@@ -99,7 +99,7 @@ export function moduleOf(
   }
   text += edited(edits, 0, file.end, (from, to) => authoredText(file, from, to));
   for (const { fn } of own) if (fn.isDispatched) text += classTestText(fn);
-  for (const graph of homes.get(null) ?? []) text += `\n${backend.emit(graph)}`;
+  for (const graph of homes.get(null) ?? []) text += `\n${functionsOf(graph, backend)}`;
   return toCode(`${runtimeImport(backend, text)}${text}\n`, file);
 }
 
@@ -132,7 +132,7 @@ function namesAtTop(graphs: readonly Graph[], tops: readonly Graph[], backend: B
 function atHome(home: Home, graphs: readonly Graph[], values: string, backend: BackendParts): Edit[] {
   const names = graphs.flatMap((graph) => partsOf(graph, backend)).join(", ");
   const told = `${setterOf(graphs)}(${names});`;
-  const code = graphs.map((graph) => `\n${backend.emit(graph)}`).join("");
+  const code = graphs.map((graph) => `\n${functionsOf(graph, backend)}`).join("");
   const last = home.end - 1;
   if (ts.isClassLike(home)) {
     return [{ start: last, end: last, text: ` static { ${told}${code}\n} ` }];
@@ -142,6 +142,11 @@ function atHome(home: Home, graphs: readonly Graph[], values: string, backend: B
     { start: first, end: first, text: ` ${told} ${values}` },
     { start: last, end: last, text: `${code}\n` },
   ];
+}
+
+/** The generated functions of `graph`: each begins where the author's does, as far as the source map tells. */
+function functionsOf(graph: Graph, backend: BackendParts): string {
+  return backend.emit(graph).replace(/^(?=function )/gm, markOf(graph.fn.node));
 }
 
 function partsOf(graph: Graph, { parts }: BackendParts): string[] {
@@ -156,7 +161,8 @@ function setterOf(graphs: readonly Graph[]): string {
 function runtimeImport(backend: BackendParts, text: string): string {
   const used = [...RUNTIME, ...backend.runtime].filter((name) => new RegExp(`\\$${name}\\b`).test(text));
   if (used.length === 0) return "";
-  return `import { ${used.map((name) => `${name} as $${name}`).join(", ")} } from "dormouse/runtime"; `;
+  const names = used.map((name) => `${name} as $${name}`);
+  return `${listed("import { ", names, ' } from "dormouse/runtime";')}\n`;
 }
 
 /** Methods of other files have no name there: their classes may be imported as types alone. */
@@ -187,13 +193,13 @@ function ahead(graph: Graph, value: string, home: Home | null): string {
   const { fn } = graph;
   const { node, id } = fn;
   const isHere = home === null;
-  const method = isExported(fn) && isHere ? `export const ${exportOf(id)}: any = ${value}; ` : "";
-  const exported = fn.number > 0 && isHere ? `${knownText(graph, value)} ` : method;
+  const method = isExported(fn) && isHere ? `export const ${exportOf(id)}: any = ${value};\n` : "";
+  const exported = fn.number > 0 && isHere ? `${knownText(graph, value)}\n` : method;
   if (!ts.isFunctionDeclaration(node) || node.name === undefined || !isTopLevel(node)) return exported;
   const flags = ts.getCombinedModifierFlags(node);
   const isOpen = flags & ts.ModifierFlags.Export && !(flags & ts.ModifierFlags.Default);
   const own = fn.tag > 0 ? callableText(fn, boxText) : value;
-  return `${exported}${markOf(node)}${isOpen ? "export " : ""}const ${authored(node.name.text)}: any = ${own}; `;
+  return `${exported}${markOf(node)}${isOpen ? "export " : ""}const ${authored(node.name.text)}: any = ${own};\n`;
 }
 
 /** Tells other modules of a function. An import of this one by them would change the order in which modules run. */

@@ -24,6 +24,22 @@ export function literal(value: unknown): string {
   return authored(JSON.stringify(value));
 }
 
+/** Columns of generated code, for people. */
+const WIDTH = 110;
+
+/** `head`, `items` and `tail` in one line, or where that is too long the items in lines of their own, behind `indent`. */
+export function listed(head: string, items: readonly string[], tail: string, indent = ""): string {
+  const whole = head + items.join(", ") + tail;
+  if (whole.length <= WIDTH) return whole;
+  const lines = [`${indent}  `];
+  for (const item of items) {
+    const last = lines.at(-1)!;
+    if (last.length + item.length > WIDTH && last.trim() !== "") lines.push(`${indent}  ${item}, `);
+    else lines[lines.length - 1] = `${last}${item}, `;
+  }
+  return [head, ...lines, indent + tail.trimStart()].map((line) => line.trimEnd()).join("\n");
+}
+
 /** `text` of generated code as the author wrote it. */
 export function asWritten(text: string): string {
   return unmarked(text).replaceAll(DOLLAR, "$");
@@ -89,4 +105,4 @@ function calledAt(text: string, offset: number): string {
 }
 
 const CALLED =
-  /(?!(?:if|for|while|switch|return|throw|await|yield|super|catch|with|typeof|void)\b)[\p{ID_Start}$_][\p{ID_Continue}$]*(?=\s*[(<])/uy;
+  /(?!(?:if|for|while|switch|return|throw|await|yield|super|catch|with|typeof|void|async|function)\b)[\p{ID_Start}$_][\p{ID_Continue}$]*(?=\s*[(<])/uy;

@@ -13,7 +13,7 @@
 import { arenaLayout } from "../emit/emit-arena.js";
 import { boardLayout } from "../emit/emit-board.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
-import type { Graph, Race } from "../graph/ir.js";
+import { isSuspension, type Graph, type Race } from "../graph/ir.js";
 import { livenessOf } from "./liveness.js";
 import { asWritten } from "../emit/text.js";
 
@@ -46,17 +46,23 @@ function racesWords({ races }: Graph): number {
   return races.reduce((sum: number, race: Race) => sum + GROUP + race.names.length, 0);
 }
 
-/** The author's locals in the frame of `graph`, each with the first wait that it is kept over; "" for none. */
-export function keptLocals(graph: Graph): { readonly name: string; readonly over: string }[] {
+/** The author's locals in the frame of `graph`, each with the waits that it is kept over. */
+export function keptLocals(graph: Graph): { readonly name: string; readonly over: readonly string[] }[] {
   const liveness = livenessOf(graph);
   const slots = arenaLayout(graph).words.flatMap((word) => word.slots);
   return slots
     .filter((slot) => !slot.name.startsWith("$"))
     .map((slot) => {
-      const block = liveness.blocks.find((each) => liveness.over(each).has(slot.id));
-      const over = block !== undefined && "next" in block.end ? block.end.next.waitsFor : "";
-      return { name: asWritten(slot.name), over };
+      const blocks = liveness.blocks.filter((each) => liveness.over(each).has(slot.id));
+      const waits = blocks.flatMap(({ end }) => (isSuspension(end) ? [end.next.waitsFor] : []));
+      return { name: asWritten(slot.name), over: inOrder(waits) };
     });
+}
+
+/** By line, each once. */
+function inOrder(waits: readonly string[]): string[] {
+  const lineOf = (wait: string): number => Number(/:(\d+)$/.exec(wait)?.[1] ?? 0);
+  return [...new Set(waits)].filter((each) => each !== "").sort((a, b) => lineOf(a) - lineOf(b));
 }
 
 /** The longest way of awaits from `fn` down, by name: each level of a function that awaits itself is the same one. */

@@ -208,11 +208,17 @@ export class Builder {
     this.at(next);
   }
 
-  /** A slot for a value that must outlive an await inside one statement; `given` says what kind of value. */
-  temporary(given: Given = "object"): Slot {
+  /**
+   * A slot for a value that must outlive an await inside one statement; `given` says what kind of value. It serves for
+   * any value of its column, and keeps its first name.
+   */
+  temporary(given: Given = "object", name = nameFor(given)): Slot {
     const column = columnOf(this.program, given);
-    const at = this.freeTemporaries.findIndex((each) => columnOf(this.program, each.given[0]!) === column);
-    const slot = at < 0 ? this.scopes.temporary("$", given) : this.freeTemporaries.splice(at, 1)[0]!;
+    const fits = (each: Slot): boolean => columnOf(this.program, each.given[0]!) === column;
+    const free = this.freeTemporaries;
+    const sameName = free.findIndex((each) => fits(each) && each.name.startsWith(name));
+    const at = sameName < 0 ? free.findIndex(fits) : sameName;
+    const slot = at < 0 ? this.scopes.temporary(name, given) : free.splice(at, 1)[0]!;
     if (at >= 0) slot.given.push(given);
     this.usedTemporaries.push(slot);
     return slot;
@@ -385,6 +391,13 @@ function foreignName(fn: AsyncFunction, name: ts.Expression): string {
   if (fn.number > 0) return `$known[${fn.number}]`;
   return ts.isMethodDeclaration(fn.node) ? `$m_${fn.id}` : authored(name.getText());
 }
+
+/** What a temporary is called unless its role is known. */
+function nameFor(given: Given): string {
+  return typeof given === "string" ? TEMPORARIES[given] : TEMPORARIES.object;
+}
+
+const TEMPORARIES = { count: "$count", flag: "$flag", completion: "$outcome", object: "$value" } as const;
 
 /** Where unreachable code goes. */
 const nowhere = makeBlock();

@@ -42,14 +42,14 @@ export function buildGraph(
   b.return(null);
   const isLarge = ({ given }: Slot): boolean =>
     given.some((each) => typeof each !== "string" && program.isIndexed(each));
-  releaseLarge(b.entry, b.scopes.slots, isLarge, () => b.scopes.temporary("$", "object"));
+  releaseLarge(b.entry, b.scopes.slots, isLarge, () => b.scopes.temporary("$value", "object"));
   return b.graph();
 }
 
 function parameterSlot(b: Builder, parameter: ts.ParameterDeclaration): Slot {
   return ts.isIdentifier(parameter.name)
     ? b.scopes.claim(parameter.name)
-    : b.scopes.temporary("$p", parameter);
+    : b.scopes.temporary("$argument", parameter);
 }
 
 /** Boxes, defaults and patterns: what happens to an argument before the body runs. */

@@ -43,7 +43,7 @@ export function withCleanup(
   isHidden = true,
 ): void {
   const [handler, entry] = [makeBlock(), makeBlock()];
-  const [code, value] = [b.temporary("count"), b.temporary("completion")];
+  const [code, value] = [b.temporary("count", "$how"), b.temporary("completion")];
   const context: Finally = {
     kind: "finally",
     handler,

@@ -1,5 +1,5 @@
 // uses async, asyncWith
-export function retry($0) { return $asyncWith((attempt, tries = 3) => { let number, $, $$2, error; return ($t) => {
+export function retry($0) { return $asyncWith((attempt, tries = 3) => { let number, $how, $outcome, error; return ($t) => {
     for (;;) switch ($t.pc_) {
     case 0:
       number = 1;
@@ -11,8 +11,8 @@ export function retry($0) { return $asyncWith((attempt, tries = 3) => { let numb
       return 1;
     case 1:
       $t.handler_ = 0;
-      $ = $t.how_;
-      $$2 = $t.value_;
+      $how = $t.how_;
+      $outcome = $t.value_;
       $t.how_ = 0;
     case 6:
       $t.pc_ = 4;
@@ -23,24 +23,24 @@ export function retry($0) { return $asyncWith((attempt, tries = 3) => { let numb
       $t.how_ = 0;
       error = $t.value_;
       if (number === tries) throw error;
-      $ = 0;
+      $how = 0;
       $t.handler_ = 0;
       $t.pc_ = 6;
       continue;
     case 3:
-      $$2 = $t.value_;
-      $ = 2;
+      $outcome = $t.value_;
+      $how = 2;
       $t.handler_ = 0;
       $t.pc_ = 6;
       continue;
     case 4:
-      if ($ & 1) {
-        $t.how_ = $;
-        $t.value_ = $$2;
+      if ($how & 1) {
+        $t.how_ = $how;
+        $t.value_ = $outcome;
         return 4;
       }
-      if ($ === 2) {
-        $t.value_ = $$2;
+      if ($how === 2) {
+        $t.value_ = $outcome;
         return 0;
       }
       number++;

@@ -1,30 +1,30 @@
 // uses asyncGenerator, iterate, iterateAsync
-function lines(chunks) { let rest, $, $$2, $$3, chunk, parts, $$4, $$5, $$6, part; return $asyncGenerator(($t) => {
+function lines(chunks) { let rest, $value, $how, $outcome, chunk, parts, $value$2, $how$2, $outcome$2, part; return $asyncGenerator(($t) => {
     for (;;) switch ($t.pc_) {
     case 0:
       rest = "";
-      $ = $iterateAsync(chunks);
+      $value = $iterateAsync(chunks);
       $t.handler_ = 1;
     case 6:
       $t.pc_ = 2;
-      $t.value_ = $.next_();
+      $t.value_ = $value.next_();
       return 1;
     case 1:
       $t.handler_ = 0;
-      $$2 = $t.how_;
-      $$3 = $t.value_;
+      $how = $t.how_;
+      $outcome = $t.value_;
       $t.how_ = 0;
     case 13:
-      if ($.closing_($$2)) {
+      if ($value.closing_($how)) {
         $t.handler_ = 7;
         $t.pc_ = 8;
-        $t.value_ = $.value_;
+        $t.value_ = $value.value_;
         return 1;
       }
     case 9:
-      if ($$2 & 1) {
-        $t.how_ = $$2;
-        $t.value_ = $$3;
+      if ($how & 1) {
+        $t.how_ = $how;
+        $t.value_ = $outcome;
         return 4;
       }
       if (rest) {
@@ -36,29 +36,29 @@ function lines(chunks) { let rest, $, $$2, $$3, chunk, parts, $$4, $$5, $$6, par
       $t.value_ = void 0;
       return 0;
     case 2:
-      if ($.has_($t.value_)) {
-        (chunk = $.value_);
+      if ($value.has_($t.value_)) {
+        (chunk = $value.value_);
         parts = (rest + chunk).split("\n");
         rest = parts.pop();
-        $$4 = $iterate(parts);
+        $value$2 = $iterate(parts);
         $t.handler_ = 3;
         $t.pc_ = 5;
         continue;
       }
-      $$2 = 0;
+      $how = 0;
       $t.handler_ = 0;
       $t.pc_ = 13;
       continue;
     case 3:
       $t.handler_ = 1;
-      $$5 = $t.how_;
-      $$6 = $t.value_;
+      $how$2 = $t.how_;
+      $outcome$2 = $t.value_;
       $t.how_ = 0;
     case 12:
-      $$4.close_($$5);
-      if ($$5 & 1) {
-        $t.how_ = $$5;
-        $t.value_ = $$6;
+      $value$2.close_($how$2);
+      if ($how$2 & 1) {
+        $t.how_ = $how$2;
+        $t.value_ = $outcome$2;
         return 4;
       }
       $t.pc_ = 6;
@@ -67,13 +67,13 @@ function lines(chunks) { let rest, $, $$2, $$3, chunk, parts, $$4, $$5, $$6, par
       $t.pc_ = 5;
       return 2;
     case 5:
-      if ($$4.step_()) {
-        (part = $$4.value_);
+      if ($value$2.step_()) {
+        (part = $value$2.value_);
         $t.pc_ = 4;
         $t.value_ = part;
         return 1;
       }
-      $$5 = 0;
+      $how$2 = 0;
       $t.handler_ = 1;
       $t.pc_ = 12;
       continue;
@@ -85,11 +85,11 @@ function lines(chunks) { let rest, $, $$2, $$3, chunk, parts, $$4, $$5, $$6, par
         return 4;
       }
       $t.how_ = 0;
-      if ($$2 !== 1) throw $t.value_;
+      if ($how !== 1) throw $t.value_;
       $t.pc_ = 9;
       continue;
     case 8:
-      $.closed_($$2, $t.value_);
+      $value.closed_($how, $t.value_);
       $t.handler_ = 0;
       $t.pc_ = 9;
       continue;
