@@ -35,6 +35,11 @@ export interface Features {
   readonly full: boolean;
   readonly ids: boolean;
   readonly bonds: boolean;
+  readonly groups: boolean;
+  readonly restarts: boolean;
+  readonly policies: boolean;
+  readonly faults: boolean;
+  readonly named: boolean;
   readonly holds: boolean;
   readonly reserves: boolean;
   readonly timers: boolean;
@@ -84,7 +89,7 @@ export function featuresOf(
   const drops = races || cancels || uses.strayFutures || uses.mentionsAny(ALARMED);
   const pauses = leaves.includes("pauses");
   const yields = pauses || leaves.includes("yields");
-  const turns = handlers || strands || cancels || bonds;
+  const turns = handlers || strands || cancels || bonds || life.faults;
   const many = instances !== 1 || strands || cancels || bonds || holds || life.handles;
   const atOnce = races || uses.strayFutures || leaves.includes("perhaps");
   const pools = functions.some((fn) => fn.pool > 1);
@@ -112,11 +117,9 @@ export function featuresOf(
     calledTasks: functions.some((fn) => fn.pool > 0 && fn.isCalled),
     full: uses.mayFindFull || starts,
     ids: cancels || uses.ids || bonds || holds || starts || life.handles,
-    bonds,
-    holds,
-    reserves: life.reserves,
-    timers: uses.mentionsAny(["sleep", "timeout", "now", ...TIMED]),
-    anyDelay: uses.anyDelay || uses.mentionsAny(TIMED),
+    ...life,
+    timers: uses.mentionsAny(["sleep", "timeout", "now", "backoff", ...TIMED]),
+    anyDelay: uses.anyDelay || uses.mentionsAny(["backoff", ...TIMED]),
     codes: uses.mentions("code"),
     sizes: uses.anySize,
     showsClosed: uses.mentions("receive") || uses.mentions("CLOSED"),

@@ -1,5 +1,7 @@
 /** Types alone: what programs may do with our objects by syntax. */
 
+import type { Future } from "./types.js";
+
 /** `for await (const item of channel)`, which the compiler turns into receives until it is closed. */
 declare module "./sync/channel.js" {
   interface Channel<T> {
@@ -19,4 +21,10 @@ declare module "./sync/guard.js" {
     [Symbol.dispose](): void;
   }
 }
-export {};
+
+/** `await using group = new TaskGroup()`. */
+declare module "./tasks/group.js" {
+  interface TaskGroup {
+    [Symbol.asyncDispose](): Future<void>;
+  }
+}

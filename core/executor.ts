@@ -8,7 +8,7 @@ import { Arena, type Task, type TaskId } from "./arena.js";
 import { tellAwaiters } from "./awaited-by.js";
 import { DEV } from "./dev.js";
 import { callOf, dynamicFrame } from "./dynamic.js";
-import type { Op } from "./op.js";
+import { PENDING, type Op } from "./op.js";
 import type { Platform } from "./platform.js";
 import type { Instant } from "./types.js";
 import { RunQueue } from "./run-queue.js";
@@ -16,7 +16,9 @@ import * as scheduler from "./scheduler.js";
 import type { Frame } from "./scheduler.js";
 import type { SharedMemory } from "./shared/memory.js";
 import * as state from "./state.js";
-import { renew, tellEnd } from "./tasks/bonds.js";
+import { bondOf, renew, tellEnd, type Bond } from "./tasks/bonds.js";
+import { goesOn } from "./tasks/ends.js";
+import { FaultLog } from "./tasks/fault-log.js";
 import { declaredSlots, kinds, type TaskKind } from "./kinds.js";
 import { TimerWheel } from "./timer-wheel.js";
 
@@ -58,6 +60,8 @@ export class Executor {
   readonly timers = new TimerWheel();
   /** @internal Made with the first region. */
   memory_: SharedMemory | null;
+  /** @internal */ readonly faults_ = new FaultLog();
+  private isHalted_ = false;
   private readonly queue_: RunQueue;
   /** Those of the arena, one step nearer. */
   private readonly strands_: readonly scheduler.Strand[];
@@ -103,6 +107,7 @@ export class Executor {
     const strand = arena.strandOf(slot);
     scheduler.startStrand(strand, this.enter_(slot, kind, args));
     if (strand.bond_ !== null) renew(strand.bond_);
+    if (kind.keepsArguments_) this.keep_(bondOf(strand), args);
     arena.occupy(slot);
     this.enqueue_(slot);
     return arena.idOf(slot) as Task<R, A>;
@@ -129,12 +134,38 @@ export class Executor {
     this.arena.release(slot);
   }
 
+  /** What a task begins again with. */
+  private keep_(bond: Bond, args: readonly unknown[]): void {
+    bond.args_ = args;
+    bond.began_ = this.now_();
+  }
+
+  /** @internal */ beginAgain_(strand: scheduler.Strand, args: readonly unknown[], delay: number): void {
+    const { slot_: slot } = strand;
+    scheduler.startStrand(strand, this.enter_(slot, this.arena.kindOf(slot) as never, args));
+    if (delay > 0) {
+      strand.state_ = PENDING;
+      strand.drop_ = scheduler.stopTimer;
+      strand.claim_ = null;
+      this.startTimer(strand, delay);
+    } else if (strand.life_ === state.READY) this.enqueue_(slot);
+    else scheduler.wakeStrand(strand);
+  }
+
+  /** @internal */ now_(): Instant {
+    return this.platform_.now();
+  }
+
   /** Asks a task to end; does nothing when it has. A paused one goes on, to clean up. */
   cancel(id: TaskId): void {
     const slot = this.arena.slotOf(id);
-    if (slot < 0) return;
-    scheduler.cancelStrand(this.arena.strandOf(slot));
-    this.resume(id);
+    if (slot >= 0) this.endTask_(this.strands_[slot]!);
+  }
+
+  /** @internal */ endTask_(strand: scheduler.Strand): void {
+    if (strand.bond_ !== null) strand.bond_.isAgain_ = false;
+    scheduler.cancelStrand(strand);
+    if (state.resume(strand)) this.enqueue_(strand.slot_);
   }
 
   /** Gives a task no turn until {@link resume}; one that runs goes on to its next wait. */
@@ -205,6 +236,11 @@ export class Executor {
   /** Polls passes until nothing is ready, or `polls` are over, or a {@link SLICE} is; whether more is ready. */
   private passes_(polls: number): boolean {
     const queue = this.queue_;
+    if (this.isHalted_) {
+      // Timers run out; what they wake has no turn.
+      this.fireTimers_();
+      return false;
+    }
     const outer = current;
     const strand = scheduler.running;
     current = this;
@@ -218,7 +254,7 @@ export class Executor {
         unclocked -= queue.length;
         queue.pass(this);
         left -= queue.length;
-        if (queue.length === 0 || left <= 0) break;
+        if (queue.length === 0 || left <= 0 || this.isHalted_) break;
         if (unclocked > 0 && !this.pausing_) continue;
         const limit = this.pausing_ ? this.patience_ : SLICE;
         unclocked = POLLS_A_CLOCK;
@@ -231,7 +267,7 @@ export class Executor {
       current = outer;
       scheduler.leave(strand);
     }
-    return queue.length > 0;
+    return queue.length > 0 && !this.isHalted_;
   }
 
   /** Completes what is due; the time. */
@@ -260,6 +296,9 @@ export class Executor {
     const answer = scheduler.poll(strand);
     if (answer === scheduler.YIELDED) return state.again(strand);
     if (answer === scheduler.SUSPENDED) return state.suspend(strand);
+    scheduler.leave(null);
+    scheduler.endStrand(strand);
+    if (strand.bond_ !== null && goesOn(strand, strand.bond_)) return state.suspend(strand);
     this.end_(slot, strand);
     // Whoever was told of the end may have started the next task in the slot.
     return strand.life_ === state.READY;
@@ -267,16 +306,31 @@ export class Executor {
 
   private end_(slot: number, strand: scheduler.Strand): void {
     const how = strand.how_;
-    scheduler.leave(null);
-    scheduler.endStrand(strand);
     const outcome = how === scheduler.RETURNED ? state.DONE : state.CANCELLED;
     state.finish(strand, how === scheduler.THROWN ? state.FAULTED : outcome);
     this.arena.release(slot);
-    if (strand.bond_ !== null && tellEnd(strand, strand.bond_)) return;
-    if (how !== scheduler.THROWN) return;
-    if (DEV) tellAwaiters(strand.value_);
+    const isHeard = strand.bond_ !== null && tellEnd(strand, strand.bond_);
+    if (how === scheduler.THROWN) this.fault_(strand, isHeard);
+  }
+
+  /** @internal A task threw; somebody got that, or it is reported. */
+  fault_(strand: scheduler.Strand, isHeard: boolean): void {
+    const { slot_: slot, value_: error } = strand;
+    const { name, onFault_: policy } = this.arena.kindOf(slot);
+    if (policy === "halt") this.isHalted_ = true;
+    this.faults_.note_(name, error, this.now_());
+    if (isHeard) return;
+    if (DEV) tellAwaiters(error);
+    const id = this.arena.idOf(slot) as Task;
+    const { hook_: hook } = this.faults_;
     const onFault = this.options_.onFault;
-    if (onFault !== undefined) onFault(this.arena.kindOf(slot).name, strand.value_, this.arena.idOf(slot));
+    try {
+      if (hook !== null) hook(name, error, id);
+      else if (onFault !== undefined) onFault(name, error, id);
+    } catch (problem) {
+      if (hook === null || onFault === undefined) throw problem;
+      onFault(name, problem, id);
+    }
   }
 
   private enqueue_(slot: number): void {

@@ -43,12 +43,22 @@ export const PAUSES: boolean = true;
 export const POOLS: boolean = true;
 /** More than one task in all, or one with strands. */
 export const MANY: boolean = true;
+/** Kinds with a name of their own. */
+export const NAMED: boolean = true;
 /** Calls of `spawn` that may find no free slot. */
 export const FULL: boolean = true;
 /** Ids of tasks, which `spawn` gives. */
 export const IDS: boolean = true;
 /** Tasks that are joined, and the like: they have bonds. */
 export const BONDS: boolean = true;
+/** Groups of tasks. */
+export const GROUPS: boolean = true;
+/** Tasks that begin again. */
+export const RESTARTS: boolean = true;
+/** Kinds that say what becomes of faults. */
+export const POLICIES: boolean = true;
+/** Faults that are kept, or told to a hook. */
+export const FAULTS: boolean = true;
 /** `pause` and `resume`. */
 export const HOLDS: boolean = true;
 /** Slots that are reserved. */

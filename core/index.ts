@@ -13,6 +13,11 @@ export {
 } from "./task.js";
 export { join, settled, stop, detach } from "./tasks/join.js";
 export { type Outcome } from "./tasks/bonds.js";
+export { restart } from "./tasks/restart.js";
+export { TaskGroup, type GroupError, type TaskGroupOptions } from "./tasks/group.js";
+export { type FaultPolicy, type Restarts } from "./tasks/ends.js";
+export { type Fault, type FaultHook } from "./tasks/fault-log.js";
+export { faultCount, lastFault, onUnhandledFault } from "./tasks/faults.js";
 export { reserve, type Reservation } from "./tasks/reserve.js";
 export { recursive, type RecursionOptions } from "./recursion.js";
 export { type TaskKind } from "./kinds.js";

@@ -1,5 +1,6 @@
 /** Kinds of tasks, as they are declared. */
 import type { Frame, Strand } from "./scheduler.js";
+import type { FaultPolicy } from "./tasks/ends.js";
 
 /** A kind of task: its code and the static storage of its `pool` instances. Start one with `spawn`. */
 export interface TaskKind<A extends readonly unknown[], R> {
@@ -15,6 +16,9 @@ export interface TaskKind<A extends readonly unknown[], R> {
   readonly call_: (args: readonly unknown[]) => unknown;
   /** What the task waits for at each resume point, for people. */
   readonly waits_: readonly string[];
+  /** Whether its tasks keep their arguments, to begin again. */
+  readonly keepsArguments_: boolean;
+  readonly onFault_: FaultPolicy;
   /** Slots follow each other in the order of declaration, in every executor. */
   readonly firstSlot_: number;
   /** Types only. */

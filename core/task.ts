@@ -4,6 +4,8 @@ import { currentExecutor, type Executor } from "./executor.js";
 import type { Task, TaskId } from "./arena.js";
 import { declaredSlots, kinds, type TaskKind } from "./kinds.js";
 import { ownTask, type Frame, type Strand } from "./scheduler.js";
+import type { FaultPolicy } from "./tasks/ends.js";
+import type { FaultLog } from "./tasks/fault-log.js";
 
 /** How a kind of task is stored. */
 export interface TaskOptions {
@@ -14,6 +16,15 @@ export interface TaskOptions {
    * nothing of one thread (docs/language.md). The build fails where it cannot, with the reasons.
    */
   readonly shared?: boolean;
+  /** The name of its tasks, in the place of that of the function. */
+  readonly name?: string;
+  /** Whether its tasks keep their arguments, so that `restart(task)` can begin them again; default false. */
+  readonly restartable?: boolean;
+  /**
+   * What becomes of a task that throws: `"log"`, the default, ends it; `"halt"` stops all tasks for good, and with them
+   * what feeds a watchdog; `{ restarts: 3, backoff: ms(100) }` begins it again, so many times in a row.
+   */
+  readonly onFault?: FaultPolicy;
 }
 
 /** What the compiler puts in place of the function of a task. */
@@ -47,7 +58,9 @@ export function task<A extends readonly unknown[], R>(
 ): TaskKind<A, R> {
   const compiled = body as unknown as CompiledTask;
   const isCompiled = typeof body !== "function";
-  const name = compiled.name === "" ? "task" : compiled.name;
+  const own = compiled.name === "" ? "task" : compiled.name;
+  const name = options.name === undefined ? own : options.name;
+  const policy = options.onFault === undefined ? "log" : options.onFault;
   const pool = options.pool === undefined ? 1 : options.pool;
   if (!(pool >= 1) || pool % 1 !== 0) {
     fail("E111", name, DEV && "a pool of " + pool + " is not a whole number of at least 1");
@@ -62,6 +75,8 @@ export function task<A extends readonly unknown[], R>(
     words_: shared === undefined ? 0 : shared.words_,
     call_: (args) => body(...(args as unknown as A)),
     waits_: isCompiled ? compiled.waits_ : [],
+    keepsArguments_: options.restartable === true || typeof policy === "object",
+    onFault_: policy,
     firstSlot_: declaredSlots(),
   };
   kinds.push(kind);
@@ -162,6 +177,11 @@ export function startClaimed<A extends readonly unknown[], R>(
 /** @internal Gives back a slot that was taken. */
 export function giveBack(strand: Strand): void {
   strand.executor_.giveBack_(strand.slot_);
+}
+
+/** @internal The faults of the executor that runs. @throws E202 when none does */
+export function faultLog(): FaultLog {
+  return executorFor("faults", "lastFault").faults_;
 }
 
 /** The executor that runs. @throws E202 when none does */

@@ -21,6 +21,7 @@ export function withUsedMembers(text: string, compiled: Compiled): string {
   const isUsed = (name: string): boolean =>
     name.endsWith("_") ||
     (name === "[Symbol.dispose]" && (compiled.board.words.has("dispose") || code.includes("$disposer"))) ||
+    (name === "[Symbol.asyncDispose]" && code.includes(name)) ||
     compiled.board.words.has(name) ||
     (/^\w+$/.test(name) &&
       (new RegExp(`\\.${name}\\b`).test(around) || new RegExp(`\\.${name}\\(`).test(code)));

@@ -3,17 +3,28 @@ import ts from "typescript";
 import type { Program } from "../program/program.js";
 
 /** What needs the bonds of tasks (core/tasks/bonds.ts). */
-const BONDS = ["join", "settled", "stop", "detach"];
+const BONDS = ["join", "settled", "stop", "detach", "restart", "TaskGroup"];
 /** What else takes or gives handles of tasks. */
 const HANDLES = ["currentTask", "nameOf"];
 /** What starts tasks besides `spawn`. */
-const STARTERS = ["trySpawn", "reserve"];
+const STARTERS = ["trySpawn", "reserve", "restart", "TaskGroup"];
 const HOLDS = ["pause", "resume"];
+const FAULTS = ["faultCount", "lastFault", "onUnhandledFault"];
+/** What ends tasks besides `cancel`. */
+const ENDERS = ["stop", "restart", "TaskGroup"];
 
 /** What a program does with its tasks besides spawning and cancelling them. */
 export interface LifeUses {
   readonly bonds: boolean;
+  /** Ends tasks besides `cancel`. */
   readonly stops: boolean;
+  readonly groups: boolean;
+  readonly restarts: boolean;
+  /** Kinds that say what becomes of faults. */
+  readonly policies: boolean;
+  readonly faults: boolean;
+  /** Kinds with a name of their own. */
+  readonly named: boolean;
   readonly handles: boolean;
   readonly starts: boolean;
   readonly reserves: boolean;
@@ -21,16 +32,39 @@ export interface LifeUses {
 }
 
 export function lifeOf(program: Program): LifeUses {
-  const own = ownUses(program, [...BONDS, ...HANDLES, ...STARTERS, ...HOLDS]);
+  const own = ownUses(program, [...BONDS, ...HANDLES, ...STARTERS, ...HOLDS, ...FAULTS]);
   const uses = (...names: readonly string[]): boolean => names.some((name) => own.has(name));
+  const options = taskOptions(program);
+  const policies = options.has("onFault");
   return {
-    bonds: uses(...BONDS),
-    stops: uses("stop"),
+    bonds: uses(...BONDS) || policies,
+    stops: uses(...ENDERS),
+    groups: uses("TaskGroup"),
+    restarts: uses("restart") || policies,
+    policies,
+    faults: uses(...FAULTS),
+    named: options.has("name"),
     handles: uses(...HANDLES),
     starts: uses(...STARTERS),
     reserves: uses("reserve"),
     holds: uses(...HOLDS),
   };
+}
+
+/** Options of `task()` that boards look at, but for the pool. */
+const OPTIONS = ["onFault", "name"];
+
+/** Those that kinds of the program have. */
+function taskOptions(program: Program): Set<string> {
+  const found = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    const options = ts.isCallExpression(node) ? node.arguments[1] : undefined;
+    if (options && program.ownNameOf((node as ts.CallExpression).expression) === "task")
+      for (const name of OPTIONS) if (program.mayHave(options, name)) found.add(name);
+    ts.forEachChild(node, visit);
+  };
+  for (const file of program.authored) if (/\btask\b/.test(file.text)) visit(file);
+  return found;
 }
 
 /** Those of `names` that the author's files use. */

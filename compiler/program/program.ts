@@ -256,6 +256,11 @@ export class Program extends Sources {
     return this.literalOf(value.initializer);
   }
 
+  /** Whether the object `node` may have property `name`. */
+  mayHave(node: ts.Expression, name: string): boolean {
+    return this.isAny(node) || this.checker.getTypeAtLocation(node).getProperty(name) !== undefined;
+  }
+
   /** The number that `node` is in every run. */
   literalOf(node: ts.Expression): number | undefined {
     const type = this.checker.getTypeAtLocation(node);

@@ -1,4 +1,5 @@
 /** What others ask about the strand of a task; see the library's scheduler. */
+import type { FaultPolicy } from "../tasks/ends.js";
 import type { Strand } from "./strand.js";
 
 /** Whether the task of `strand` has ended. */
@@ -9,4 +10,9 @@ export function isOver(strand: Strand): boolean {
 /** The name of the task of `strand`. */
 export function nameOfStrand(strand: Strand): string {
   return strand.name_;
+}
+
+/** What its kind says of faults. */
+export function policyOf(strand: Strand): FaultPolicy | undefined {
+  return strand.policy_;
 }

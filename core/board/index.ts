@@ -4,6 +4,9 @@
  */
 export { task, spawn, trySpawn, BUSY, cancel, pause, resume, currentTask, nameOf } from "./task.js";
 export { join, settled, stop, detach } from "../tasks/join.js";
+export { restart } from "../tasks/restart.js";
+export { TaskGroup } from "../tasks/group.js";
+export { faultCount, lastFault, onUnhandledFault } from "../tasks/faults.js";
 export { reserve } from "../tasks/reserve.js";
 export { after, between, ms, s, sleep, sleepUntil, yieldNow } from "../time/sleep.js";
 export { now } from "../clock.js";

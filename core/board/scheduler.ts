@@ -22,18 +22,24 @@ import {
   MANY,
   ONE_POLL,
   PAUSES,
+  POLICIES,
   POOLS,
   RACES,
+  RESTARTS,
   STRANDS,
   TURNS,
   YIELDS,
 } from "../features.js";
 import { tellEnd } from "../tasks/bonds.js";
-import { onFault, pend } from "./platform.js";
+import { goesOn } from "../tasks/ends.js";
+import { fault, isHalted } from "./faults.js";
+import { onFault, pend, startTimer, stopTimer } from "./platform.js";
 import { release } from "./pool.js";
 import type { State, Step, Strand } from "./strand.js";
 
-export { isOver, nameOfStrand } from "./about.js";
+export { isOver, nameOfStrand, policyOf } from "./about.js";
+export { report } from "./faults.js";
+export { unlist } from "./pool.js";
 export { clockOf, startTimer, stopTimer } from "./platform.js";
 export type { State, Step, Strand } from "./strand.js";
 
@@ -167,7 +173,7 @@ export function run(): void {
   // @named
   for (;;) {
     try {
-      while (ready && left-- && !(PAUSES && endsSoon && !after)) {
+      while (ready && left-- && !(PAUSES && endsSoon && !after) && !(POLICIES && isHalted && !after)) {
         if (CANCELS && cancelled && !after) turnCancelled();
         if (HOLDS && !after) holdBack();
         // @unroll
@@ -193,7 +199,7 @@ export function run(): void {
     }
   }
   running = DROPS ? nobody : null!;
-  isPended = ready !== 0;
+  isPended = ready !== 0 && !(POLICIES && isHalted);
   if (isPended) pend(run);
 }
 
@@ -315,6 +321,7 @@ export function finished(): Step {
   if (CANCELS) strand.cancel_ = 0;
   if (RACES) strand.waitsIn_ = null;
   const how = TURNS ? strand.how_ : RETURNED;
+  if (BONDS && strand.bond_ && !strand.exit_ && goesOn(strand as never, strand.bond_)) return 1;
   if (TURNS) strand.how_ = RETURNED;
   if (STRANDS && strand.exit_) {
     // A parent that is being polled sees the end for itself, and need not be woken.
@@ -328,16 +335,43 @@ export function finished(): Step {
   if (POOLS) release(strand);
   // For those who ask later.
   if (BONDS) strand.how_ = how;
-  if (BONDS && strand.bond_ && tellEnd(strand as never, strand.bond_)) return 1;
-  if (TURNS && how === THROWN) onFault(strand.name_, strand.value_);
+  const isHeard = BONDS && strand.bond_ && tellEnd(strand as never, strand.bond_);
+  if (TURNS && how === THROWN) fault(strand, isHeard);
   return 1;
 }
 
 /** The strand of the task that runs. */
-export function ownTask(): Strand {
+export function ownTask(): Strand | null {
   let strand = running;
   while (STRANDS && strand.parent_) strand = strand.parent_;
-  return strand;
+  return strand && strand.bit_ ? strand : null;
+}
+
+/** The code of the task is over, and it is not: a wake brings it to its end again. Nobody can cancel it any more. */
+export function atItsEnd(strand: Strand): void {
+  strand.resume_ = finished;
+  strand.cancel_ = 2;
+}
+
+/** Begins the task of `strand` anew, after `delay` ticks. */
+export function beginAgain(strand: Strand, args: readonly unknown[], delay: number): void {
+  strand.how_ = RETURNED;
+  strand.resume_ = strand.enter_.apply(null, ([finished] as unknown[]).concat(args));
+  if (!(POLICIES && delay > 0)) {
+    wakeStrand(strand);
+    return;
+  }
+  strand.state_ = PENDING;
+  strand.drop_ = stopTimer;
+  strand.claim_ = null;
+  startTimer(strand as unknown as Op, delay);
+}
+
+/** Asks the task of `strand` to end; a paused one goes on, to clean up. */
+export function endTask(strand: Strand): void {
+  if (RESTARTS && strand.bond_) strand.bond_.isAgain_ = false;
+  cancelStrand(strand);
+  if (HOLDS) resumeStrand(strand);
 }
 
 /** Gives a task no turn; one that runs goes on to its next wait. */

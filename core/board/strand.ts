@@ -1,6 +1,7 @@
 /** What device builds keep of one line of control. */
 import type { Op } from "../op.js";
 import type { Bond } from "../tasks/bonds.js";
+import type { FaultPolicy } from "../tasks/ends.js";
 import type { Pool } from "./pool.js";
 
 /**
@@ -27,6 +28,8 @@ export interface Strand extends Omit<Op, "strand_"> {
   enter_: (...args: unknown[]) => State;
   id_: number;
   bond_: Bond | null;
+  keepsArguments_: boolean;
+  policy_: FaultPolicy | undefined;
   /** The kind, and its next strand that is free. */
   pool_: Pool;
   nextFree_: Strand | null;

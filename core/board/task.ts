@@ -2,11 +2,28 @@
 import { RETURNED } from "../answers.js";
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
-import { BONDS, CALLED_TASKS, FULL, HOLDS, IDS, MANY, POOLS, RESERVES } from "../features.js";
-import { renew } from "../tasks/bonds.js";
+import {
+  BONDS,
+  CALLED_TASKS,
+  FULL,
+  HOLDS,
+  IDS,
+  MANY,
+  NAMED,
+  POLICIES,
+  POOLS,
+  RESERVES,
+  RESTARTS,
+} from "../features.js";
+import { bondOf, renew } from "../tasks/bonds.js";
+import type { FaultPolicy } from "../tasks/ends.js";
+import type { FaultLog } from "../tasks/fault-log.js";
+import { log } from "./faults.js";
+import { clockOf } from "./platform.js";
 import {
   GENERATION,
   cancelStrand,
+  endTask,
   finished,
   makeStrand,
   ownTask,
@@ -28,18 +45,31 @@ export type TaskKind = Pool;
 
 export const task = POOLS ? makePool : (makeTask as unknown as typeof makePool);
 
-function makePool(body: CompiledTask, options?: { pool?: number }): TaskKind {
+/** See the library's. */
+interface TaskOptions {
+  readonly pool?: number;
+  readonly name?: string;
+  readonly restartable?: boolean;
+  readonly onFault?: FaultPolicy;
+}
+
+function makePool(body: CompiledTask, options?: TaskOptions): TaskKind {
   const kind = { firstFree_: null } as TaskKind;
   for (let i = (options && options.pool) || 1; i > 0; i--) {
-    const strand = makeTask(body);
+    const strand = makeTask(body, options);
     strand.pool_ = kind;
     release(strand);
   }
   return kind;
 }
 
-function makeTask(body: CompiledTask): Strand {
-  const strand = makeStrand(body.name_, MANY ? 1 << tasks.length : 1);
+function makeTask(body: CompiledTask, options?: TaskOptions): Strand {
+  const name = (NAMED && options && options.name) || body.name_;
+  const strand = makeStrand(name, MANY ? 1 << tasks.length : 1);
+  if (POLICIES) strand.policy_ = options && options.onFault;
+  if (RESTARTS)
+    strand.keepsArguments_ =
+      !!options && (options.restartable === true || typeof options.onFault === "object");
   if (IDS) strand.id_ = tasks.length;
   strand.enter_ = body.make_(strand);
   if (MANY || IDS) tasks.push(strand);
@@ -61,16 +91,20 @@ export function spawn(kind: TaskKind): number {
   // A function takes what to do at the end, and its arguments. That of a task alone knows, and takes the kind.
   if (CALLED_TASKS) all[0] = finished;
   if (FULL && strand.resume_) return fail("E101", strand.name_, DEV && "all of its slots are in use");
-  if (BONDS) renewTask(strand);
+  if (BONDS) renewTask(strand, all);
   strand.resume_ = strand.enter_.apply(null, all as never);
   wakeStrand(strand);
   return IDS ? (strand.id_ += GENERATION) : (undefined as never);
 }
 
 /** Forgets how the task before ended. */
-function renewTask(strand: Strand): void {
+function renewTask(strand: Strand, all: ArrayLike<unknown>): void {
   strand.how_ = RETURNED;
   if (strand.bond_) renew(strand.bond_);
+  if (!RESTARTS || !strand.keepsArguments_) return;
+  const bond = bondOf(strand as never);
+  bond.args_ = [].slice.call(all, 1);
+  if (POLICIES) bond.began_ = clockOf();
 }
 
 /** Takes the kind, and the arguments of its function. */
@@ -111,8 +145,8 @@ export function giveBack(strand: Strand): void {
 export function cancel(id: number): void {
   const strand = strandOf(id);
   if (strand === null) return;
-  cancelStrand(strand);
-  if (HOLDS) resumeStrand(strand);
+  if (HOLDS || RESTARTS) endTask(strand);
+  else cancelStrand(strand);
 }
 
 export function pause(id: number): void {
@@ -126,7 +160,11 @@ export function resume(id: number): void {
 }
 
 export function currentTask(): number {
-  return ownTask().id_;
+  return ownTask()!.id_;
+}
+
+export function faultLog(): FaultLog {
+  return log;
 }
 
 export function nameOf(id: number): string {

@@ -4,7 +4,7 @@
  */
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
-import { DROPS } from "../features.js";
+import { DROPS, GROUPS } from "../features.js";
 import { begin } from "../leaf.js";
 import { PENDING, complete, type Op } from "../op.js";
 import { isOver, nameOfStrand, ownTask, type Strand } from "../scheduler.js";
@@ -54,13 +54,15 @@ export function stop(task: Task): Future<Outcome> {
 }
 
 /**
- * Tells that nobody will join a task: its result is let go of when it ends, and no longer kept in its slot. A stale one
- * is left alone.
+ * Tells that nobody will join a task: its result is let go of when it ends, and no longer kept in its slot. It leaves its
+ * group, which does not wait for it any more. A stale one is left alone.
  */
 export function detach(task: Task): void {
   const strand = strandOf(task);
   if (strand === null) return;
-  bondOf(strand).isDetached_ = true;
+  const bond = bondOf(strand);
+  bond.isDetached_ = true;
+  if (GROUPS && bond.circle_ !== null) bond.circle_.leave_(bond);
   if (isOver(strand)) strand.value_ = undefined;
 }
 
