@@ -13,7 +13,6 @@ import { unwrapped } from "./syntax.js";
 /** See core/features.ts. */
 export interface Features {
   readonly races: boolean;
-  readonly promises: boolean;
   readonly strands: boolean;
   readonly handlers: boolean;
   readonly cancels: boolean;
@@ -96,7 +95,6 @@ export function featuresOf(
   const promises = /\$promised(In)?\b/.test(code);
   return {
     races,
-    promises,
     strands,
     handlers,
     cancels,

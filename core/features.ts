@@ -5,8 +5,6 @@
 
 /** Select, timeout, or an await of a named future. */
 export const RACES: boolean = true;
-/** Awaits of promises. */
-export const PROMISES: boolean = true;
 /** Calls of async functions as arms. */
 export const STRANDS: boolean = true;
 /** `cancel`, or strands, which are cancelled when they lose. */

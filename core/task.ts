@@ -3,9 +3,10 @@ import { fail } from "./errors.js";
 import { currentExecutor, type Executor } from "./executor.js";
 import type { Task, TaskId } from "./arena.js";
 import { declaredSlots, kinds, type TaskKind } from "./kinds.js";
-import { ownTask, type Frame, type Strand } from "./scheduler.js";
+import type { Frame, Strand } from "./scheduler.js";
 import type { FaultPolicy } from "./tasks/ends.js";
 import type { FaultLog } from "./tasks/fault-log.js";
+import { ownTask } from "./tasks/port.js";
 
 /** How a kind of task is stored. */
 export interface TaskOptions {

@@ -30,6 +30,7 @@ const BOARD_PARTS = {
   "core/clock": "core/board/clock",
   "core/scheduler": "core/board/scheduler",
   "core/task": "core/board/task",
+  "core/tasks/port": "core/board/port",
   "core/runtime": "core/board/runtime",
 };
 

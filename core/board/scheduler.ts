@@ -25,7 +25,6 @@ import {
   POLICIES,
   POOLS,
   RACES,
-  RESTARTS,
   STRANDS,
   TURNS,
   YIELDS,
@@ -33,13 +32,10 @@ import {
 import { tellEnd } from "../tasks/bonds.js";
 import { goesOn } from "../tasks/ends.js";
 import { fault, isHalted } from "./faults.js";
-import { onFault, pend, startTimer, stopTimer } from "./platform.js";
+import { onFault, pend } from "./platform.js";
 import { release } from "./pool.js";
 import type { State, Step, Strand } from "./strand.js";
 
-export { isOver, nameOfStrand, policyOf } from "./about.js";
-export { report } from "./faults.js";
-export { unlist } from "./pool.js";
 export { clockOf, startTimer, stopTimer } from "./platform.js";
 export type { State, Step, Strand } from "./strand.js";
 
@@ -338,40 +334,6 @@ export function finished(): Step {
   const isHeard = BONDS && strand.bond_ && tellEnd(strand as never, strand.bond_);
   if (TURNS && how === THROWN) fault(strand, isHeard);
   return 1;
-}
-
-/** The strand of the task that runs. */
-export function ownTask(): Strand | null {
-  let strand = running;
-  while (STRANDS && strand.parent_) strand = strand.parent_;
-  return strand && strand.bit_ ? strand : null;
-}
-
-/** The code of the task is over, and it is not: a wake brings it to its end again. Nobody can cancel it any more. */
-export function atItsEnd(strand: Strand): void {
-  strand.resume_ = finished;
-  strand.cancel_ = 2;
-}
-
-/** Begins the task of `strand` anew, after `delay` ticks. */
-export function beginAgain(strand: Strand, args: readonly unknown[], delay: number): void {
-  strand.how_ = RETURNED;
-  strand.resume_ = strand.enter_.apply(null, ([finished] as unknown[]).concat(args));
-  if (!(POLICIES && delay > 0)) {
-    wakeStrand(strand);
-    return;
-  }
-  strand.state_ = PENDING;
-  strand.drop_ = stopTimer;
-  strand.claim_ = null;
-  startTimer(strand as unknown as Op, delay);
-}
-
-/** Asks the task of `strand` to end; a paused one goes on, to clean up. */
-export function endTask(strand: Strand): void {
-  if (RESTARTS && strand.bond_) strand.bond_.isAgain_ = false;
-  cancelStrand(strand);
-  if (HOLDS) resumeStrand(strand);
 }
 
 /** Gives a task no turn; one that runs goes on to its next wait. */

@@ -23,7 +23,7 @@ export interface Strand extends Omit<Op, "strand_"> {
   exit_: Op | null;
   /** The task's bit; a child has that of its task. */
   readonly bit_: number;
-  readonly name_: string;
+  name_: string;
   /** Takes what to do at the end and the arguments, and gives the first state. */
   enter_: (...args: unknown[]) => State;
   id_: number;

@@ -23,10 +23,8 @@ import { clockOf } from "./platform.js";
 import {
   GENERATION,
   cancelStrand,
-  endTask,
   finished,
   makeStrand,
-  ownTask,
   pauseStrand,
   resumeStrand,
   tasks,
@@ -34,6 +32,7 @@ import {
   type Strand,
 } from "./scheduler.js";
 import { release, type Pool } from "./pool.js";
+import { endTask, ownTask } from "./port.js";
 
 interface CompiledTask {
   readonly name_: string;
@@ -43,8 +42,6 @@ interface CompiledTask {
 /** A kind of task: its strands that are free; where no kind has more than one, that strand itself. */
 export type TaskKind = Pool;
 
-export const task = POOLS ? makePool : (makeTask as unknown as typeof makePool);
-
 /** See the library's. */
 interface TaskOptions {
   readonly pool?: number;
@@ -53,23 +50,32 @@ interface TaskOptions {
   readonly onFault?: FaultPolicy;
 }
 
+export const task = (
+  POOLS ? makePool : NAMED || POLICIES || RESTARTS ? makeWithOptions : makeTask
+) as typeof makePool;
+
 function makePool(body: CompiledTask, options?: TaskOptions): TaskKind {
   const kind = { firstFree_: null } as TaskKind;
   for (let i = (options && options.pool) || 1; i > 0; i--) {
-    const strand = makeTask(body, options);
+    const strand = NAMED || POLICIES || RESTARTS ? makeWithOptions(body, options) : makeTask(body);
     strand.pool_ = kind;
     release(strand);
   }
   return kind;
 }
 
-function makeTask(body: CompiledTask, options?: TaskOptions): Strand {
-  const name = (NAMED && options && options.name) || body.name_;
-  const strand = makeStrand(name, MANY ? 1 << tasks.length : 1);
-  if (POLICIES) strand.policy_ = options && options.onFault;
-  if (RESTARTS)
-    strand.keepsArguments_ =
-      !!options && (options.restartable === true || typeof options.onFault === "object");
+function makeWithOptions(body: CompiledTask, options?: TaskOptions): Strand {
+  const strand = makeTask(body);
+  if (options === undefined) return strand;
+  const { name, onFault, restartable } = options;
+  if (NAMED && name !== undefined) strand.name_ = name;
+  if (POLICIES) strand.policy_ = onFault;
+  if (RESTARTS) strand.keepsArguments_ = restartable === true || typeof onFault === "object";
+  return strand;
+}
+
+function makeTask(body: CompiledTask): Strand {
+  const strand = makeStrand(body.name_, MANY ? 1 << tasks.length : 1);
   if (IDS) strand.id_ = tasks.length;
   strand.enter_ = body.make_(strand);
   if (MANY || IDS) tasks.push(strand);

@@ -12,8 +12,9 @@ import { DEV } from "../dev.js";
 import { makeError } from "../errors.js";
 import { GROUPS } from "../features.js";
 import { complete, completeWithError, type Op } from "../op.js";
-import { nameOfStrand, type Strand } from "../scheduler.js";
+import type { Strand } from "../scheduler.js";
 import { makeWaitList, shift, type WaitList } from "../sync/wait-list.js";
+import { nameOfStrand } from "./port.js";
 
 /** See the head of this file. */
 export interface Bond {

@@ -6,9 +6,10 @@
  */
 import { THROWN } from "../answers.js";
 import { GROUPS, POLICIES, RESTARTS } from "../features.js";
-import { atItsEnd, beginAgain, clockOf, policyOf, report, type Strand } from "../scheduler.js";
+import { clockOf, type Strand } from "../scheduler.js";
 import type { Ticks } from "../types.js";
 import type { Bond } from "./bonds.js";
+import { atItsEnd, beginAgain, policyOf, report } from "./port.js";
 
 /** How a kind of task begins again after a fault. */
 export interface Restarts {

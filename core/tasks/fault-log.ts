@@ -13,9 +13,9 @@ export const KEPT = 8;
 export interface Fault {
   /** The name of its kind. */
   task: string;
-  /** The code of a runtime error, or else the name of the error; the type of what is none. */
+  /** The code of a runtime error, or else the name of the error; the type of what is no object. */
   code: string;
-  /** Milliseconds since the start, as a wrapping int32. */
+  /** Milliseconds of the board's clock, as a wrapping int32. */
   at: number;
 }
 
@@ -40,7 +40,9 @@ export class FaultLog {
 }
 
 function codeOf(error: unknown): string {
-  if (typeof error !== "object" || error === null) return typeof error;
+  if (typeof error !== "object" || error === null) return error === null ? "null" : typeof error;
   const { code, name } = error as { code?: unknown; name?: unknown };
-  return typeof code === "string" ? code : typeof name === "string" ? name : "object";
+  if (typeof code === "string") return code;
+  // Espruino's errors have no name; their text begins with it.
+  return typeof name === "string" ? name : String(error).split(":")[0]!;
 }

@@ -6,11 +6,12 @@ import type { Task } from "../arena.js";
 import type { TaskKind } from "../kinds.js";
 import { begin } from "../leaf.js";
 import { PENDING, complete, completeWithError, type Op } from "../op.js";
-import { endTask, isOver, nameOfStrand, ownTask, wakeStrand, type Strand } from "../scheduler.js";
+import { wakeStrand, type Strand } from "../scheduler.js";
 import { append, makeWaitList, remove, shift, type WaitList } from "../sync/wait-list.js";
 import { currentTask, nameOf, spawn, strandOf } from "../task.js";
 import type { Future } from "../types.js";
 import { bondOf, type Bond, type Circle } from "./bonds.js";
+import { endTask, isOver, nameOfStrand, ownTask } from "./port.js";
 
 /** What `await using` knows a resource by; ES5's library does not know the word. */
 declare const Symbol: { readonly asyncDispose: unique symbol };

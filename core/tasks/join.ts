@@ -7,12 +7,13 @@ import { fail } from "../errors.js";
 import { DROPS, GROUPS } from "../features.js";
 import { begin } from "../leaf.js";
 import { PENDING, complete, type Op } from "../op.js";
-import { isOver, nameOfStrand, ownTask, type Strand } from "../scheduler.js";
+import type { Strand } from "../scheduler.js";
 import { append, remove } from "../sync/wait-list.js";
 import { cancel, nameOf, strandOf } from "../task.js";
 import type { Task } from "../arena.js";
 import type { Future } from "../types.js";
 import { asOutcome, bondOf, tell, type Outcome } from "./bonds.js";
+import { isOver, nameOfStrand, ownTask } from "./port.js";
 
 /**
  * Waits for the end of a task and gives what it returned: `const sum = await join(spawn(add, 1, 2))`.

@@ -2,8 +2,9 @@ import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
 import type { Task } from "../arena.js";
 import type { TaskKind } from "../kinds.js";
-import { nameOfStrand, type Strand } from "../scheduler.js";
+import type { Strand } from "../scheduler.js";
 import { claimStrand, giveBack, startClaimed } from "../task.js";
+import { nameOfStrand } from "./port.js";
 
 /** A slot that is kept for a task; see {@link reserve}. */
 export class Reservation<A extends readonly unknown[], R> {

@@ -1,9 +1,9 @@
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
-import { beginAgain, endTask, isOver, nameOfStrand, unlist } from "../scheduler.js";
 import { nameOf, strandOf } from "../task.js";
 import type { Task } from "../arena.js";
 import { bondOf } from "./bonds.js";
+import { beginAgain, endTask, isOver, nameOfStrand, unlist } from "./port.js";
 
 /**
  * Begins a task again: it is cancelled, and once its cleanup is over its function is called anew. It stays the same task:
@@ -31,7 +31,7 @@ export function restart<A extends readonly unknown[]>(
   }
   if (isOver(strand)) {
     unlist(strand);
-    beginAgain(strand, bond.args_!, 0);
+    beginAgain(strand, bond.args_, 0);
   } else {
     endTask(strand);
     bond.isAgain_ = true;
