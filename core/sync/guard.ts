@@ -1,4 +1,16 @@
+import { DEV } from "../dev.js";
+import { fail } from "../errors.js";
+
 /** What a task holds until it releases it, or until the end of the scope of `using guard = await mutex.lock()`. */
 export interface Guard {
   release(): void;
+}
+
+/** Ends a release of `subject` by who does not hold it, but another task when it `isHeld`. */
+export function failUnlocked(subject: string, isHeld: boolean): never {
+  return fail(
+    "E122",
+    subject,
+    DEV && (isHeld ? "another task" : "nobody") + " holds it. Release once, in the task that waited for it",
+  );
 }

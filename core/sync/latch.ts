@@ -31,7 +31,7 @@ export class Latch {
 
   /** Says that `by` things happened. @throws E125 when that is more than the count that is left */
   countDown(by = 1): void {
-    if (!(by >= 0) || by > this.count_) {
+    if (!(by >= 0) || by % 1 !== 0 || by > this.count_) {
       fail("E125", "latch", DEV && "counted down by " + by + ", and " + this.count_ + " are left");
     }
     this.count_ -= by;

@@ -1,11 +1,9 @@
-import { DEV } from "../dev.js";
-import { fail } from "../errors.js";
 import { DROPS } from "../features.js";
 import { begin } from "../leaf.js";
 import { PENDING, complete, type Op } from "../op.js";
 import { runningTask } from "../scheduler.js";
 import type { Future } from "../types.js";
-import type { Guard } from "./guard.js";
+import { failUnlocked, type Guard } from "./guard.js";
 import { append, makeWaitList, remove, shift, type WaitList } from "./wait-list.js";
 
 /** What engines know resources by; ES5's library does not know the word. */
@@ -49,10 +47,7 @@ export class Mutex implements Guard {
 
   /** Ends what `lock` began. @throws E122 unless the task that runs has the lock */
   release(): void {
-    if (!this.locked_ || this.owner_ !== runningTask()) {
-      const why = this.locked_ ? "another task has the lock" : "it is not locked";
-      fail("E122", "mutex", DEV && why + ". Release once, in the task that locked");
-    }
+    if (!this.locked_ || this.owner_ !== runningTask()) failUnlocked("mutex", this.locked_);
     this.owner_ = undefined;
     this.handOver_();
   }

@@ -5,7 +5,7 @@ import { begin } from "../leaf.js";
 import { PENDING, complete, type Op } from "../op.js";
 import { runningTask } from "../scheduler.js";
 import type { Future } from "../types.js";
-import type { Guard } from "./guard.js";
+import { failUnlocked, type Guard } from "./guard.js";
 import { append, completeAll, makeWaitList, remove, shift, type WaitList } from "./wait-list.js";
 
 /** What engines know resources by; ES5's library does not know the word. */
@@ -82,10 +82,7 @@ export class OnceCell<T> implements Turn<T> {
 
   /** Ends a turn. @throws E122 unless the task that runs has it */
   release(): void {
-    if (!this.busy_ || this.owner_ !== runningTask()) {
-      const why = this.busy_ ? "another task has the turn" : "nobody has the turn";
-      fail("E122", "once-cell", DEV && why + ". Release once, in the task that got it");
-    }
+    if (!this.busy_ || this.owner_ !== runningTask()) failUnlocked("once-cell", this.busy_);
     this.pass_();
   }
 

@@ -168,8 +168,11 @@ function finish(op: Op): void {
 
 function checkRange(bytes: Uint8Array, start: number, end: number): void {
   if (start >= 0 && start <= end && end <= bytes.length && start % 1 === 0 && end % 1 === 0) return;
-  const text = "from " + start + " up to " + end + " is no range of " + bytes.length + " bytes";
-  fail("E129", "pipe", DEV && text);
+  fail(
+    "E129",
+    "pipe",
+    DEV && "from " + start + " up to " + end + " is no range of " + bytes.length + " bytes",
+  );
 }
 
 function claimRead(op: Op): unknown {

@@ -1,11 +1,9 @@
-import { DEV } from "../dev.js";
-import { fail } from "../errors.js";
 import { DROPS } from "../features.js";
 import { begin } from "../leaf.js";
 import { PENDING, complete, type Op } from "../op.js";
 import { runningTask } from "../scheduler.js";
 import type { Future } from "../types.js";
-import type { Guard } from "./guard.js";
+import { failUnlocked, type Guard } from "./guard.js";
 import { append, makeWaitList, remove, shift, type WaitList } from "./wait-list.js";
 
 /** What engines know resources by; ES5's library does not know the word. */
@@ -81,10 +79,7 @@ export class RwLock implements Guard {
       this.readers_--;
       this.admitWriter_();
     } else if (this.writing_ && this.writer_ === runningTask()) this.endWrite_();
-    else {
-      const why = this.writing_ ? "another task has the lock" : "it is not locked";
-      fail("E122", "rw-lock", DEV && why + ". Release once, in the task that locked");
-    }
+    else failUnlocked("rw-lock", this.writing_);
   }
 
   [Symbol.dispose](): void {

@@ -65,11 +65,22 @@ export class Semaphore {
     return this.guard_(count);
   }
 
-  /** Gives `count` permits back, or adds events that are counted. @throws E123 when more than all would be free */
+  /** Gives `count` permits back, or adds events that are counted. @throws E123 when more than all would be free, or for no whole number */
   release(count = 1): void {
-    if (!(count >= 0) || this.free_ + count > this.permits_) {
-      const state = "of " + this.permits_ + " permits " + this.free_ + " are free. ";
-      fail("E123", "semaphore", DEV && state + "Give back what was acquired, once, not " + count + " more");
+    if (!(count >= 0) || count % 1 !== 0 || this.free_ + count > this.permits_) {
+      fail(
+        "E123",
+        "semaphore",
+        DEV &&
+          "of " +
+            this.permits_ +
+            " permits " +
+            this.free_ +
+            " are free. " +
+            "Give back what was acquired, once, not " +
+            count +
+            " more",
+      );
     }
     this.free_ += count;
     this.offer_();
@@ -104,8 +115,11 @@ export class Semaphore {
 
   private check_(count: number): void {
     if (count >= 1 && count <= this.permits_ && count % 1 === 0) return;
-    const text = count + " permits are not a whole number of 1 to " + this.permits_ + ", which are all";
-    fail("E124", "semaphore", DEV && text);
+    fail(
+      "E124",
+      "semaphore",
+      DEV && count + " permits are not a whole number of 1 to " + this.permits_ + ", which are all",
+    );
   }
 }
 
