@@ -1,0 +1,37 @@
+// @timeout 300
+/** Each small change of the lock-free structures is noticed, but for those that docs/model-checking.md explains. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as assert from "uvu/assert";
+import { suite } from "../support/suite.js";
+import { FILES, fault, scenariosIn, shipped } from "./check.js";
+import { bundled } from "./load.js";
+import { mutantsOf } from "./mutants.js";
+
+const test = suite("loom: mutants");
+
+/** Small scenarios find as much as large ones, hundreds of times as fast. */
+const SMALL = 15_000;
+/** A search that goes on much longer than that of the right code has lost its way: that is noticed, too. */
+const MOST = 4 * SMALL;
+
+/** By file, as the page lists them: "- `the change`: why it does no harm". */
+function explained(file: string): string[] {
+  const page = readFileSync(join(DORMOUSE_ROOT, "docs/model-checking.md"), "utf8");
+  const part = new RegExp(`^### ${file}\\.ts\n(.*?)(?=^#|\\Z)`, "ms").exec(`${page}\n#`)?.[1] ?? "";
+  return [...part.matchAll(/^- `([^`]+)`/gm)].map((match) => match[1]!);
+}
+
+for (const file of FILES) {
+  test(`changes of ${file} are found`, async () => {
+    const text = await bundled(`${file}.ts`);
+    const all = scenariosIn(text).filter((each) => !each.isBig);
+    const scenarios = all.filter((each) => fault(text, each, SMALL) === null);
+    const mutants = mutantsOf(text, shipped(file));
+    assert.ok(mutants.length > 5);
+    const survivors = mutants.filter((mutant) =>
+      scenarios.every((scenario) => fault(mutant.text, scenario, MOST) === null),
+    );
+    assert.equal(survivors.map((each) => each.name).sort(), explained(file).sort());
+  });
+}

@@ -1,0 +1,151 @@
+/** Mistakes that people make in such code, as changes of the bundle: each must be found. */
+
+export interface Seeded {
+  readonly name: string;
+  /** The file without its ending; its scenarios look for the mistake. */
+  readonly file: string;
+  /** What is replaced, and by what: in one function of that file. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export const seeded: readonly Seeded[] = [
+  {
+    name: "a thread that pops takes the item by a store",
+    file: "deque",
+    from: "if (Atomics.compareExchange(words, at + HEAD, head, head + 1) === head) return item;",
+    to: "Atomics.store(words, at + HEAD, head + 1); return item;",
+  },
+  {
+    name: "an item can be seen before it is there",
+    file: "deque",
+    from: "Atomics.store(words, at + ITEMS + (tail & mask), item);\n    Atomics.store(words, at + TAIL, tail + 1);",
+    to: "Atomics.store(words, at + TAIL, tail + 1); Atomics.store(words, at + ITEMS + (tail & mask), item);",
+  },
+  {
+    name: "one item more than there is room for",
+    file: "deque",
+    from: "| 0) > mask) return false;",
+    to: "| 0) > mask + 1) return false;",
+  },
+  {
+    name: "a thief reads what it has after it said so",
+    file: "deque",
+    from: "const first = Atomics.load(words, at + ITEMS + (head & mask));",
+    to: "if (Atomics.compareExchange(words, at + HEAD, head, head + 1) === head) return Atomics.load(words, at + ITEMS + (head & mask)); const first = -1;",
+  },
+  {
+    name: "a thief shows its loot before it is its own",
+    file: "deque",
+    from: "if (Atomics.compareExchange(words, at + HEAD, head, head + count) !== head) return LOST;\n    Atomics.store(to.words, to.at + TAIL, tail + count - 1);",
+    to: "Atomics.store(to.words, to.at + TAIL, tail + count - 1); if (Atomics.compareExchange(words, at + HEAD, head, head + count) !== head) return LOST;",
+  },
+  {
+    name: "the owner takes half by a store",
+    file: "deque",
+    from: "if (Atomics.compareExchange(words, at + HEAD, head, head + half(mask)) === head) return head & mask;",
+    to: "Atomics.store(words, at + HEAD, head + half(mask)); return head & mask;",
+  },
+  {
+    name: "TAIL moves before the cell is filled",
+    file: "ring",
+    from: "if (Atomics.compareExchange(words, index, free, free | item + 1) !== free) continue;\n        advance(words, at + TAIL, tail);",
+    to: "if (Atomics.compareExchange(words, at + TAIL, tail, tail + 1) !== tail) continue; Atomics.store(words, index, free | item + 1);",
+  },
+  {
+    name: "cells without a lap",
+    file: "ring",
+    from: "const next = (head >>> shift) + 1 << 16;",
+    to: "const next = head >>> shift << 16;",
+  },
+  {
+    name: "an item is taken by a store",
+    file: "ring",
+    from: "if (Atomics.compareExchange(words, index, cell, next) !== cell) continue;",
+    to: "Atomics.store(words, index, next);",
+  },
+  {
+    name: "nobody moves TAIL on for a thread that died",
+    file: "ring",
+    from: "if ((cell - free | 0) > 0) advance(words, at + TAIL, tail);",
+    to: "if ((cell - free | 0) > 0) continue;",
+  },
+  {
+    name: "a slot is read, then cleared",
+    file: "lifo-slot",
+    from: "return Atomics.exchange(words, at, NONE);",
+    to: "const item = Atomics.load(words, at); Atomics.store(words, at, NONE); return item;",
+  },
+  {
+    name: "who wants to sleep leaves its search first, and says so later",
+    file: "parking",
+    from: "Atomics.wait(words, at + FIRST + LINE * me, IDLE, timeout);",
+    to: "Atomics.wait(words, at + FIRST + LINE * me, Atomics.load(words, at + FIRST + LINE * me), timeout);",
+  },
+  {
+    name: "a sleeper is woken without being told why",
+    file: "parking",
+    from: "if (Atomics.compareExchange(words, index, IDLE, SEARCHING) !== IDLE) return false;",
+    to: "if (Atomics.load(words, index) !== IDLE) return false;",
+  },
+  {
+    name: "two are woken for one piece of work",
+    file: "parking",
+    from: "if (Atomics.compareExchange(words, index, IDLE, SEARCHING) !== IDLE) return false;",
+    to: "if (Atomics.compareExchange(words, index, IDLE, WORKING) !== IDLE) return false;",
+  },
+  {
+    name: "the last searcher wakes nobody",
+    file: "parking",
+    from: "Atomics.store(words, at + FIRST + LINE * me, WORKING);\n    workIsThere(parking);",
+    to: "Atomics.store(words, at + FIRST + LINE * me, WORKING);",
+  },
+  {
+    name: "a dead searcher is believed to search on",
+    file: "parking",
+    from: "Atomics.store(words, at + FIRST + LINE * who, GONE);",
+    to: "",
+  },
+  {
+    name: "two threads poll one task",
+    file: "task-word",
+    from: "if (Atomics.compareExchange(words, at, word, running) === word) return word;",
+    to: "Atomics.store(words, at, running); return word;",
+  },
+  {
+    name: "a wake during a poll is forgotten",
+    file: "task-word",
+    from: "return (Atomics.and(words, at, ~RUNNING) & NOTIFIED) !== 0;",
+    to: "const word = Atomics.load(words, at); Atomics.store(words, at, word & GENERATION); return (word & NOTIFIED) !== 0;",
+  },
+  {
+    name: "a task that is polled is queued by its waker, too",
+    file: "task-word",
+    from: "if ((word & (NOTIFIED | RUNNING)) !== NOTIFIED) return 0;",
+    to: "if ((word & NOTIFIED) === 0) return 0;",
+  },
+  {
+    name: "an old id wakes a new task",
+    file: "task-word",
+    from: "if (generationOf(word) !== generation || (word & (FREE | CLAIMED)) !== 0) return STALE;",
+    to: "if ((word & (FREE | CLAIMED)) !== 0) return STALE;",
+  },
+  {
+    name: "a cancel that wakes nobody",
+    file: "task-word",
+    from: "return notify(words, at, generation, NOTIFIED | CANCEL);",
+    to: "return notify(words, at, generation, CANCEL);",
+  },
+  {
+    name: "one free slot for two",
+    file: "free-set",
+    from: "if ((Atomics.and(words, index, ~(1 << slot)) & 1 << slot) !== 0) return slot;",
+    to: "Atomics.and(words, index, ~(1 << slot)); return slot;",
+  },
+  {
+    name: "a slot that is given back is lost",
+    file: "free-set",
+    from: "Atomics.or(words, at + BITS + (slot >> 5), 1 << (slot & 31));",
+    to: "const bits = Atomics.load(words, at + BITS + (slot >> 5)); Atomics.store(words, at + BITS + (slot >> 5), bits | 1 << (slot & 31));",
+  },
+];
