@@ -63,7 +63,7 @@ export default defineConfig(
   },
   {
     // Typed-array reads are `number | undefined` under noUncheckedIndexedAccess.
-    files: ["core/**/*.ts", "compiler/**/*.ts", "targets/node/threads/memory.ts", "bench/peers/*.ts"],
+    files: ["core/**/*.ts", "compiler/**/*.ts", "targets/node/threads/**/*.ts", "bench/peers/*.ts"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
   {

@@ -4,7 +4,7 @@ import { explore, type Outcome, type Scenario } from "./explore.js";
 import type { Machine } from "./machine.js";
 
 /** The files with scenarios of their own. */
-export const FILES = ["lifo-slot", "free-set", "deque", "ring", "task-word", "parking"];
+export const FILES = ["lifo-slot", "deque", "ring", "task-word", "parking"];
 
 /** The shipped file that the scenarios of `file` are about. */
 export const shipped = (file: string): string => `targets/node/threads/lock-free/${file}.ts`;

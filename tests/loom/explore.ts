@@ -11,7 +11,16 @@
  * even reads, if it is a write) commutes with all they do: where a thread is about to make one, only that
  * thread is stepped. Which words those are is found out on the way; when a guess was wrong, all begins again.
  */
-import { Machine, Violation, isPlain, isWrite, mix, type Access, type Ghosts, type Thread } from "./machine.js";
+import {
+  Machine,
+  Violation,
+  isPlain,
+  isWrite,
+  mix,
+  type Access,
+  type Ghosts,
+  type Thread,
+} from "./machine.js";
 
 /** What is checked. It runs within the bundle under test, so it must not keep anything but in the words and `local`. */
 export interface Scenario {
@@ -91,7 +100,8 @@ class Accesses {
 
   note({ index, kind }: Access, thread: number): void {
     const isNew =
-      this.add_(this.readers_, index, thread) | (kind.endsWith("load") ? 0 : this.add_(this.writers_, index, thread));
+      this.add_(this.readers_, index, thread) |
+      (kind.endsWith("load") ? 0 : this.add_(this.writers_, index, thread));
     if (isNew !== 0 && ((this.guessed_[index] ?? 0) & ~(1 << thread)) !== 0) this.isRight = false;
   }
 
@@ -148,7 +158,9 @@ class Search {
 
   private first_(): State {
     const { machine_: machine, scenario_: scenario } = this;
-    const threads = machine.bodies.map((_, id) => (id === scenario.recovery ? dormant(id) : machine.begin(id)));
+    const threads = machine.bodies.map((_, id) =>
+      id === scenario.recovery ? dormant(id) : machine.begin(id),
+    );
     const { memory } = machine;
     let memoryHash = 0;
     memory.forEach((value, index) => (memoryHash ^= wordHash(index, value)));
@@ -257,7 +269,9 @@ class Search {
         const both = [one.next!, other.next!];
         if (both.some(isPlain) && both.some(isWrite)) {
           const kinds = both.map((each) => each.kind).join(" and ");
-          throw new Violation(`data race of threads ${one.id} and ${other.id} at ${one.next!.index}: ${kinds}`);
+          throw new Violation(
+            `data race of threads ${one.id} and ${other.id} at ${one.next!.index}: ${kinds}`,
+          );
         }
       }
     }
@@ -267,7 +281,8 @@ class Search {
 function stepText({ thread, access, result }: Step): string {
   if (access === null) return `${thread}  dies`;
   const { kind, index, a, b } = access;
-  const operands = kind === "compareExchange" ? `${a}, ${b}` : isWrite(access) || kind === "wait" ? `${a}` : "";
+  const operands =
+    kind === "compareExchange" ? `${a}, ${b}` : isWrite(access) || kind === "wait" ? `${a}` : "";
   return `${thread}  ${kind}(${index}${operands === "" ? "" : `, ${operands}`}) = ${result}`;
 }
 

@@ -114,9 +114,14 @@ function statementEdits(block: ts.Block): Edit[] {
     const edits: Edit[] = [];
     if (ts.isExpressionStatement(statement)) edits.push(replace(statement, ";"));
     const next = block.statements[i + 1];
-    const canSwap = (each: ts.Statement): boolean => ts.isExpressionStatement(each) || ts.isVariableStatement(each);
+    const canSwap = (each: ts.Statement): boolean =>
+      ts.isExpressionStatement(each) || ts.isVariableStatement(each);
     if (next !== undefined && [statement, next].every((each) => canSwap(each) && touchesMemory(each))) {
-      edits.push({ start: statement.getStart(), end: next.end, text: `${next.getText()} ${statement.getText()}` });
+      edits.push({
+        start: statement.getStart(),
+        end: next.end,
+        text: `${next.getText()} ${statement.getText()}`,
+      });
     }
     return edits;
   });
@@ -125,7 +130,8 @@ function statementEdits(block: ts.Block): Edit[] {
 function operatorEdits(expression: ts.BinaryExpression): Edit[] {
   const { left, operatorToken, right } = expression;
   // To int32: `x | 0`.
-  if (operatorToken.getText() === "|" && right.getText() === "0") return [replace(expression, left.getText())];
+  if (operatorToken.getText() === "|" && right.getText() === "0")
+    return [replace(expression, left.getText())];
   if (isZero(right) && /^[+-]$/.test(operatorToken.getText())) return [];
   return (OPERATORS[operatorToken.getText()] ?? []).map((each) => replace(operatorToken, each));
 }
@@ -143,7 +149,12 @@ function atomicEdits(call: ts.CallExpression): Edit[] {
   if (operator !== undefined) {
     // The old value is what both give.
     const old = `Atomics.load(${words}, ${index})`;
-    return [replace(call, `(loom.old = ${old}, Atomics.store(${words}, ${index}, loom.old ${operator} (${a})), loom.old)`)];
+    return [
+      replace(
+        call,
+        `(loom.old = ${old}, Atomics.store(${words}, ${index}, loom.old ${operator} (${a})), loom.old)`,
+      ),
+    ];
   }
   switch (callee.name.text) {
     case "load":
@@ -151,11 +162,19 @@ function atomicEdits(call: ts.CallExpression): Edit[] {
     case "store":
       return [replace(call, `${words}[${index}] = ${a}`)];
     case "exchange":
-      return [replace(call, `(loom.old = Atomics.load(${words}, ${index}), Atomics.store(${words}, ${index}, ${a}), loom.old)`)];
+      return [
+        replace(
+          call,
+          `(loom.old = Atomics.load(${words}, ${index}), Atomics.store(${words}, ${index}, ${a}), loom.old)`,
+        ),
+      ];
     case "compareExchange":
       return [
         replace(call, `(Atomics.store(${words}, ${index}, ${b}), ${a})`),
-        replace(call, `((loom.old = Atomics.load(${words}, ${index})) === ${a} ? (Atomics.store(${words}, ${index}, ${b}), ${a}) : loom.old)`),
+        replace(
+          call,
+          `((loom.old = Atomics.load(${words}, ${index})) === ${a} ? (Atomics.store(${words}, ${index}, ${b}), ${a}) : loom.old)`,
+        ),
       ];
     default:
       return [];

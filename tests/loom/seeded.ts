@@ -85,14 +85,14 @@ export const seeded: readonly Seeded[] = [
   {
     name: "a sleeper is woken without being told why",
     file: "parking",
-    from: "if (Atomics.compareExchange(words, index, IDLE, SEARCHING) !== IDLE) return false;",
-    to: "if (Atomics.load(words, index) !== IDLE) return false;",
+    from: "if (Atomics.compareExchange(words, index, IDLE, SEARCHING) === IDLE) Atomics.notify(words, index, 1);",
+    to: "if (Atomics.load(words, index) === IDLE) Atomics.notify(words, index, 1);",
   },
   {
     name: "two are woken for one piece of work",
     file: "parking",
-    from: "if (Atomics.compareExchange(words, index, IDLE, SEARCHING) !== IDLE) return false;",
-    to: "if (Atomics.compareExchange(words, index, IDLE, WORKING) !== IDLE) return false;",
+    from: "if (Atomics.compareExchange(words, index, IDLE, SEARCHING) === IDLE) Atomics.notify(words, index, 1);",
+    to: "if (Atomics.compareExchange(words, index, IDLE, WORKING) === IDLE) Atomics.notify(words, index, 1);",
   },
   {
     name: "the last searcher wakes nobody",
@@ -135,17 +135,5 @@ export const seeded: readonly Seeded[] = [
     file: "task-word",
     from: "return notify(words, at, generation, NOTIFIED | CANCEL);",
     to: "return notify(words, at, generation, CANCEL);",
-  },
-  {
-    name: "one free slot for two",
-    file: "free-set",
-    from: "if ((Atomics.and(words, index, ~(1 << slot)) & 1 << slot) !== 0) return slot;",
-    to: "Atomics.and(words, index, ~(1 << slot)); return slot;",
-  },
-  {
-    name: "a slot that is given back is lost",
-    file: "free-set",
-    from: "Atomics.or(words, at + BITS + (slot >> 5), 1 << (slot & 31));",
-    to: "const bits = Atomics.load(words, at + BITS + (slot >> 5)); Atomics.store(words, at + BITS + (slot >> 5), bits | 1 << (slot & 31));",
   },
 ];

@@ -1,5 +1,17 @@
 /** One owner, and thieves: each item comes out once, whoever takes it. */
-import { LOST, NONE, dequeAt, dequeWords, lengthOf, pop, push, steal, takeHalf, taken, type Deque } from "../../../targets/node/threads/lock-free/deque.js";
+import {
+  LOST,
+  NONE,
+  dequeAt,
+  dequeWords,
+  lengthOf,
+  pop,
+  push,
+  steal,
+  takeHalf,
+  taken,
+  type Deque,
+} from "../../../targets/node/threads/lock-free/deque.js";
 import type { Scenario } from "../explore.js";
 
 const CAPACITY = 4;
@@ -21,7 +33,7 @@ interface Play {
 }
 
 function play({ name, owner, thieves, pops = 0, isChain = false, start = 0, sees = [] }: Play): Scenario {
-  const items = [...owner].filter((each) => each === "+").length;
+  const items = owner.split("+").length - 1;
   let deques: Deque[] = [];
   return {
     name: `deque: ${name}`,
@@ -168,9 +180,20 @@ export const scenarios: Scenario[] = [
   play({ name: "one thief", owner: "++-+--", thieves: [2], sees: ["stolen", "lost"] }),
   play({ name: "a queue that is full", owner: "+++++-++", thieves: [1], sees: ["full", "stole two"] }),
   play({ name: "two thieves", owner: "+++-", thieves: [1, 1], sees: ["stole two", "lost"] }),
-  play({ name: "half is taken while others steal", owner: "++++h+-", thieves: [1], sees: ["half", "stole two"] }),
+  play({
+    name: "half is taken while others steal",
+    owner: "++++h+-",
+    thieves: [1],
+    sees: ["half", "stole two"],
+  }),
   play({ name: "a thief while the ring comes round", owner: "+++--+++--", thieves: [1], sees: ["stolen"] }),
   play({ name: "a thief of a thief", owner: "+++++", thieves: [2, 1], isChain: true, sees: ["stole two"] }),
   play({ name: "another who pops", owner: "++++-+-+", thieves: [], pops: 2 }),
-  play({ name: "positions that wrap", owner: "+++-++-", thieves: [1], start: 0x7ffffffe, sees: ["stole two"] }),
+  play({
+    name: "positions that wrap",
+    owner: "+++-++-",
+    thieves: [1],
+    start: 0x7ffffffe,
+    sees: ["stole two"],
+  }),
 ];

@@ -1,6 +1,14 @@
 /** The owner of a slot, and a thief: each item comes out once. */
 import { NONE } from "../../../targets/node/threads/lock-free/deque.js";
-import { clearLifo, isLifoEmpty, lifoAt, putLifo, takeLifo, LIFO_WORDS, type LifoSlot } from "../../../targets/node/threads/lock-free/lifo-slot.js";
+import {
+  clearLifo,
+  isLifoEmpty,
+  lifoAt,
+  putLifo,
+  takeLifo,
+  LIFO_WORDS,
+  type LifoSlot,
+} from "../../../targets/node/threads/lock-free/lifo-slot.js";
 import type { Scenario } from "../explore.js";
 
 const ITEMS = 3;

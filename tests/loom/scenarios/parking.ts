@@ -37,7 +37,15 @@ interface Play {
   readonly isBig?: boolean;
 }
 
-function play({ name, workers, producers, inboxes = [], mortal = [], sees = [], isBig = false }: Play): Scenario {
+function play({
+  name,
+  workers,
+  producers,
+  inboxes = [],
+  mortal = [],
+  sees = [],
+  isBig = false,
+}: Play): Scenario {
   const work = parkingWords(workers);
   const items = producers.reduce((sum, each) => sum + each, inboxes.length);
   return {
@@ -61,7 +69,12 @@ function play({ name, workers, producers, inboxes = [], mortal = [], sees = [], 
         workIsThere(game.parking);
         return true;
       };
-      return [...others, ...producers.map((each) => producerOf(game, each)), ...senders, ...(mortal.length > 0 ? [recovery] : [])];
+      return [
+        ...others,
+        ...producers.map((each) => producerOf(game, each)),
+        ...senders,
+        ...(mortal.length > 0 ? [recovery] : []),
+      ];
     },
     mortal,
     ...(mortal.length > 0 ? { recovery: workers + producers.length + inboxes.length } : {}),
@@ -103,12 +116,13 @@ function stepsOf({ parking, work, hasInbox }: Game, me: number) {
         prepareToSleep(parking, me);
         return RECHECK;
       case RECHECK:
-        if (Atomics.load(words, work) === 0 && (!hasInbox || Atomics.load(words, work + 1 + me) === 0)) return SLEEP;
+        if (Atomics.load(words, work) === 0 && (!hasInbox || Atomics.load(words, work + 1 + me) === 0))
+          return SLEEP;
         loom.saw("stayed awake");
         stayAwake(parking, me);
         return LOOK;
       default:
-        sleep(parking, me, 100);
+        if (!sleep(parking, me, 100)) loom.fail("nobody's time is over");
         loom.saw("slept");
         return LOOK;
     }
@@ -228,15 +242,20 @@ function busy(name: string, producers: readonly number[]): Scenario {
   };
 }
 
-/** Worker 0 sleeps; worker 1 dies while it searches, or while it wakes worker 0. */
-function death(name: string, hasProducer: boolean, dies: (parking: Parking, work: number) => void): Scenario {
-  const work = parkingWords(2);
+/** One of workers 0 and 1 sleeps, the other is busy; worker 2 dies while it searches, or while it wakes the sleeper. */
+function death(
+  name: string,
+  sleeper: number,
+  hasProducer: boolean,
+  dies: (parking: Parking, work: number) => void,
+): Scenario {
+  const work = parkingWords(3);
   return {
     name: `parking: ${name}`,
     size: work + 2,
     threads: (words) => {
-      const parking = parkingAt(words, 0, 2);
-      const next = stepsOf({ parking, work, hasInbox: false }, 0);
+      const parking = parkingAt(words, 0, 3);
+      const next = stepsOf({ parking, work, hasInbox: false }, sleeper);
       const worker = (local: number[]): boolean => {
         local[0] = next(local[0] ?? TAKE);
         if (local[0] === LOOK) local[0] = TAKE;
@@ -254,13 +273,16 @@ function death(name: string, hasProducer: boolean, dies: (parking: Parking, work
       ]);
       const recovery = inTurn([
         () => {
-          buryWorker(parking, 1);
+          buryWorker(parking, 2);
         },
         () => {
-          if (Atomics.load(words, sleepsOn(parking, 1)) === 1) loom.fail("it searches on, who is dead");
+          if (Atomics.load(words, sleepsOn(parking, 2)) === 1) loom.fail("it searches on, who is dead");
         },
         () => {
           workIsThere(parking);
+        },
+        () => {
+          replaceWorker(parking, 2);
         },
       ]);
       return [worker, mortal, recovery, ...(hasProducer ? [producer] : [])];
@@ -299,9 +321,18 @@ function alone(): Scenario {
         for (const who of [0, 1, 2, 3]) searchEnds(four, who);
         expect(state(0) === 0 && state(1) === 0, "their searches end");
         const three = parkingAt(words, 0, 3);
-        expect(tryToSearch(three, 2) && tryToSearch(three, 0) && !tryToSearch(three, 1), "two of three search");
+        expect(
+          tryToSearch(three, 2) && tryToSearch(three, 0) && !tryToSearch(three, 1),
+          "two of three search",
+        );
         wakeWorker(four, 1);
         expect(state(1) === 0, "who works is not woken");
+        for (const who of [0, 2]) searchEnds(four, who);
+        prepareToSleep(four, 3);
+        searchEnds(four, 0);
+        expect(state(3) === 2, "who did not search wakes nobody");
+        expect(sleepsOn(four, 3) === 64, "each sleeps on its own word");
+        stayAwake(four, 3);
         prepareToSleep(four, 1);
         wakeWorker(four, 1);
         expect(state(1) === 1, "who is woken searches");
@@ -311,7 +342,7 @@ function alone(): Scenario {
         replaceWorker(four, 1);
         expect(state(1) === 0, "a new worker works");
         prepareToSleep(four, 1);
-        sleep(four, 1, 100);
+        expect(sleep(four, 1, 100), "the end is no timeout");
         expect(isStopped(four) && state(1) === 1, "nobody sleeps after the end, or counts as asleep");
         return true;
       };
@@ -335,12 +366,16 @@ export const scenarios: Scenario[] = [
   stops(),
   busy("two items at once, one for each worker", [2]),
   { ...busy("two items one by one, one for each worker", [1, 1]), isBig: true },
-  death("death of a searcher", true, (parking, work) => {
-    tryToSearch(parking, 1);
+  death("death of a searcher", 1, true, (parking, work) => {
+    tryToSearch(parking, 2);
     take(parking.words, work + 1);
-    searchEnds(parking, 1);
+    searchEnds(parking, 2);
   }),
-  death("death of a waker", false, (parking, work) => {
+  death("death of a waker", 1, false, (parking, work) => {
+    Atomics.add(parking.words, work, 1);
+    workIsThere(parking);
+  }),
+  death("death of a waker of the first", 0, false, (parking, work) => {
     Atomics.add(parking.words, work, 1);
     workIsThere(parking);
   }),

@@ -1,5 +1,13 @@
 /** Producers and consumers: each item comes out once, and those of one producer in their order. */
-import { EMPTY, add, isEmpty, ringAt, ringWords, take, type Ring } from "../../../targets/node/threads/lock-free/ring.js";
+import {
+  EMPTY,
+  add,
+  isEmpty,
+  ringAt,
+  ringWords,
+  take,
+  type Ring,
+} from "../../../targets/node/threads/lock-free/ring.js";
 import type { Scenario } from "../explore.js";
 
 /** Items of producer p are p * MOST and what follows. */
@@ -23,7 +31,16 @@ interface Play {
   readonly sees?: readonly string[];
 }
 
-function play({ name, capacity, producers, consumers, laps = 0, refuses = true, mortal = [], sees = [] }: Play): Scenario {
+function play({
+  name,
+  capacity,
+  producers,
+  consumers,
+  laps = 0,
+  refuses = true,
+  mortal = [],
+  sees = [],
+}: Play): Scenario {
   let ring: Ring;
   return {
     name: `ring: ${name}`,
@@ -43,9 +60,9 @@ function play({ name, capacity, producers, consumers, laps = 0, refuses = true, 
       for (let item = take(ring); item !== EMPTY; item = take(ring)) got(item, true);
       if (!isEmpty(ring)) loom.fail("not empty after the last item");
       // Who dies loses no more than the item in its hands.
-      const lost = producers.flatMap((items, p) => Array.from({ length: items }, (_, i) => p * MOST + i)).filter(
-        (item) => loom.count(item, 0) !== 1,
-      );
+      const lost = producers
+        .flatMap((items, p) => Array.from({ length: items }, (_, i) => p * MOST + i))
+        .filter((item) => loom.count(item, 0) !== 1);
       const isDead = died >= 0;
       if (lost.length > (isDead && died >= producers.length ? 1 : isDead ? producers[died]! : 0)) {
         loom.fail(`items ${lost.join(", ")} did not come out`);
@@ -144,7 +161,10 @@ function alone(laps: number): Scenario {
           expect(word(16) === lap * 2 + 2 && word(CELLS) === ((lap << 16) | 1), "they are there");
           expect(!add(ring, 8) && !isEmpty(ring), "it is full");
           expect(take(ring) === 0 && !isEmpty(ring), "the first comes out");
-          expect(word(0) === lap * 2 + 1 && word(CELLS) === (lap + 1) << 16, "and leaves a cell for the next lap");
+          expect(
+            word(0) === lap * 2 + 1 && word(CELLS) === (lap + 1) << 16,
+            "and leaves a cell for the next lap",
+          );
           expect(take(ring) === 7 && isEmpty(ring), "the second comes out");
         }
         // As those leave them who die in the middle.
@@ -176,7 +196,14 @@ export const scenarios: Scenario[] = [
   play({ name: "one of each", capacity: 2, producers: [3], consumers: [3], sees: ["full", "empty"] }),
   play({ name: "two producers", capacity: 2, producers: [2, 1], consumers: [1], sees: ["full", "empty"] }),
   play({ name: "two consumers", capacity: 2, producers: [2], consumers: [2, 1], sees: ["empty"] }),
-  play({ name: "a lap that wraps", capacity: 2, producers: [3], consumers: [3], laps: 0xffff, sees: ["full"] }),
+  play({
+    name: "a lap that wraps",
+    capacity: 2,
+    producers: [3],
+    consumers: [3],
+    laps: 0xffff,
+    sees: ["full"],
+  }),
   play({ name: "a lap that becomes negative", capacity: 2, producers: [3], consumers: [2], laps: 0x7fff }),
   play({ name: "a producer that dies", capacity: 2, producers: [1, 2], consumers: [1], mortal: [0] }),
   play({ name: "a consumer that dies", capacity: 2, producers: [2], consumers: [1, 1], mortal: [1] }),

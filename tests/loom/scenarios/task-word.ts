@@ -1,5 +1,24 @@
 /** One task: wakers, workers that poll it, and all that may end it. Its queue is a count of items, which may be too many. */
-import { FREE, NOTIFIED, WOKEN, STALE, begin, cancel, claim, finish, generationOf, runnerOf, start, suspend, unclaim, wake, yieldTask, CANCEL, CLAIMED, RUNNING } from "../../../targets/node/threads/lock-free/task-word.js";
+import {
+  FREE,
+  NOTIFIED,
+  WOKEN,
+  STALE,
+  begin,
+  cancel,
+  claim,
+  finish,
+  generationOf,
+  runnerOf,
+  start,
+  suspend,
+  unclaim,
+  wake,
+  yieldTask,
+  CANCEL,
+  CLAIMED,
+  RUNNING,
+} from "../../../targets/node/threads/lock-free/task-word.js";
 import type { Scenario } from "../explore.js";
 
 const WORD = 0;
@@ -12,8 +31,7 @@ const STOP = 100;
 
 /** Ghost words. */
 const POLLING = 0;
-const HANDLED = 1;
-const ENDS = 2;
+const ENDS = 1;
 
 const GENERATION = 5;
 
@@ -37,7 +55,17 @@ function enqueue(words: Int32Array): void {
   Atomics.notify(words, QUEUE, 1);
 }
 
-function play({ name, wakers, workers, extra = 0, yields = false, cancels = false, mortal, sees = [], isBig = false }: Play): Scenario {
+function play({
+  name,
+  wakers,
+  workers,
+  extra = 0,
+  yields = false,
+  cancels = false,
+  mortal,
+  sees = [],
+  isBig = false,
+}: Play): Scenario {
   // Without events it waits for the cancel.
   const events = wakers === 0 ? -1 : wakers;
   return {
@@ -160,7 +188,8 @@ function claims(): Scenario {
         if (claimed === 0) return true;
         if (loom.count(0) !== 1) loom.fail("both have the slot");
         if (generationOf(claimed) !== GENERATION + 1) loom.fail("the generation is not the next");
-        if (runnerOf(claimed) !== me || (claimed & CLAIMED) === 0) loom.fail("the word does not say who fills it");
+        if (runnerOf(claimed) !== me || (claimed & CLAIMED) === 0)
+          loom.fail("the word does not say who fills it");
         if (isStarted) start(words, WORD);
         else unclaim(words, WORD);
         loom.count(0, isStarted ? 0 : -1);
@@ -185,6 +214,30 @@ function claims(): Scenario {
       if (loom.count(0, 0) !== 1) loom.fail("nobody has the slot");
     },
     sees: ["claimed", "started", "free"],
+  };
+}
+
+/** A slot that was claimed and is given back, while old ids are used. */
+function givesBack(): Scenario {
+  return {
+    name: "task word: a slot that is given back",
+    size: 1,
+    threads: (words) => {
+      Atomics.store(words, WORD, (GENERATION << 16) | FREE);
+      const spawner = (): boolean => {
+        if (claim(words, WORD, 4) === 0) loom.fail("it is free");
+        unclaim(words, WORD);
+        return true;
+      };
+      const stale = (): boolean => {
+        if (wake(words, WORD, GENERATION + 1) !== STALE) loom.fail("an id that nobody has woke a task");
+        return true;
+      };
+      return [spawner, stale];
+    },
+    atEnd: () => {
+      if (Atomics.load(loom.words, WORD) !== (((GENERATION + 1) << 16) | FREE)) loom.fail("it is not free");
+    },
   };
 }
 
@@ -236,15 +289,24 @@ function expect(isSo: boolean, what: string): void {
 export const scenarios: Scenario[] = [
   lives(),
   claims(),
+  givesBack(),
   play({ name: "one waker", wakers: 1, workers: 1, sees: ["woken while it ran", "waits"] }),
   play({ name: "two workers", wakers: 1, workers: 2, sees: ["woken while it ran", "waits"] }),
   play({ name: "two wakers, two workers", wakers: 2, workers: 2, isBig: true, sees: ["waits"] }),
   play({ name: "an item too many", wakers: 1, workers: 2, extra: 1, sees: ["was taken by another"] }),
   play({ name: "a task that yields", wakers: 1, workers: 2, yields: true, sees: ["waits"] }),
   play({ name: "a cancel alone", wakers: 0, workers: 2, cancels: true, sees: ["cancelled", "waits"] }),
+  play({ name: "a cancel of a task that yields", wakers: 0, workers: 1, cancels: true, yields: true }),
   play({ name: "a cancel", wakers: 1, workers: 1, cancels: true, sees: ["cancelled", "waits"] }),
   play({ name: "a worker that dies", wakers: 1, workers: 2, mortal: "worker", sees: ["waits"] }),
   play({ name: "a waker that dies", wakers: 1, workers: 2, mortal: "waker", sees: ["waits"] }),
-  play({ name: "a cancel, two workers", wakers: 1, workers: 2, cancels: true, isBig: true, sees: ["cancelled"] }),
+  play({
+    name: "a cancel, two workers",
+    wakers: 1,
+    workers: 2,
+    cancels: true,
+    isBig: true,
+    sees: ["cancelled"],
+  }),
   play({ name: "three wakers, two workers", wakers: 3, workers: 2, isBig: true, sees: ["waits"] }),
 ];

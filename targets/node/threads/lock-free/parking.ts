@@ -80,24 +80,32 @@ export function stayAwake({ words, at }: Parking, me: number): void {
   Atomics.store(words, at + FIRST + LINE * me, SEARCHING);
 }
 
-/** Sleeps until somebody wakes `me`, or for `timeout` ms; then it searches. */
-export function sleep(parking: Parking, me: number, timeout: number): void {
+/** Sleeps until somebody wakes `me`, or for `timeout` ms, and then searches; whether it was woken. */
+export function sleep(parking: Parking, me: number, timeout: number): boolean {
   const { words, at } = parking;
-  if (Atomics.load(words, at + STOPPED) === 0) Atomics.wait(words, at + FIRST + LINE * me, IDLE, timeout);
+  let isWoken = true;
+  if (Atomics.load(words, at + STOPPED) === 0) {
+    isWoken = Atomics.wait(words, at + FIRST + LINE * me, IDLE, timeout) !== "timed-out";
+  }
   stayAwake(parking, me);
+  return isWoken;
+}
+
+/** Whether `who` works. */
+export function isWorking({ words, at }: Parking, who: number): boolean {
+  return Atomics.load(words, at + FIRST + LINE * who) === WORKING;
 }
 
 /** There is work since before this call: wakes somebody for it, unless one searches. */
 export function workIsThere({ words, at, workers }: Parking): void {
-  for (;;) {
-    let idle = -1;
-    for (let who = 0; who < workers; who++) {
-      const state = Atomics.load(words, at + FIRST + LINE * who);
-      if (state === SEARCHING) return;
-      if (state === IDLE) idle = who;
-    }
-    if (idle < 0 || wakeUp(words, at + FIRST + LINE * idle)) return;
+  let idle = -1;
+  for (let who = 0; who < workers; who++) {
+    const state = Atomics.load(words, at + FIRST + LINE * who);
+    if (state === SEARCHING) return;
+    if (state === IDLE) idle = who;
   }
+  // Where that fails, it was woken, or woke, since then: it searches, and will see this work, or wake the next.
+  if (idle >= 0) wakeUp(words, at + FIRST + LINE * idle);
 }
 
 /** Wakes worker `who` if it sleeps: there is something for it alone. */
@@ -106,10 +114,8 @@ export function wakeWorker({ words, at }: Parking, who: number): void {
 }
 
 /** It is a searcher from here on, or each push until it has come up would wake one more. */
-function wakeUp(words: Int32Array, index: number): boolean {
-  if (Atomics.compareExchange(words, index, IDLE, SEARCHING) !== IDLE) return false;
-  Atomics.notify(words, index, 1);
-  return true;
+function wakeUp(words: Int32Array, index: number): void {
+  if (Atomics.compareExchange(words, index, IDLE, SEARCHING) === IDLE) Atomics.notify(words, index, 1);
 }
 
 /** Ends all sleep, for good. */

@@ -1,5 +1,6 @@
 /**
- * A queue that everybody fills and everybody takes from, in order: the injector, and the inbox of each worker.
+ * A queue that everybody fills and everybody takes from, in order: the injector, the inbox of each worker, and the free
+ * slots of each kind, of which the one that is free for longest is used first.
  *
  *   cell     lap (16 bits) | item + 1 (16 bits), or 0 when it is empty
  *
@@ -61,6 +62,12 @@ export function add({ words, at, mask, shift }: Ring, item: number): boolean {
     if (((cell - free) | 0) > 0) advance(words, at + TAIL, tail);
     else if (Atomics.load(words, at + TAIL) === tail) return false;
   }
+}
+
+/** How many items there are, as far as can be known. */
+export function countOf({ words, at }: Ring): number {
+  const head = Atomics.load(words, at + HEAD);
+  return (Atomics.load(words, at + TAIL) - head) | 0;
 }
 
 /** Moves HEAD or TAIL on, unless somebody did. */

@@ -59,6 +59,7 @@ export function claim(words: Int32Array, at: number, me: number): number {
 
 /** The spawner has filled the frame: the task is ready, and must be queued. */
 export function start(words: Int32Array, at: number): void {
+  // Nobody else changes it while it is CLAIMED.
   const word = Atomics.load(words, at);
   Atomics.store(words, at, (word & GENERATION) | NOTIFIED);
 }
