@@ -101,6 +101,18 @@ export class Executor {
     return this.start_(this.arena.claim(kind), kind, args);
   }
 
+  /** @internal As {@link spawn}; null when all slots are in use. */
+  trySpawn_<A extends readonly unknown[], R>(kind: TaskKind<A, R>, args: A): Task<R, A> | null {
+    const slot = this.arena.tryClaim(kind);
+    return slot < 0 ? null : this.start_(slot, kind, args);
+  }
+
+  /** @internal Where others learn of the end of a task; null when a later one has its slot. */
+  strandOf_(id: TaskId): scheduler.Strand | null {
+    const slot = this.arena.slotOf(id);
+    return slot < 0 ? null : this.strands_[slot]!;
+  }
+
   /** Starts a task of `kind` in `slot`, which was claimed for it. */
   start_<A extends readonly unknown[], R>(slot: number, kind: TaskKind<A, R>, args: A): Task<R, A> {
     const { arena } = this;

@@ -109,9 +109,8 @@ export function trySpawn<A extends readonly unknown[], R>(
   kind: TaskKind<A, R>,
   ...args: A
 ): Task<R, A> | typeof BUSY {
-  const executor = executorFor(kind.name, "trySpawn");
-  const slot = executor.arena.tryClaim(kind);
-  return slot < 0 ? BUSY : executor.start_(slot, kind, args);
+  const task = executorFor(kind.name, "trySpawn").trySpawn_(kind, args);
+  return task === null ? BUSY : task;
 }
 
 /**
@@ -155,9 +154,7 @@ export function nameOf(id: TaskId): string {
 
 /** @internal The strand of a task; null when a later one has its slot. @throws E202 when no executor runs */
 export function strandOf(id: TaskId): Strand | null {
-  const { arena } = executorFor("task " + id, "join");
-  const slot = arena.slotOf(id);
-  return slot < 0 ? null : arena.strandOf(slot);
+  return executorFor("task " + id, "join").strandOf_(id);
 }
 
 /** @internal Takes a slot, to be given to {@link startClaimed} or {@link giveBack}. @throws E101 when there is none */

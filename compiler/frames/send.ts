@@ -130,7 +130,7 @@ function isConstant(node: ts.Expression): boolean {
 }
 
 /** What a task that moves can wait for, besides calls. */
-const MOVABLE = ["sleep", "yieldNow"];
+const MOVABLE = ["sleep", "yieldNow", "join", "settled", "stop"];
 
 /** Waits for what other threads cannot see. */
 function waitReasons(program: Program, graph: Graph, liveness: Liveness): Reason[] {

@@ -49,13 +49,31 @@ export function handOver(executor: Executor, id: TaskId): boolean {
   const region = strand.frame_ as Region | null;
   const isReady = strand.life_ === state.READY;
   if (region === null || !(isReady || strand.life_ === state.WAITING) || isAwaited(strand)) return false;
+  if (!writeTask(region, isReady)) return false;
+  state.depart(strand);
+  leaveTask(region);
+  return true;
+}
+
+/** Writes down what the task waits for, which goes on here; false when words cannot say it. */
+export function writeTask(region: Region, isReady: boolean): boolean {
   startWriting();
   if (keepsMore(region) || !visitStrand(region, writeRecord)) return false;
-  state.depart(strand);
   writeStrand(region, isReady);
+  return true;
+}
+
+/** Lets go of a task that {@link writeTask} has just written. */
+export function leaveTask(region: Region): void {
   visitStrand(region, leaveRecord);
   leaveStrand(region);
-  return true;
+}
+
+/** Goes on with a task that was written; whether it is ready. */
+export function readTask(region: Region): boolean {
+  const isReady = readStrand(region);
+  startExpected();
+  return isReady;
 }
 
 /**
@@ -67,9 +85,7 @@ export function takeOver(executor: Executor, id: TaskId): void {
   const { arena } = executor;
   const slot = arena.rename(id);
   const region = arena.frameOf(slot) as Region;
-  const isReady = readStrand(region);
-  startExpected();
-  executor.adopt_(slot, isReady);
+  executor.adopt_(slot, readTask(region));
 }
 
 /** Whether somebody waits here for its end. */

@@ -1,4 +1,4 @@
-// @timeout 300
+// @timeout 900
 /** Each small change of the lock-free structures is noticed, but for those that docs/model-checking.md explains. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { mutantsOf } from "./mutants.js";
 const test = suite("loom: mutants");
 
 /** Small scenarios find as much as large ones, hundreds of times as fast. */
-const SMALL = 15_000;
+const SMALL = 5_000;
 /** A search that goes on much longer than that of the right code has lost its way: that is noticed, too. */
 const MOST = 4 * SMALL;
 

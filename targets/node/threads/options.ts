@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { coded } from "../tool-errors.js";
 import { QUEUE_OF } from "./job.js";
+import { FLAVORS } from "./tasks/queues.js";
 import type { ThreadsOptions } from "./threads.js";
 import type { JobOptions, LaneName } from "./types.js";
 import { WORKER_FILE } from "./worker-file.js";
@@ -24,7 +25,8 @@ const LANES: readonly LaneName[] = ["cpu", "blocking"];
 /** @throws E420, or E436 when workers could not start */
 export function checkOptions(options: ThreadsOptions): void {
   const file = fileURLToPath(WORKER_FILE);
-  if (!existsSync(file)) {
+  // A bundle that is its own workers' program has shared tasks, and perhaps no jobs.
+  if (options.program === undefined && !existsSync(file)) {
     const advice = "Leave dormouse out of the bundle (external), or bundle dormouse/node/worker to that file";
     throw coded("E436", file, `is not there. ${advice}`);
   }
@@ -32,6 +34,8 @@ export function checkOptions(options: ThreadsOptions): void {
     const value: unknown = options[name as keyof typeof NUMBERS];
     if (value !== undefined) checkNumber(name, value, least, most, isCount);
   }
+  const { flavor } = options;
+  if (flavor !== undefined && !FLAVORS.includes(flavor)) throw unknown("flavor", flavor, FLAVORS);
   const { minBlocking = 0, maxBlocking = Infinity } = options;
   if (minBlocking > maxBlocking) {
     throw coded("E420", "minBlocking", `${minBlocking} is more than maxBlocking, which is ${maxBlocking}`);

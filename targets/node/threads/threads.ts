@@ -1,6 +1,7 @@
 /** The runtime of worker threads. */
 import { availableParallelism } from "node:os";
-import type { Future } from "../../../core/index.js";
+import { pathToFileURL } from "node:url";
+import type { Future, TaskKind } from "../../../core/index.js";
 import { begin } from "../../../core/leaf.js";
 import type { Op } from "../../../core/op.js";
 import { coded } from "../tool-errors.js";
@@ -8,10 +9,16 @@ import { Functions } from "./functions.js";
 import { AwaitedJob, PromisedJob, type Job } from "./job.js";
 import { Lane } from "./lane.js";
 import { checkJob, checkOptions } from "./options.js";
+import { SharedTasks, type SharedTask } from "./tasks/host.js";
+import type { Flavor } from "./tasks/queues.js";
 import type { JobFunction, JobOptions, LaneName, ModuleFunction, WorkerLimits } from "./types.js";
 
 /** How {@link threads} are made. Times are in milliseconds. */
 export interface ThreadsOptions extends WorkerLimits {
+  /** How shared tasks are shared out; default "workStealing". docs/threads.md says which is for what. */
+  readonly flavor?: Flavor;
+  /** The module that declares the shared tasks, which each of their workers loads; default that which Node was started with. */
+  readonly program?: URL | string;
   /** Workers of the CPU lane; default as many as the machine runs at once. */
   readonly workers?: number;
   /** Whether workers start when there is work for them; default true. */
@@ -59,9 +66,11 @@ export class Threads {
   private readonly lanes_: Readonly<Record<LaneName, Lane>>;
   private readonly functions_: Functions;
   private closing_: Promise<void> | null = null;
+  private tasks_: SharedTasks | null = null;
 
   /** @internal {@link threads} makes it. */
-  constructor(options: ThreadsOptions) {
+  constructor(private readonly options_: ThreadsOptions) {
+    const options = options_;
     checkOptions(options);
     this.functions_ = new Functions((definition) => {
       for (const lane of Object.values(this.lanes_)) lane.crew.tell({ type: "define", definition });
@@ -140,6 +149,32 @@ export class Threads {
     return op as unknown as Future<unknown>;
   }
 
+  /**
+   * Starts a shared task, which moves between the workers at its waits: `const { result } = pool.spawn(sum, 1, 1000)`.
+   * From inside of such a task, `spawn` of dormouse does the same.
+   *
+   * Cost: a few microseconds and a promise; the first call starts the workers. Arguments are numbers and booleans.
+   * Cancel: by `cancel()` of what it gives; the task cleans up, on whichever thread it is.
+   * @throws E101 when all slots of the kind are in use, E404 unless the kind is shared, E405 once closed
+   */
+  spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): SharedTask<R> {
+    if (this.closing_ !== null)
+      throw coded("E405", kind.name, "the threads are closed, and run nothing more");
+    this.tasks_ ??= this.makeTasks_();
+    return this.tasks_.spawn(kind, ...args);
+  }
+
+  private makeTasks_(): SharedTasks {
+    const { workers = availableParallelism(), flavor = "workStealing", onFault = printFault } = this.options_;
+    const { program = pathToFileURL(process.argv[1] ?? "") } = this.options_;
+    return new SharedTasks({ ...this.options_, workers, flavor, program, onFault });
+  }
+
+  /** Polls of shared tasks so far, of each worker. */
+  get polls(): readonly number[] {
+    return this.tasks_ === null ? [] : this.tasks_.polls;
+  }
+
   private laneFor_({ definition: { name }, args, options }: Job): Lane {
     if (options !== NO_OPTIONS || !Array.isArray(args)) checkJob(name, args, options);
     const lane = this.lanes_[options.lane ?? "cpu"];
@@ -171,6 +206,7 @@ export class Threads {
   }
 
   private async end_(): Promise<void> {
+    await this.tasks_?.close();
     await Promise.all(Object.values(this.lanes_).map((lane) => lane.until(() => lane.inFlight === 0)));
     await this.terminate();
   }
@@ -179,6 +215,7 @@ export class Threads {
   async terminate(): Promise<void> {
     this.closing_ ??= Promise.resolve();
     const death = { code: "E435", text: "was ended with its threads, by terminate()" } as const;
+    await this.tasks_?.terminate();
     await Promise.all(Object.values(this.lanes_).map((lane) => lane.terminate(death)));
   }
 

@@ -2,6 +2,7 @@
 import {
   buryWorker,
   isStopped,
+  isWorking,
   parkingAt,
   parkingWords,
   prepareToSleep,
@@ -336,6 +337,9 @@ function alone(): Scenario {
         prepareToSleep(four, 1);
         wakeWorker(four, 1);
         expect(state(1) === 1, "who is woken searches");
+        expect(isWorking(four, 0) && !isWorking(four, 1), "it is known who works");
+        buryWorker(four, 2);
+        expect(state(2) === 3 && !isWorking(four, 2), "the dead do not work, or search");
         expect(!isStopped(four), "nobody stopped it");
         stopAll(four);
         prepareToSleep(four, 1);

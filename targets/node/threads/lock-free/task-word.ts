@@ -31,9 +31,6 @@ const RUNNER = 0xff << RUNNER_SHIFT;
 const GENERATION_SHIFT = 16;
 const GENERATION = 0x7fff << GENERATION_SHIFT;
 
-/** Threads that can be told apart. */
-export const MOST_RUNNERS = 256;
-
 /** What {@link wake} and {@link cancel} found. Only after `WOKEN` must the task be queued. */
 export const WOKEN = 0;
 export const ALREADY = 1;

@@ -1,0 +1,261 @@
+/** Shared tasks, as the main thread sees them: it spawns, and promises tell it of the ends. Workers do all else. */
+import type { TaskId, TaskKind } from "../../../../core/index.js";
+import { declaredSlots } from "../../../../core/kinds.js";
+import { makeSharedMemory, type SharedMemory } from "../../../../core/shared/memory.js";
+import { coded } from "../../tool-errors.js";
+import { reasonOf, revive } from "../failures.js";
+import { replaceWorker } from "../lock-free/parking.js";
+import type { WorkerLimits } from "../types.js";
+import { CANCELLED, DONE, LOST, howOf, isElsewhere, resultOf } from "./ends.js";
+import { Hand } from "./hand.js";
+import { TaskLoop, ThreadPlatform } from "./loop.js";
+import { deliver, enqueue, inject, type Flavor } from "./queues.js";
+import { recover } from "./recover.js";
+import { isTaskWorker, serveSoon, type TaskMessage } from "./serve.js";
+import { SharedExecutor, fullError, lostError, type End } from "./shared-executor.js";
+import { MOST_WORKERS, fits, makeTable, pollsOf, type TaskTable } from "./table.js";
+
+export interface SharedTasksOptions extends WorkerLimits {
+  readonly workers: number;
+  readonly flavor: Flavor;
+  /** The module that declares the tasks: each worker loads it. */
+  readonly program: URL | string;
+  readonly onFault: (error: Error) => void;
+}
+
+/** A task under way on some thread. */
+export interface SharedTask<R> {
+  readonly id: TaskId;
+  /** What it returns; rejects with what it throws, E402 when it was cancelled, E403 when its worker died. */
+  readonly result: Promise<R>;
+  /** Asks it to end, wherever it is. */
+  cancel(): void;
+}
+
+interface Waiting {
+  readonly generation: number;
+  readonly name: string;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Ended = Extract<TaskMessage, { type: "ended" }>;
+
+/** Starts of a worker that may fail one after the other. */
+const TRIES = 3;
+
+export class SharedTasks {
+  private readonly table_: TaskTable;
+  private readonly memory_: SharedMemory;
+  private readonly executor_: SharedExecutor;
+  private readonly loop_: TaskLoop;
+  private readonly hands_: Hand[] = [];
+  /** By slot. */
+  private readonly waiting_ = new Map<number, Waiting>();
+  /** Ends that words cannot hold, by slot. */
+  private readonly parcels_ = new Map<number, Ended>();
+  private readonly isAlone_: boolean;
+  private turn_ = 0;
+  private failures_ = 0;
+  private isClosed_ = false;
+  private emptied_: () => void = () => undefined;
+
+  constructor(private readonly options_: SharedTasksOptions) {
+    const { flavor } = options_;
+    this.isAlone_ = flavor === "currentThread";
+    const workers = this.isAlone_ ? 1 : options_.workers;
+    if (isTaskWorker()) {
+      throw coded(
+        "E407",
+        "spawn",
+        "this thread is a worker of such threads. Call spawn of dormouse in a task, or see isMainThread",
+      );
+    }
+    if (workers > MOST_WORKERS) {
+      throw coded(
+        "E400",
+        "workers",
+        `${workers} are more than ${MOST_WORKERS} that can share tasks. Give fewer`,
+      );
+    }
+    if (!fits(declaredSlots())) {
+      throw coded(
+        "E400",
+        "tasks",
+        `${declaredSlots()} slots are more than threads can share. Make pools smaller`,
+      );
+    }
+    this.table_ = makeTable(workers);
+    this.memory_ = makeSharedMemory();
+    const platform = new ThreadPlatform(this.table_);
+    const me = this.isAlone_ ? 0 : workers;
+    const options = { memory: this.memory_ };
+    const ended = (end: End): void => {
+      if (end.isAwaited) this.ownEnds_.set(end.slot, end);
+      else if (end.isThrown) options_.onFault(asError(end.value));
+    };
+    this.executor_ = new SharedExecutor(platform, options, this.table_, me, flavor, { ended });
+    const settle = (slot: number): void => {
+      this.settle_(slot);
+    };
+    this.loop_ = new TaskLoop(this.executor_, platform, {
+      blocks: false,
+      runs: this.isAlone_,
+      ended: settle,
+    });
+    if (!this.isAlone_) for (let i = 0; i < workers; i++) this.start_(i);
+    this.loop_.turnSoon();
+  }
+
+  /** Of tasks that ended on this thread. */
+  private readonly ownEnds_ = new Map<number, End>();
+
+  private start_(me: number): void {
+    const { workers, flavor, program } = this.options_;
+    const start = {
+      ...{ table: this.table_.buffer, memory: this.memory_.buffer },
+      ...{ workers, me, flavor, slots: declaredSlots() },
+    };
+    const receive = (message: TaskMessage): void => {
+      this.receive_(me, message);
+    };
+    this.hands_[me] = new Hand(program, this.options_, start, receive, (error, code) => {
+      this.died_(me, error, code);
+    });
+    if (this.waiting_.size > 0) this.hands_[me].hold(true);
+  }
+
+  /**
+   * Starts a task on the workers.
+   *
+   * @throws E101 when all slots of the kind are in use, E404 unless its frames are shared, E405 once closed
+   */
+  spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): SharedTask<R> {
+    if (this.isClosed_) throw coded("E405", kind.name, "the threads are closed, and run nothing more");
+    if (kind.words_ === 0) {
+      const advice = "Say task(..., { shared: true }), and the build tells what that is";
+      throw coded("E404", kind.name, `keeps what cannot move between threads. ${advice}`);
+    }
+    const { executor_: executor } = this;
+    const slot = executor.prepare(kind, args, 1 << executor.member.me);
+    if (slot < 0) throw fullError(kind);
+    const id = executor.idOf(slot);
+    const generation = id >> 16;
+    const result = new Promise<R>((resolve, reject) => {
+      this.waiting_.set(slot, { generation, name: kind.name, resolve: resolve, reject });
+    });
+    if (this.waiting_.size === 1) this.hold_(true);
+    this.send_(slot);
+    const cancel = (): void => {
+      executor.cancel(id);
+      if (this.isAlone_) this.loop_.turnSoon();
+    };
+    return { id, result, cancel };
+  }
+
+  private send_(slot: number): void {
+    const { table_: table, executor_: executor } = this;
+    if (this.isAlone_) {
+      enqueue(executor.member, slot);
+      this.loop_.turnSoon();
+    } else if (this.options_.flavor === "threadPerCore") {
+      this.turn_ = (this.turn_ + 1) % table.workers;
+      deliver(table, this.turn_, slot);
+    } else inject(table, slot);
+  }
+
+  /** The process lives as long as tasks do. */
+  private hold_(isHeld: boolean): void {
+    for (const hand of this.hands_) hand.hold(isHeld);
+  }
+
+  /** A task that was spawned here is over. */
+  private settle_(slot: number): void {
+    const { table_: table, executor_: executor } = this;
+    const waiting = this.waiting_.get(slot);
+    const how = howOf(table, slot);
+    const value = resultOf(table, slot);
+    const isPlain = how === DONE && !isElsewhere(table, slot);
+    executor.told(slot);
+    if (waiting === undefined) return;
+    this.waiting_.delete(slot);
+    if (isPlain) waiting.resolve(value as never);
+    else if (how === CANCELLED)
+      waiting.reject(coded("E402", waiting.name, "was cancelled, and gives nothing"));
+    else if (how === LOST) waiting.reject(lostError(waiting.name));
+    else this.settleElsewhere_(slot, waiting);
+    if (this.waiting_.size > 0) return;
+    this.hold_(false);
+    this.emptied_();
+  }
+
+  private settleElsewhere_(slot: number, { generation, resolve, reject }: Waiting): void {
+    const own = this.ownEnds_.get(slot);
+    if (own?.generation === generation) {
+      this.ownEnds_.delete(slot);
+      if (own.isThrown) reject(own.value);
+      else resolve(own.value as never);
+      return;
+    }
+    for (const hand of this.hands_) hand.collect();
+    const parcel = this.parcels_.get(slot);
+    this.parcels_.delete(slot);
+    if (parcel?.generation !== generation) reject(new Error("its end was lost"));
+    else if ("failure" in parcel) reject(revive(parcel.failure));
+    else resolve(parcel.value as never);
+  }
+
+  private receive_(me: number, message: TaskMessage): void {
+    if (message.type === "ready") {
+      this.hands_[me]!.isReady = true;
+      this.failures_ = 0;
+    } else if (message.type === "failed") this.options_.onFault(asError(revive(message.failure)));
+    else if (this.waiting_.get(message.slot)?.generation === message.generation) {
+      this.parcels_.set(message.slot, message);
+    } else if ("failure" in message && !message.isAwaited)
+      this.options_.onFault(asError(revive(message.failure)));
+  }
+
+  /** A worker is no more: what it had is rescued, and another one takes its place. */
+  private died_(me: number, error: unknown, code: number): void {
+    if (this.isClosed_) return;
+    const { table_: table } = this;
+    if (!this.hands_[me]!.isReady) this.failures_++;
+    const reason = error === undefined ? `exit code ${code}` : reasonOf(error);
+    this.options_.onFault(coded("E406", `worker ${me}`, `ended by ${reason}, and is replaced`));
+    recover(this.executor_, me, table.workers > 1 ? (me + 1) % table.workers : me);
+    if (this.failures_ >= TRIES) return;
+    replaceWorker(table.parking, me);
+    this.start_(me);
+    this.loop_.turnSoon();
+  }
+
+  /** Polls so far, of each worker. */
+  get polls(): number[] {
+    const { table_: table } = this;
+    return Array.from({ length: table.workers }, (_, who) => pollsOf(table, who));
+  }
+
+  /** Takes no more tasks, waits for those that there are, and ends the workers. */
+  async close(): Promise<void> {
+    this.isClosed_ = true;
+    if (this.waiting_.size > 0) await new Promise<void>((resolve) => (this.emptied_ = resolve));
+    await this.terminate();
+  }
+
+  /** Ends the workers here and now. */
+  async terminate(): Promise<void> {
+    this.isClosed_ = true;
+    this.loop_.stop();
+    await Promise.all(this.hands_.map((hand) => hand.end()));
+    for (const [, { name, reject }] of this.waiting_) reject(coded("E405", name, "its threads were closed"));
+    this.waiting_.clear();
+  }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+// On a worker, the program that loads this is there to run tasks.
+serveSoon();

@@ -1,0 +1,160 @@
+/**
+ * Where ready tasks wait, by flavour, and where a worker looks for the next one.
+ *
+ *                    a task is woken here      it yields, or LIFO is full     its queue is full     outside, dead threads
+ *   workStealing     LIFO slot of the worker   deque of the worker            injector              injector
+ *   globalQueue      injector                  injector                       -                     injector
+ *   threadPerCore    deque of the worker       deque of the worker            inbox of the worker   inboxes in turn
+ *   currentThread    as threadPerCore, on the main thread
+ *
+ *   next    every 61st time the injector first -> LIFO slot, three times in a row at most -> deque -> injector
+ *   search  half of another's deque -> injector; and of one who has been in a poll for long, the LIFO slot
+ */
+import { NONE, LOST, lengthOf, pop, push, steal, takeHalf, taken } from "../lock-free/deque.js";
+import { isLifoEmpty, putLifo, takeLifo } from "../lock-free/lifo-slot.js";
+import { isWorking, wakeWorker, workIsThere } from "../lock-free/parking.js";
+import { EMPTY, add, countOf, isEmpty, take } from "../lock-free/ring.js";
+import type { TaskTable } from "./table.js";
+
+export const FLAVORS = ["workStealing", "globalQueue", "threadPerCore", "currentThread"] as const;
+export type Flavor = (typeof FLAVORS)[number];
+
+/** Prime, so that it falls in step with no pattern of the program's. */
+const INJECTOR_EVERY = 61;
+const LIFO_IN_A_ROW = 3;
+
+/** A thread among the queues. Its numbers are its own. */
+export interface Member {
+  readonly table: TaskTable;
+  readonly me: number;
+  readonly flavor: Flavor;
+  tick: number;
+  lifoUses: number;
+  /** Where the next search begins. */
+  random: number;
+}
+
+export function makeMember(table: TaskTable, me: number, flavor: Flavor): Member {
+  return { table, me, flavor, tick: 0, lifoUses: 0, random: me + 1 };
+}
+
+/** A task of this thread was woken, or spawned by what runs here: it runs next, as a rule. */
+export function schedule(member: Member, item: number): void {
+  const { table, me, flavor } = member;
+  if (flavor !== "workStealing") {
+    enqueue(member, item);
+    return;
+  }
+  const displaced = putLifo(table.lifos[me]!, item);
+  if (displaced !== NONE) enqueue(member, displaced);
+}
+
+/** A task of this thread goes on when others had their turn. */
+export function enqueue(member: Member, item: number): void {
+  const { table, me, flavor } = member;
+  if (flavor === "globalQueue") {
+    inject(table, item);
+    return;
+  }
+  if (!push(table.deques[me]!, item)) spill(member, item);
+  if (flavor === "workStealing") workIsThere(table.parking);
+}
+
+/** The deque is full: its older half goes where others find it. */
+function spill({ table, me, flavor }: Member, item: number): void {
+  const deque = table.deques[me]!;
+  const ring = flavor === "workStealing" ? table.injector : table.inboxes[me]!;
+  const first = takeHalf(deque);
+  for (let i = 0; first !== NONE && i <= deque.mask >> 1; i++) add(ring, taken(deque, first, i));
+  push(deque, item);
+}
+
+/** A task that belongs to no thread is ready. */
+export function inject(table: TaskTable, item: number): void {
+  add(table.injector, item);
+  workIsThere(table.parking);
+}
+
+/** Thread `who` must look at a task: it has what that waits for, or it alone may run it. */
+export function deliver(table: TaskTable, who: number, item: number): void {
+  add(table.inboxes[who]!, item);
+  wakeWorker(table.parking, who);
+}
+
+/** The next task, of those that are at hand; or {@link NONE}. */
+export function next(member: Member): number {
+  const { table, me } = member;
+  if (++member.tick % INJECTOR_EVERY === 0) {
+    const item = take(table.injector);
+    if (item !== EMPTY) return item;
+  }
+  if (member.lifoUses < LIFO_IN_A_ROW) {
+    const item = takeLifo(table.lifos[me]!);
+    if (item !== NONE) {
+      member.lifoUses++;
+      return item;
+    }
+  }
+  member.lifoUses = 0;
+  const item = pop(table.deques[me]!);
+  if (item !== NONE) return item;
+  const last = takeLifo(table.lifos[me]!);
+  return last !== NONE ? last : fromInjector(member);
+}
+
+/** One to run, and as many into the deque as make a fair share. */
+function fromInjector({ table, me, flavor }: Member): number {
+  const { injector, deques, workers } = table;
+  const item = take(injector);
+  if (item === EMPTY || flavor !== "workStealing") return item;
+  const deque = deques[me]!;
+  for (let i = Math.min(countOf(injector) / workers, (deque.mask + 1) >> 1); i > 1; i--) {
+    const more = take(injector);
+    if (more === EMPTY) break;
+    push(deque, more);
+  }
+  return item;
+}
+
+/** A task of another thread, or {@link NONE}. `isUrgent` takes LIFO slots, too. */
+export function search(member: Member, isUrgent: boolean): number {
+  const { table, me, flavor } = member;
+  if (flavor !== "workStealing") return NONE;
+  const { deques, lifos, workers, injector } = table;
+  member.random = (Math.imul(member.random, 1103515245) + 12345) & 0x7fffffff;
+  const start = (member.random >> 8) % workers;
+  for (let round = 0; round < 2; round++) {
+    let isLost = false;
+    for (let i = 0; i < workers; i++) {
+      const who = (start + i) % workers;
+      if (who === me) continue;
+      const item = steal(deques[who]!, deques[me]!);
+      if (item >= 0) return item;
+      if (item === LOST) isLost = true;
+      if (!isUrgent) continue;
+      const last = takeLifo(lifos[who]!);
+      if (last !== NONE) return last;
+    }
+    if (!isLost) break;
+  }
+  return take(injector);
+}
+
+/** Whether there is something for this thread: the look that comes after it has said that it will sleep. */
+export function hasWork({ table, me, flavor }: Member): boolean {
+  const { inboxes, ends, injector, deques, lifos, workers } = table;
+  if (!isEmpty(inboxes[me]!) || !isEmpty(ends[me]!)) return true;
+  // The main thread only waits.
+  if (me >= workers) return false;
+  if (!isEmpty(injector)) return true;
+  if (!isLifoEmpty(lifos[me]!) || lengthOf(deques[me]!) > 0) return true;
+  if (flavor !== "workStealing") return false;
+  for (let who = 0; who < workers; who++) if (lengthOf(deques[who]!) > 0) return true;
+  return false;
+}
+
+/** Whether another worker is in the middle of something. */
+export function workersAreBusy({ table, me }: Member): boolean {
+  for (let who = 0; who < table.workers; who++) if (who !== me && isWorking(table.parking, who)) return true;
+  return false;
+}

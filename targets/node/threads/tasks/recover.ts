@@ -1,0 +1,87 @@
+/**
+ * After the death of a worker: what it had is found by the words of the tasks, whatever it was in the middle of.
+ *
+ *   ran, or was being spawned           it has failed, once; its slot is free when all who waited were told
+ *   waited there, and words say for     goes to another worker: timers and the like
+ *   what; or had not
+ *   waited there for something else     has failed: what it waited for is gone
+ *   ready                               is queued again: that it may be queued already does no harm
+ *   free                                its kind's free slots are listed anew
+ *   watched by the dead                 is so no longer
+ *
+ * All other threads go on meanwhile.
+ */
+import { kinds, type TaskKind } from "../../../../core/kinds.js";
+import { EMPTY, add, countOf, take } from "../lock-free/ring.js";
+import { CANCEL, CLAIMED, FREE, NOTIFIED, RUNNING, runnerOf, unclaim } from "../lock-free/task-word.js";
+import { buryWorker, workIsThere } from "../lock-free/parking.js";
+import { LOST, announce, endTask, unwatch } from "./ends.js";
+import { deliver, inject } from "./queues.js";
+import type { SharedExecutor } from "./shared-executor.js";
+import { ENDED, HOME, TOLD, WATCHERS, WORD, indexOf } from "./table.js";
+
+/** Worker `dead` is no more, and `heir` takes its timers. */
+export function recover(executor: SharedExecutor, dead: number, heir: number): void {
+  const { table } = executor;
+  buryWorker(table.parking, dead);
+  for (const kind of kinds) {
+    if (kind.words_ === 0) continue;
+    relist(executor, kind);
+    for (let slot = kind.firstSlot_; slot < kind.firstSlot_ + kind.pool; slot++) {
+      rescue(executor, { slot, first: kind.firstSlot_, dead, heir });
+    }
+  }
+  workIsThere(table.parking);
+}
+
+/** Lists each free slot once, those that are listed first, in the order in which they are: results stay as long as they can. */
+function relist({ table }: SharedExecutor, { firstSlot_: first, pool }: TaskKind<never, unknown>): void {
+  const ring = table.free.get(first)!;
+  const isFree = (i: number): boolean =>
+    (Atomics.load(table.words, indexOf(table, first + i, WORD)) & FREE) !== 0;
+  const listed = new Set<number>();
+  for (let left = countOf(ring); left > 0; left--) {
+    const i = take(ring);
+    if (i === EMPTY) break;
+    if (!listed.has(i) && isFree(i)) add(ring, i);
+    listed.add(i);
+  }
+  for (let i = 0; i < pool; i++) {
+    const watchers = Atomics.load(table.words, indexOf(table, first + i, WATCHERS));
+    if (listed.has(i) || !isFree(i)) continue;
+    // Over, and its runner did not come to tell all; otherwise a thread that took it from the list has died.
+    if (watchers !== ENDED && watchers !== 0) announce(table, first + i, first);
+    else add(ring, i);
+  }
+}
+
+interface Case {
+  readonly slot: number;
+  readonly first: number;
+  readonly dead: number;
+  readonly heir: number;
+}
+
+function rescue(executor: SharedExecutor, { slot, first, dead, heir }: Case): void {
+  const { table } = executor;
+  const { words } = table;
+  const at = indexOf(table, slot, 0);
+  const word = Atomics.load(words, at + WORD);
+  const isHome = words[at + HOME] === dead + 1;
+  const ran = (word & (RUNNING | CLAIMED)) !== 0 && runnerOf(word) === dead;
+  if (ran && (word & CLAIMED) !== 0) {
+    unclaim(words, at + WORD);
+    add(table.free.get(first)!, slot - first);
+  } else if (ran) {
+    endTask(table, slot, first, LOST, undefined);
+  } else if (isHome && (word & (RUNNING | CLAIMED)) === 0) {
+    if (words[at + TOLD] === 0) endTask(table, slot, first, LOST, undefined);
+    else {
+      words[at + HOME] = heir + 1;
+      deliver(table, heir, slot);
+    }
+  } else if ((word & (NOTIFIED | RUNNING)) === NOTIFIED && words[at + HOME] === 0) inject(table, slot);
+  else if ((word & (NOTIFIED | CANCEL)) !== 0 && words[at + HOME]! > 0)
+    deliver(table, words[at + HOME]! - 1, slot);
+  unwatch(table, slot, first, dead);
+}

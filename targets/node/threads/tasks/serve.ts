@@ -1,0 +1,89 @@
+/** A worker thread that runs the shared tasks of its program: the program's own module, loaded once more. */
+import { workerData, type MessagePort } from "node:worker_threads";
+import { declaredSlots } from "../../../../core/kinds.js";
+import { makeSharedMemory } from "../../../../core/shared/memory.js";
+import { describe, type Failure } from "../failures.js";
+import { coded } from "../../tool-errors.js";
+import { TaskLoop, ThreadPlatform } from "./loop.js";
+import type { Flavor } from "./queues.js";
+import { SharedExecutor, type End } from "./shared-executor.js";
+import { makeTable } from "./table.js";
+
+/** What a worker starts with, in `workerData`. */
+export interface TaskStart {
+  readonly dormouseTasks: {
+    readonly table: SharedArrayBuffer;
+    readonly memory: ArrayBufferLike;
+    readonly workers: number;
+    readonly me: number;
+    readonly flavor: Flavor;
+    readonly slots: number;
+    readonly port: MessagePort;
+  };
+}
+
+/** To the main thread. */
+export type TaskMessage =
+  | { readonly type: "ready" }
+  | { readonly type: "failed"; readonly failure: Failure }
+  | (Omit<End, "value"> & { readonly type: "ended" } & (
+        { readonly failure: Failure } | { readonly value: unknown }
+      ));
+
+/** How long the program may take to declare its tasks, in turns of the event loop. */
+const TURNS = 1000;
+
+/** Whether this thread only runs tasks that another one has spawned. */
+export function isTaskWorker(): boolean {
+  return startData() !== null;
+}
+
+function startData(): TaskStart["dormouseTasks"] | null {
+  const data: unknown = workerData;
+  if (typeof data !== "object" || data === null || !("dormouseTasks" in data)) return null;
+  return (data as TaskStart).dormouseTasks;
+}
+
+let loop: TaskLoop | null = null;
+
+/** Begins when the program has declared its tasks: called once, when this library is loaded. */
+export function serveSoon(): void {
+  const start = startData();
+  if (start === null) return;
+  const { port } = start;
+  let turns = 0;
+  const wait = (): void => {
+    if (declaredSlots() >= start.slots) serve(start);
+    else if (++turns < TURNS) setImmediate(wait);
+    else {
+      const text = `declares ${declaredSlots()} tasks on a worker, and ${start.slots} on the main thread. Declare all at the top of modules`;
+      port.postMessage({ type: "failed", failure: describe(coded("E401", "program", text)) });
+    }
+  };
+  setImmediate(wait);
+}
+
+function serve({ table: buffer, memory, workers, me, flavor, port }: TaskStart["dormouseTasks"]): void {
+  const table = makeTable(workers, buffer);
+  const platform = new ThreadPlatform(table);
+  const options = { memory: makeSharedMemory(memory), onFault: () => undefined };
+  const executor = new SharedExecutor(platform, options, table, me, flavor, {
+    ended: (end) => {
+      post(port, end);
+    },
+  });
+  loop = new TaskLoop(executor, platform, { blocks: true, runs: true, ended: (slot) => executor.told(slot) });
+  // This keeps the thread alive.
+  port.on("message", () => undefined);
+  port.postMessage({ type: "ready" });
+  loop.turnSoon();
+}
+
+function post(port: MessagePort, { value, ...end }: End): void {
+  const about = { type: "ended", ...end } as const;
+  try {
+    port.postMessage(end.isThrown ? { ...about, failure: describe(value) } : { ...about, value });
+  } catch (error) {
+    port.postMessage({ ...about, failure: describe(error) });
+  }
+}

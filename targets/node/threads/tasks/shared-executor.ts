@@ -1,0 +1,342 @@
+/**
+ * The executor of a thread among others: core's, whose shared tasks lie in memory that all see (table.ts). Tasks that are
+ * not shared stay on their thread, and are core's own business.
+ *
+ * Between two polls a task is *at home*, where its strand has what it waits for, or nowhere, all of it in words: then any
+ * thread may take it.
+ *
+ *   queues --item--> begin -> poll --yields--> written, left ---> the end of the queue
+ *                                 |--waits---> written, at home -- woken --> left ---> LIFO slot
+ *                                 `--ends----> result, watchers, free slot     `---> pinned, when words cannot say all
+ *
+ * It is written when it begins to wait as well: its home may die.
+ */
+import {
+  Executor,
+  type ExecutorOptions,
+  type Platform,
+  type Task,
+  type TaskId,
+  type TaskKind,
+} from "../../../../core/index.js";
+import { CANCEL as BY_CANCEL, RETURNED, SUSPENDED, THROWN, YIELDED } from "../../../../core/answers.js";
+import * as scheduler from "../../../../core/scheduler.js";
+import type { Strand } from "../../../../core/scheduler.js";
+import { leaveTask, readTask, writeTask } from "../../../../core/shared/hand-over.js";
+import { CANCEL as CANCEL_WORD, FUTURES, RACE, WAITS, type Region } from "../../../../core/shared/region.js";
+import * as states from "../../../../core/state.js";
+import { renew, tellEnd } from "../../../../core/tasks/bonds.js";
+import { coded } from "../../tool-errors.js";
+import { EMPTY, add, take } from "../lock-free/ring.js";
+import * as word from "../lock-free/task-word.js";
+import * as ends from "./ends.js";
+import { deliver, enqueue, inject, makeMember, schedule, type Flavor, type Member } from "./queues.js";
+import { HOME, POLLS, TOLD, WATCHERS, WORD, count, indexOf, type TaskTable } from "./table.js";
+
+/** The end of a task by a throw, or with a result that words cannot hold. */
+export interface End {
+  readonly slot: number;
+  readonly generation: number;
+  readonly isThrown: boolean;
+  /** Whether anybody waits for it. */
+  readonly isAwaited: boolean;
+  readonly value: unknown;
+}
+
+/** What the thread around an executor is told. */
+export interface SharedEvents {
+  /** Before others can know of it. */
+  ended(end: End): void;
+}
+
+const SLOT_BITS = 16;
+
+export class SharedExecutor extends Executor {
+  readonly member: Member;
+  /** Ready tasks that only this thread can poll, oldest first. */
+  private readonly pinned_: Int32Array;
+  private pinnedHead_ = 0;
+  private pinnedTail_ = 0;
+  private readonly counts_: number;
+  /** What tasks ended with here, where words cannot say it, until those who wait for them here were told. */
+  private readonly outcomes_ = new Map<number, unknown>();
+
+  constructor(
+    platform: Platform,
+    options: ExecutorOptions,
+    readonly table: TaskTable,
+    me: number,
+    flavor: Flavor,
+    private readonly events_: SharedEvents,
+  ) {
+    super(platform, options);
+    this.counts_ = table.counts[me]!;
+    this.member = makeMember(table, me, flavor);
+    this.pinned_ = new Int32Array(1 << (32 - Math.clz32(table.slots)));
+  }
+
+  get hasPinned(): boolean {
+    return this.pinnedHead_ !== this.pinnedTail_;
+  }
+
+  private isShared_(slot: number): boolean {
+    return slot < this.arena.used && this.arena.kindOf(slot).words_ > 0;
+  }
+
+  private regionOf_(slot: number): Region {
+    return this.arena.frameOf(slot) as Region;
+  }
+
+  private generationOf_(slot: number): number {
+    return word.generationOf(Atomics.load(this.table.words, indexOf(this.table, slot, WORD)));
+  }
+
+  // Starting.
+
+  override spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, args: A): Task<R, A> {
+    const task = this.trySpawn_(kind, args);
+    if (task === null) throw fullError(kind);
+    return task;
+  }
+
+  override trySpawn_<A extends readonly unknown[], R>(kind: TaskKind<A, R>, args: A): Task<R, A> | null {
+    if (kind.words_ === 0) return super.trySpawn_(kind, args);
+    const slot = this.prepare(kind, args, 0);
+    if (slot < 0) return null;
+    const id = this.idOf(slot);
+    schedule(this.member, slot);
+    return id as Task<R, A>;
+  }
+
+  /** Makes a shared task that is ready, and in no queue yet; `watchers` are told of its end. Its slot, or -1. */
+  prepare<A extends readonly unknown[]>(kind: TaskKind<A, unknown>, args: A, watchers: number): number {
+    const { table } = this;
+    const slot = this.claim_(kind.firstSlot_);
+    if (slot < 0) return slot;
+    const region = this.regionOf_(slot);
+    const at = indexOf(table, slot, 0);
+    try {
+      kind.enter_(region, args);
+    } catch (error) {
+      word.unclaim(table.words, at + WORD);
+      add(table.free.get(kind.firstSlot_)!, slot - kind.firstSlot_);
+      throw error;
+    }
+    const { words_: words, base_: base } = region;
+    words[base + CANCEL_WORD] = words[base + WAITS] = words[base + RACE] = words[base + FUTURES] = 0;
+    table.words[at + HOME] = 0;
+    Atomics.store(table.words, at + WATCHERS, watchers);
+    word.start(table.words, at + WORD);
+    return slot;
+  }
+
+  private claim_(first: number): number {
+    const { table, member } = this;
+    for (;;) {
+      const free = take(table.free.get(first)!);
+      if (free === EMPTY) return -1;
+      // A recovery may have named it twice.
+      if (word.claim(table.words, indexOf(table, first + free, WORD), member.me) !== 0) return first + free;
+    }
+  }
+
+  /** The id of the task that `slot` holds. */
+  idOf(slot: number): TaskId {
+    return ((this.generationOf_(slot) << SLOT_BITS) | slot) as TaskId;
+  }
+
+  // Waking.
+
+  override cancel(id: TaskId): void {
+    const slot = this.arena.placeOf(id);
+    if (!this.isShared_(slot)) {
+      super.cancel(id);
+      return;
+    }
+    const { words } = this.table;
+    const at = indexOf(this.table, slot, 0);
+    if (word.cancel(words, at + WORD, id >> SLOT_BITS) === word.WOKEN) this.route_(slot, at);
+  }
+
+  /** A task that this thread made ready goes where it can be polled. */
+  private route_(slot: number, at: number): void {
+    const { table, member } = this;
+    const home = table.words[at + HOME]! - 1;
+    if (home === member.me) this.pin_(slot);
+    else if (home >= 0) deliver(table, home, slot);
+    else if (member.me < table.workers) enqueue(member, slot);
+    else inject(table, slot);
+  }
+
+  /** What a task waits for here has happened. */
+  override wake(slot: number): void {
+    if (!this.isShared_(slot)) {
+      super.wake(slot);
+      return;
+    }
+    const { words } = this.table;
+    const at = indexOf(this.table, slot, 0);
+    const strand = this.arena.strandOf(slot);
+    strand.wakes_ = (strand.wakes_ + 1) | 0;
+    if (word.wake(words, at + WORD, this.generationOf_(slot)) === word.WOKEN) this.ready_(slot, at);
+  }
+
+  /** The task is at home here, and ready: it leaves if it can. */
+  private ready_(slot: number, at: number): void {
+    if (this.leave_(slot, at)) schedule(this.member, slot);
+    else this.pin_(slot);
+  }
+
+  private leave_(slot: number, at: number): boolean {
+    const region = this.regionOf_(slot);
+    if (!writeTask(region, true)) return false;
+    leaveTask(region);
+    region.strand_.life_ = states.WAITING;
+    this.table.words[at + HOME] = 0;
+    return true;
+  }
+
+  private pin_(slot: number): void {
+    this.pinned_[this.pinnedTail_++ & (this.pinned_.length - 1)] = slot;
+  }
+
+  /** The next task that only this thread can poll, or -1. */
+  takePinned(): number {
+    if (this.pinnedHead_ === this.pinnedTail_) return -1;
+    return this.pinned_[this.pinnedHead_++ & (this.pinned_.length - 1)]!;
+  }
+
+  /** This thread was told to look at the task in `slot`. */
+  look(slot: number): void {
+    const { table, member } = this;
+    const at = indexOf(table, slot, 0);
+    const now = Atomics.load(table.words, at + WORD);
+    const home = table.words[at + HOME]! - 1;
+    // Its home died while it waited there, and it was given to this thread.
+    if (home === member.me && this.arena.strandOf(slot).frame_ === null) this.arrive_(slot);
+    if ((now & word.NOTIFIED) === 0) return;
+    if (home === member.me || home < 0) this.pin_(slot);
+    else deliver(table, home, slot);
+  }
+
+  // Polling.
+
+  private arrive_(slot: number): void {
+    this.arena.rename(this.idOf(slot));
+    readTask(this.regionOf_(slot));
+  }
+
+  /** Gives the task in `slot` its turn, unless another thread has it. */
+  pollShared(slot: number): void {
+    const { table, member } = this;
+    const { words } = table;
+    const at = indexOf(table, slot, 0);
+    const before = word.begin(words, at + WORD, member.me);
+    if (before === 0) return;
+    const strand = this.arena.strandOf(slot);
+    if (words[at + HOME] !== member.me + 1) {
+      this.arrive_(slot);
+      words[at + HOME] = member.me + 1;
+    }
+    if ((before & word.CANCEL) !== 0 && strand.cancel_ === 0) strand.cancel_ = 1;
+    strand.life_ = states.RUNNING;
+    strand.polls_ = (strand.polls_ + 1) | 0;
+    count(words, this.counts_ + POLLS);
+    const answer = scheduler.poll(strand);
+    if (answer === YIELDED) this.yielded_(slot, at);
+    else if (answer === SUSPENDED) this.suspended_(slot, at, strand);
+    else this.ended_(slot, strand);
+  }
+
+  private yielded_(slot: number, at: number): void {
+    const hasLeft = this.leave_(slot, at);
+    word.yieldTask(this.table.words, at + WORD);
+    if (hasLeft) enqueue(this.member, slot);
+    else this.pin_(slot);
+  }
+
+  private suspended_(slot: number, at: number, strand: Strand): void {
+    const { words } = this.table;
+    strand.life_ = states.WAITING;
+    words[at + TOLD] = writeTask(this.regionOf_(slot), false) ? 1 : 0;
+    if (word.suspend(words, at + WORD)) this.ready_(slot, at);
+  }
+
+  // Ends.
+
+  private ended_(slot: number, strand: Strand): void {
+    const { how_: how, value_: value } = strand;
+    scheduler.leave(null);
+    scheduler.endStrand(strand);
+    const outcome = how === THROWN ? ends.FAULTED : how === BY_CANCEL ? ends.CANCELLED : ends.DONE;
+    if (outcome === ends.FAULTED || (outcome === ends.DONE && !ends.isPlain(value))) {
+      const isAwaited = Atomics.load(this.table.words, indexOf(this.table, slot, WATCHERS)) !== 0;
+      const isThrown = outcome === ends.FAULTED;
+      this.events_.ended({ slot, generation: this.generationOf_(slot), isThrown, isAwaited, value });
+      this.outcomes_.set(slot, value);
+    }
+    strand.life_ = states.WAITING;
+    strand.value_ = undefined;
+    ends.endTask(this.table, slot, this.arena.kindOf(slot).firstSlot_, outcome, value);
+  }
+
+  /** Where tasks of this thread learn of the end of another: the strand of the same slot stands for it. */
+  override strandOf_(id: TaskId): Strand | null {
+    const { arena, table, member } = this;
+    const slot = arena.placeOf(id);
+    if (!this.isShared_(slot)) return super.strandOf_(id);
+    const state = ends.watch(table, slot, id >> SLOT_BITS, member.me);
+    if (state === ends.GONE) return null;
+    const strand = arena.strandOf(slot);
+    if (arena.slotOf(id) < 0) {
+      arena.rename(id);
+      if (strand.bond_ !== null) renew(strand.bond_);
+    }
+    if (state === ends.OVER) this.learn_(slot, strand);
+    else if (states.isEnd(strand.life_)) strand.life_ = states.WAITING;
+    return strand;
+  }
+
+  /** A task that somebody here waits for is over. */
+  told(slot: number): void {
+    const strand = this.arena.strandOf(slot);
+    this.learn_(slot, strand);
+    this.outcomes_.delete(slot);
+    if (strand.bond_ !== null) tellEnd(strand, strand.bond_);
+    ends.unwatch(this.table, slot, this.arena.kindOf(slot).firstSlot_, this.member.me);
+  }
+
+  /** Makes the strand of the slot what it would be if the task had ended here. */
+  private learn_(slot: number, strand: Strand): void {
+    const { table } = this;
+    const how = ends.howOf(table, slot);
+    strand.how_ = how === ends.DONE ? RETURNED : how === ends.CANCELLED ? BY_CANCEL : THROWN;
+    strand.life_ =
+      how === ends.DONE ? states.DONE : how === ends.CANCELLED ? states.CANCELLED : states.FAULTED;
+    if (how === ends.DONE && !ends.isElsewhere(table, slot)) strand.value_ = ends.resultOf(table, slot);
+    else if (this.outcomes_.has(slot)) strand.value_ = this.outcomes_.get(slot);
+    else strand.value_ = this.errorOf_(slot, how);
+  }
+
+  private errorOf_(slot: number, how: number): Error {
+    const { name } = this.arena.kindOf(slot);
+    if (how === ends.LOST) return lostError(name);
+    const what = how === ends.FAULTED ? "threw an error" : "returned what is no number or boolean";
+    return coded("E408", name, `${what} on another thread, and it stays there; onFault is told of errors`);
+  }
+}
+
+/** The error of a task that ended with its worker. */
+export function lostError(name: string): Error {
+  return coded(
+    "E403",
+    name,
+    "ended with its worker, which died while the task ran, or waited for something there",
+  );
+}
+
+/** All slots of a kind are in use. */
+export function fullError({ name, pool }: Pick<TaskKind<never, unknown>, "name" | "pool">): Error {
+  const all = pool === 1 ? "its only slot is" : `all ${pool} of its slots are`;
+  return coded("E101", name, `${all} in use. Give task(..., { pool: ${pool + 1} }) or cancel one first`);
+}

@@ -1,0 +1,171 @@
+/**
+ * The memory of shared tasks, besides their frames (core/shared/memory.ts): what the threads that run them share.
+ *
+ *   header     MAGIC, threads, slots, and the moment from which all clocks count, a double
+ *   parking    the word that each thread sleeps on (lock-free/parking.ts)
+ *   injector   tasks that are ready, and belong to no thread           a ring
+ *   threads    deque and LIFO slot of each, and two rings: its inbox, of tasks that it must look at, and `ends`, of tasks
+ *              that are over and that it wants to know about
+ *   kinds      free slots of each kind                                 a ring
+ *   slots      WORD (lock-free/task-word.ts) and what else belongs to a task
+ *
+ * Who may touch what of a slot, besides its WORD:
+ *
+ *   HOME       its runner     the thread that has what the task waits for, plus one; 0 when nothing holds it anywhere
+ *   TOLD       its runner     whether words say what it waits for at home
+ *   WATCHERS   all, by Atomics: threads that want to know of the end, a bit each; ENDED, once it is over
+ *   HOW, TAG, RESULT   its runner, before the task is FREE: how it ended, and with what
+ */
+import { kinds } from "../../../../core/kinds.js";
+import { dequeAt, dequeWords, type Deque } from "../lock-free/deque.js";
+import { LIFO_WORDS, clearLifo, lifoAt, type LifoSlot } from "../lock-free/lifo-slot.js";
+import { parkingAt, parkingWords, type Parking } from "../lock-free/parking.js";
+import { ITEM_LIMIT, add, ringAt, ringWords, type Ring } from "../lock-free/ring.js";
+import { FREE } from "../lock-free/task-word.js";
+
+export const WORD = 0;
+export const HOME = 1;
+export const WATCHERS = 2;
+export const HOW = 3;
+export const TAG = 4;
+export const TOLD = 5;
+/** A double. */
+export const RESULT = 6;
+const SLOT_WORDS = 8;
+
+/** In WATCHERS. The other bits are threads. */
+export const ENDED = 1 << 31;
+export const MOST_WORKERS = 30;
+
+/** Items of a deque. */
+const DEQUE = 256;
+const LINE = 16;
+const MAGIC = 0x746d7368;
+
+/** Slots of shared kinds, by the number that all threads give them. */
+interface Pool {
+  readonly first: number;
+  readonly slots: number;
+}
+
+export interface TaskTable {
+  readonly buffer: SharedArrayBuffer;
+  readonly words: Int32Array;
+  readonly doubles: Float64Array;
+  /** Workers, which run tasks; and with the main thread, which may wait for them: the last one. */
+  readonly workers: number;
+  readonly threads: number;
+  readonly slots: number;
+  readonly parking: Parking;
+  readonly injector: Ring;
+  readonly deques: readonly Deque[];
+  readonly lifos: readonly LifoSlot[];
+  readonly inboxes: readonly Ring[];
+  readonly ends: readonly Ring[];
+  /** By the first slot of a kind. */
+  readonly free: ReadonlyMap<number, Ring>;
+  readonly firstSlot: number;
+  /** Counts of each thread, for people. */
+  readonly counts: readonly number[];
+}
+
+/** What is counted, by word of a thread's counts. */
+export const POLLS = 0;
+const COUNTS = 16;
+
+/** Only the thread itself counts. */
+export function count(words: Int32Array, at: number): void {
+  words[at] = (words[at]! + 1) | 0;
+}
+
+export function pollsOf({ words, counts }: TaskTable, who: number): number {
+  return words[counts[who]! + POLLS]!;
+}
+
+/** Word `word` of the task in `slot`. */
+export function indexOf(table: TaskTable, slot: number, word: number): number {
+  return table.firstSlot + slot * SLOT_WORDS + word;
+}
+
+/** Milliseconds since the executor's clocks began, in the time of `process.hrtime`. */
+export function startOf({ doubles }: TaskTable): number {
+  return doubles[2]!;
+}
+
+/**
+ * The table for `workers` workers, the main thread, and the kinds declared so far; `buffer` is that of another thread, which runs the
+ * same code.
+ */
+export function makeTable(workers: number, buffer?: SharedArrayBuffer): TaskTable {
+  const pools = kinds
+    .filter((kind) => kind.words_ > 0)
+    .map((kind) => ({ first: kind.firstSlot_, slots: kind.pool }));
+  const slots = kinds.reduce((sum, kind) => sum + kind.pool, 0);
+  const table = layOut(workers, slots, pools, buffer);
+  const { words, doubles } = table;
+  if (buffer !== undefined) return table;
+  words[0] = MAGIC;
+  words[1] = workers;
+  doubles[2] = hostMilliseconds();
+  for (const lifo of table.lifos) clearLifo(lifo);
+  for (let slot = 0; slot < slots; slot++) words[indexOf(table, slot, WORD)] = FREE;
+  for (const { first, slots: count } of pools) {
+    for (let i = 0; i < count; i++) add(table.free.get(first)!, i);
+  }
+  return table;
+}
+
+/** Whether `slots` shared tasks can be told apart in queues. */
+export function fits(slots: number): boolean {
+  return slots < ITEM_LIMIT;
+}
+
+/** Monotonic, and the same in all threads of the process. */
+export function hostMilliseconds(): number {
+  const [s, ns] = process.hrtime();
+  return s * 1000 + ns / 1e6;
+}
+
+function layOut(
+  workers: number,
+  slots: number,
+  pools: readonly Pool[],
+  given?: SharedArrayBuffer,
+): TaskTable {
+  // Twice: a recovery may put an item in a queue that is in one already.
+  const room = powerOf(2 * slots);
+  const threads = workers + 1;
+  let next = LINE;
+  const place = (words: number): number => {
+    const at = next;
+    next += Math.ceil(words / LINE) * LINE;
+    return at;
+  };
+  const each = (words: number): number[] => Array.from({ length: threads }, () => place(words));
+  const parking = place(parkingWords(threads));
+  const injector = place(ringWords(room));
+  const deques = each(dequeWords(DEQUE));
+  const lifos = each(LIFO_WORDS);
+  const inboxes = each(ringWords(room));
+  const ends = each(ringWords(room));
+  const free = pools.map(({ first, slots: count }) => ({ first, room: powerOf(2 * count), at: 0 }));
+  for (const ring of free) ring.at = place(ringWords(ring.room));
+  const counts = each(COUNTS);
+  const firstSlot = place(SLOT_WORDS * slots);
+  const buffer = given ?? new SharedArrayBuffer(4 * next);
+  const words = new Int32Array(buffer);
+  return {
+    ...{ buffer, words, doubles: new Float64Array(buffer), workers, threads, slots, firstSlot, counts },
+    parking: parkingAt(words, parking, workers),
+    injector: ringAt(words, injector, room),
+    deques: deques.map((at) => dequeAt(words, at, DEQUE)),
+    lifos: lifos.map((at) => lifoAt(words, at)),
+    inboxes: inboxes.map((at) => ringAt(words, at, room)),
+    ends: ends.map((at) => ringAt(words, at, room)),
+    free: new Map(free.map(({ first, room: cells, at }) => [first, ringAt(words, at, cells)])),
+  };
+}
+
+function powerOf(least: number): number {
+  return 1 << (32 - Math.clz32(Math.max(least, 2) - 1));
+}

@@ -1,0 +1,208 @@
+// @timeout 240
+/**
+ * Shared tasks on real workers: in each flavour they do what they do alone, wherever they go on after a wait; and when
+ * workers die, each ends once or goes on.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as passed } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import * as assert from "uvu/assert";
+import { bundle } from "../../cli/build/bundle.js";
+import type * as node from "../../targets/node/index.js";
+import { suite } from "../support/suite.js";
+import { rejection } from "../support/rejection.js";
+import type * as shared from "./programs/shared.js";
+
+const test = suite("threads/tasks");
+
+const PROGRAM = join(DORMOUSE_ROOT, "tests/threads/programs/shared.ts");
+const FLAVORS: readonly node.Flavor[] = ["workStealing", "globalQueue", "threadPerCore", "currentThread"];
+
+type Built = typeof shared & Pick<typeof node, "threads">;
+
+let built: Built;
+let program: URL;
+
+test.before(async () => {
+  const { code } = await bundle({
+    entry: PROGRAM,
+    backend: "shared",
+    minify: false,
+    wrapper: () => `export * from ${JSON.stringify(PROGRAM)}; export { threads } from "dormouse/node";`,
+    esbuild: { format: "esm", target: "es2022", platform: "node" },
+  });
+  const folder = join(DORMOUSE_ROOT, ".build/threads");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, "shared.mjs");
+  writeFileSync(file, code);
+  program = pathToFileURL(file);
+  built = (await import(program.href)) as Built;
+});
+
+interface Pool {
+  readonly threads: node.Threads;
+  readonly faults: string[];
+}
+
+async function withThreads(
+  flavor: node.Flavor,
+  body: (pool: Pool) => Promise<void>,
+  workers = 2,
+): Promise<string[]> {
+  const faults: string[] = [];
+  const threads = built.threads({
+    ...{ workers, flavor, program },
+    onFault: (error) => faults.push(error.message),
+  });
+  await body({ threads, faults });
+  await threads.close();
+  return faults;
+}
+
+/** Kills a worker, as an error in native code would. */
+async function kill(threads: node.Threads, worker: number): Promise<void> {
+  const { tasks_: tasks } = threads as unknown as {
+    tasks_: { hands_: { end(): Promise<unknown>; isReady: boolean }[] };
+  };
+  while (tasks.hands_[worker]?.isReady !== true) await passed(5);
+  await tasks.hands_[worker].end();
+}
+
+const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
+
+for (const flavor of FLAVORS) {
+  test(`tasks that yield, sleep, fork and join give what they do alone, in ${flavor}`, async () => {
+    const faults = await withThreads(flavor, async ({ threads }) => {
+      const { spin, nap, fib, isOdd, watcher } = built;
+      const spun = times(200, (i) => threads.spawn(spin, i).result);
+      const napped = times(200, (i) => threads.spawn(nap, i % 20, 1).result);
+      const watched = times(4, () => threads.spawn(watcher).result);
+      assert.is(await threads.spawn(fib, 24, 14).result, 46368);
+      assert.equal(
+        await Promise.all(spun),
+        times(200, (n) => (n * (n - 1)) / 2),
+      );
+      assert.equal(
+        await Promise.all(napped),
+        times(200, (n) => n % 20),
+      );
+      assert.equal(await Promise.all(watched), [311, 311, 311, 311]);
+      assert.equal(await Promise.all([1, 2].map((n) => threads.spawn(isOdd, n).result)), [true, false]);
+    });
+    // What a task catches is nobody else's.
+    assert.equal(faults, []);
+  });
+
+  test(`a task is cancelled wherever it is, and cleans up, in ${flavor}`, async () => {
+    await withThreads(flavor, async ({ threads }) => {
+      const all = times(30, (i) => threads.spawn(built.endless, i % 2 === 0));
+      const ends = Promise.all(all.map(({ result }) => rejection(result)));
+      all[0]!.cancel();
+      await passed(20);
+      for (const each of all) each.cancel();
+      assert.equal([...new Set((await ends).map((each) => (each as { code?: string }).code))], ["E402"]);
+    });
+  });
+
+  test(`tasks that yield for ever keep no other from its end, in ${flavor}`, async () => {
+    await withThreads(
+      flavor,
+      async ({ threads }) => {
+        const forever = times(50, () => threads.spawn(built.endless, true));
+        const ends = Promise.all(forever.map(({ result }) => rejection(result)));
+        assert.is(await threads.spawn(built.spin, 100).result, 4950);
+        assert.is(await threads.spawn(built.nap, 5, 1).result, 5);
+        assert.is(await threads.spawn(built.fib, 16, 10).result, 987);
+        for (const each of forever) each.cancel();
+        await ends;
+      },
+      1,
+    );
+  });
+}
+
+test("work that begins on one worker spreads to all", async () => {
+  await withThreads("workStealing", async ({ threads }) => {
+    await threads.spawn(built.spin, 1).result;
+    await Promise.all(times(300, () => threads.spawn(built.spin, 1000).result));
+    const [one = 0, other = 0] = threads.polls;
+    // Cores are shared with other tests: this is far from what a quiet machine shows.
+    assert.ok(Math.min(one, other) > 0.02 * (one + other), `${one} and ${other} polls`);
+  });
+});
+
+test("what a task throws rejects its promise, and is told where nobody waits", async () => {
+  const faults = await withThreads("workStealing", async ({ threads }) => {
+    const error = await rejection(threads.spawn(built.fails, 3).result);
+    assert.ok(error instanceof RangeError);
+    assert.is(error.message, "no 3");
+    const { result } = threads.spawn(built.fails, 0);
+    assert.equal(await Promise.all([result]), [undefined]);
+  });
+  assert.equal(faults, []);
+});
+
+test("mistakes are told at once, by code", async () => {
+  const pool = built.threads({ workers: 1, program });
+  const { isOdd, local } = built;
+  const code = (spawn: () => unknown): unknown => {
+    try {
+      spawn();
+    } catch (error) {
+      return (error as { code?: string }).code;
+    }
+    return "none";
+  };
+  assert.is(
+    code(() => pool.spawn(local, ["a"])),
+    "E404",
+  );
+  const four = times(4, () => pool.spawn(isOdd, 1).result);
+  assert.is(
+    code(() => pool.spawn(isOdd, 1)),
+    "E101",
+  );
+  await Promise.all(four);
+  await pool.close();
+  assert.is(
+    code(() => pool.spawn(isOdd, 1)),
+    "E405",
+  );
+  assert.is(
+    code(() => built.threads({ flavor: "fastest" as node.Flavor, program })),
+    "E420",
+  );
+});
+
+for (const flavor of ["workStealing", "globalQueue", "threadPerCore"] as const) {
+  test(`when workers die, each task goes on or fails once, in ${flavor}`, async () => {
+    const faults = await withThreads(flavor, async ({ threads }) => {
+      const { spin, nap, fib } = built;
+      for (let round = 0; round < 3; round++) {
+        const ends = Promise.allSettled([
+          ...times(150, () => threads.spawn(spin, 2000).result),
+          ...times(150, () => threads.spawn(nap, 60, 2).result),
+          threads.spawn(fib, 30, 22).result,
+        ]);
+        await passed(30 + 20 * round);
+        await kill(threads, round % 2);
+        const lost = (await ends).filter((each) => each.status === "rejected");
+        const codes = new Set(lost.map(({ reason }) => (reason as { code?: string }).code));
+        assert.ok(
+          [...codes].every((each) => each === "E403" || each === "E408"),
+          lost.map(({ reason }) => `${String(reason)} ${codes.size}`).join("; "),
+        );
+        // The one that ran, and those of the fork that waited for others there.
+        assert.ok(lost.length <= 2, `${lost.length} tasks were lost`);
+      }
+      // Every slot is there again.
+      assert.is(
+        (await Promise.all(times(300, () => threads.spawn(spin, 3).result))).join(),
+        times(300, () => 3).join(),
+      );
+      assert.is((await Promise.all(times(300, () => threads.spawn(nap, 1, 1).result))).length, 300);
+    });
+    assert.is(faults.filter((each) => each.startsWith("E406")).length, 3);
+  });
+}
