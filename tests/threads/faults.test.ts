@@ -236,6 +236,57 @@ test("a worker that dies while it has nothing to do is replaced", async () => {
   assert.match(faults.join(), /^E430 "cpu": .* exit code 0/);
 });
 
+test("what callbacks and getters throw harms nobody else", async () => {
+  const thrown: string[] = [];
+  const caught = (error: Error): number => thrown.push(error.message);
+  process.on("uncaughtException", caught);
+  const onFault = (): void => {
+    throw new Error("in onFault");
+  };
+  const pool = threads({ workers: 1, onFault });
+  await pool.run(() => void setTimeout(() => process.exit(), 5));
+  await passed(100);
+  assert.is(await pool.run(() => 1), 1);
+  process.off("uncaughtException", caught);
+  assert.equal(thrown, ["in onFault"]);
+
+  const odd = {
+    get value(): number {
+      throw new Error("in a getter");
+    },
+  };
+  assert.match(await messageOf(pool.run((x: object) => x, [odd])), /^E425 "job": .*: in a getter/);
+  await pool.close();
+});
+
+test("one signal for many jobs aborts all of them", async () => {
+  const warnings: string[] = [];
+  const warned = (warning: Error): number => warnings.push(warning.message);
+  process.on("warning", warned);
+  const pool = threads({ workers: 2 });
+  const controller = new AbortController();
+  const options = { signal: controller.signal };
+  const jobs = Array.from({ length: 2000 }, (_, i) => pool.run((x: number) => x, [i], options));
+  controller.abort();
+  const settled = await Promise.allSettled(jobs);
+  assert.ok(settled.every((each) => each.status === "rejected"));
+  assert.is(pool.stats().inFlight, 0);
+  await isUsable(pool);
+  await pool.close();
+  process.off("warning", warned);
+  assert.equal(warnings, []);
+});
+
+test("close() that waits for a job ends when terminate() does not wait", async () => {
+  const pool = threads({ workers: 1 });
+  const job = messageOf(pool.run(() => new Promise(() => undefined)));
+  const closing = pool.close();
+  await passed(100);
+  await pool.terminate();
+  await closing;
+  assert.match(await job, /^E435/);
+});
+
 test("close() runs what there is and takes no more; terminate() rejects it", async () => {
   const closed = threads({ workers: 1 });
   const jobs = usual(closed);

@@ -120,7 +120,7 @@ export class Crew {
   }
 
   private readonly exited_ = (worker: LaneWorker, death: Death): void => {
-    const isStillborn = !worker.isReady && !worker.isEnding;
+    const isStillborn = !worker.isReady && (!worker.isEnding || death.code === "E433");
     this.events_.died(worker, death);
     this.places_[worker.number] = undefined;
     this.count--;

@@ -1,7 +1,7 @@
 /** A job in the main thread, from `run` or `call` until it is settled. */
 import { complete, completeWithError, type Op } from "../../../core/op.js";
 import type { Definition } from "./functions.js";
-import type { JobOptions, Priority } from "./types.js";
+import type { JobOptions, Priority, Signal } from "./types.js";
 
 /** Queues by priority. */
 export const QUEUE_OF: Readonly<Record<Priority, number>> = { high: 0, normal: 1, low: 2 };
@@ -61,20 +61,23 @@ export class PromisedJob extends Job {
   /** Set by whoever makes the promise. */
   resolve_: (value: unknown) => void = ignore;
   reject_: (reason: unknown) => void = ignore;
-  private abort_: (() => void) | null = null;
+  private aborted_: ((job: Job, reason: unknown) => void) | null = null;
 
   /** Calls `aborted` when its signal is. */
   watch(aborted: (job: Job, reason: unknown) => void): void {
     const { signal } = this.options;
     if (signal === undefined) return;
-    this.abort_ = () => {
-      aborted(this, signal.reason);
-    };
-    signal.addEventListener("abort", this.abort_, { once: true });
+    this.aborted_ = aborted;
+    watchersOf(signal).add(this);
+  }
+
+  abort(reason: unknown): void {
+    this.aborted_?.(this, reason);
   }
 
   override settle(): boolean {
-    if (this.abort_ !== null) this.options.signal?.removeEventListener("abort", this.abort_);
+    if (this.aborted_ !== null && this.options.signal !== undefined)
+      watchersOf(this.options.signal).delete(this);
     return super.settle();
   }
 
@@ -85,6 +88,21 @@ export class PromisedJob extends Job {
   protected threw_(reason: unknown): void {
     this.reject_(reason);
   }
+}
+
+/** The jobs of each signal, which has one listener for all: Node warns of many. */
+const watchers = new WeakMap<Signal, Set<PromisedJob>>();
+
+function watchersOf(signal: Signal): Set<PromisedJob> {
+  const known = watchers.get(signal);
+  if (known !== undefined) return known;
+  const jobs = new Set<PromisedJob>();
+  watchers.set(signal, jobs);
+  const aborted = (): void => {
+    for (const job of jobs) job.abort(signal.reason);
+  };
+  signal.addEventListener("abort", aborted, { once: true });
+  return jobs;
 }
 
 /** A job that a task awaits: completes the task's own operation. */

@@ -14,7 +14,8 @@ import { deathError, describe, reasonOf, revive, type Death } from "./failures.j
 import { QUEUED as IN_SLOT, type Job } from "./job.js";
 import type { LaneWorker } from "./lane-worker.js";
 import * as shared from "./memory.js";
-import { Packing } from "./packing.js";
+import { Slots } from "./slots.js";
+import { Waiters } from "./waiters.js";
 import { coded } from "../tool-errors.js";
 import { MainSleep } from "./main-sleep.js";
 import { Watchdog } from "./watchdog.js";
@@ -42,29 +43,24 @@ const JOBS_A_WAKE = 64;
 
 export class Lane {
   private readonly memory_: shared.LaneMemory;
-  private readonly packing_: Packing;
+  private readonly slots_: Slots;
   private readonly crew_: Crew;
   private readonly sleep_: MainSleep;
   private readonly watchdog_: Watchdog;
   private readonly backlog_ = new Backlog();
-  /** By slot. */
-  private readonly jobs_: (Job | undefined)[] = [];
-  private readonly free_: number[] = [];
   private inFlight_ = 0;
   private isLooking_ = false;
   private turned_ = 0;
   /** Jobs of this turn. */
   private unwoken_ = 0;
-  /** Who waits for room, and for workers to be ready, and for nothing to be left. */
-  private readonly waiters_: { isMet: () => boolean; resolve: () => void; reject: (error: Error) => void }[] =
-    [];
+  /** Who waits for room, for workers to be ready, and for nothing to be left. */
+  private readonly waiters_ = new Waiters();
   done = 0;
 
   constructor(private readonly options_: LaneOptions) {
     const memory = new shared.LaneMemory(options_.max);
     this.memory_ = memory;
-    this.packing_ = new Packing(memory.buffer);
-    for (let slot = shared.SLOTS - 1; slot >= 0; slot--) this.free_.push(slot);
+    this.slots_ = new Slots(memory);
     this.crew_ = new Crew(memory, options_, {
       ready: () => {
         this.notify_();
@@ -77,7 +73,10 @@ export class Lane {
       },
     });
     this.sleep_ = new MainSleep(memory, () => this.crew_.workers.some(this.hasAnswered_), this.look_);
-    this.watchdog_ = new Watchdog(memory, this.crew_, options_, (worker) => this.hungAfterOf_(worker));
+    const hungAfterOf = (job: Job): number => job.options.hungAfter ?? options_.hungAfter;
+    this.watchdog_ = new Watchdog(memory, this.crew_, options_, ({ number }) =>
+      this.slots_.longest(number, hungAfterOf),
+    );
   }
 
   get crew(): Crew {
@@ -98,7 +97,7 @@ export class Lane {
   /** Takes a job. */
   submit(job: Job): void {
     if (this.inFlight_++ === 0) this.hold_(true);
-    if (this.free_.length > 0 && !this.backlog_.hasAny(job.queue) && this.memory_.hasRoom(job.queue)) {
+    if (this.slots_.hasFree && !this.backlog_.hasAny(job.queue) && this.memory_.hasRoom(job.queue)) {
       this.queue_(job);
     } else {
       this.backlog_.add(job);
@@ -107,17 +106,7 @@ export class Lane {
   }
 
   private queue_(job: Job): void {
-    const { memory_: memory } = this;
-    const slot = this.free_.pop() ?? 0;
-    this.jobs_[slot] = job;
-    job.state_ = IN_SLOT;
-    job.slot_ = slot;
-    const isInline =
-      job.options.transfer === undefined &&
-      this.packing_.packList(memory.bytesAt(slot), shared.SLOT_BYTES, job.args);
-    job.isSent_ = isInline;
-    memory.queue(slot, job.definition.id, isInline ? shared.INLINE : shared.BY_PORT);
-    job.ticket_ = memory.offer(job.queue, slot);
+    this.slots_.queue(job);
     // A worker that naps looks again by itself, soon.
     if (this.unwoken_++ % JOBS_A_WAKE === 0 && !this.crew_.hasNapper) this.rouse_();
   }
@@ -190,7 +179,7 @@ export class Lane {
 
   private answered_(worker: LaneWorker, slot: number): void {
     const { memory_: memory } = this;
-    const job = this.jobs_[slot];
+    const job = this.slots_.at(slot);
     const state = memory.outcomeOf(slot);
     if (job === undefined || state === shared.CONDEMNED) return;
     if (state === shared.RUNNING) {
@@ -198,8 +187,8 @@ export class Lane {
       return;
     }
     const isInline = memory.carries(slot) === shared.INLINE;
-    const parcel = isInline ? { value: this.packing_.unpack(memory.bytesAt(slot)) } : worker.parcel();
-    this.release_(slot);
+    const parcel = isInline ? { value: this.slots_.result(slot) } : worker.parcel();
+    this.slots_.release(slot);
     if (parcel === undefined || "failure" in parcel) {
       this.settled_(job.reject(parcel === undefined ? new Error("lost") : revive(parcel.failure)));
     } else this.settled_(job.resolve(parcel.value));
@@ -219,12 +208,6 @@ export class Lane {
     }
   }
 
-  private release_(slot: number): void {
-    this.jobs_[slot] = undefined;
-    this.memory_.free(slot);
-    this.free_.push(slot);
-  }
-
   private settled_(isFirst: boolean): void {
     if (!isFirst) return;
     this.done++;
@@ -232,7 +215,7 @@ export class Lane {
   }
 
   private refill_(): void {
-    while (this.free_.length > 0) {
+    while (this.slots_.hasFree) {
       const job = this.backlog_.take((queue) => this.memory_.hasRoom(queue));
       if (job === undefined) return;
       this.queue_(job);
@@ -256,13 +239,10 @@ export class Lane {
   };
 
   private takeBack_(job: Job, isInSlot: boolean, reason: unknown): void {
-    const { memory_: memory } = this;
     const { slot_: slot } = job;
     if (!isInSlot) this.notify_();
-    else if (memory.change(slot, shared.QUEUED, shared.FREE)) {
-      this.release_(slot);
-      this.lookSoon_();
-    } else if (job.isSent_) this.abortRunning_(job, reason);
+    else if (this.slots_.takeBack(slot)) this.lookSoon_();
+    else if (job.isSent_) this.abortRunning_(job, reason);
   }
 
   private abortRunning_(job: Job, reason: unknown): void {
@@ -271,7 +251,7 @@ export class Lane {
     const worker = this.crew_.at(memory.workerOf(slot));
     if (worker === undefined || memory.stateOf(slot) !== shared.RUNNING) return;
     const end = (): void => {
-      if (this.jobs_[slot] !== job || !memory.condemn(slot, worker.number)) return;
+      if (this.slots_.at(slot) !== job || !memory.condemn(slot, worker.number)) return;
       void worker.end({ code: "E437", text: "shared a worker with a job that was aborted while it ran" });
     };
     memory.addFlag(slot, shared.ABORTED);
@@ -284,49 +264,42 @@ export class Lane {
 
   /** What a worker left: its last answers, jobs that ran, jobs that it took and did not come to mark. */
   private died_(worker: LaneWorker, death: Death): void {
-    const { memory_: memory } = this;
     this.collect_(worker);
-    let hadJob = false;
-    for (let slot = 0; slot < shared.SLOTS; slot++) {
-      const job = this.jobs_[slot];
-      if (job === undefined) continue;
-      if (memory.stateOf(slot) === shared.QUEUED) this.queueAgain_(slot, job);
-      else if (memory.workerOf(slot) === worker.number) {
-        hadJob = true;
-        this.release_(slot);
-        this.settled_(job.reject(deathError(death, job.definition.name)));
-      }
-    }
-    if (!hadJob && !worker.isEnding && worker.isReady)
-      this.options_.onFault(deathError(death, this.options_.name));
+    const left = this.slots_.leftBy(worker.number);
+    for (const job of left) this.settled_(job.reject(deathError(death, job.definition.name)));
     this.refill_();
     this.notify_();
+    if (left.length > 0 || worker.isEnding || !worker.isReady) return;
+    const fault = deathError(death, this.options_.name);
+    // It may throw.
+    queueMicrotask(() => this.options_.onFault(fault));
   }
 
-  private queueAgain_(slot: number, job: Job): void {
-    const isNamed = ((this.memory_.headOf(job.queue) - job.ticket_) | 0) <= 0;
-    if (!isNamed && this.memory_.hasRoom(job.queue)) job.ticket_ = this.memory_.offer(job.queue, slot);
-  }
-
-  /** Rejects all that waits. */
+  /** No worker can be had: rejects all that waits for one. */
   private failed_(death: Death): void {
-    for (let slot = 0; slot < shared.SLOTS; slot++) {
-      const job = this.jobs_[slot];
-      if (job === undefined || !this.memory_.change(slot, shared.QUEUED, shared.FREE)) continue;
-      this.release_(slot);
+    this.rejectJobs_(death);
+    this.rejectWaiters_(death);
+  }
+
+  private rejectJobs_(death: Death): void {
+    for (const job of [...this.slots_.takeAllBack(), ...this.backlog_.clear()]) {
       this.settled_(job.reject(deathError(death, job.definition.name)));
     }
-    for (const job of this.backlog_.clear()) {
-      this.settled_(job.reject(deathError(death, job.definition.name)));
-    }
+  }
+
+  private rejectWaiters_(death: Death): void {
+    // Whoever waits for nothing to be left may have it.
+    this.notify_();
     const error = deathError(death, this.options_.name);
-    for (const waiter of this.waiters_.splice(0)) waiter.reject(error);
+    this.waiters_.reject(error);
+    this.notify_();
   }
 
   /** Ends all workers, and rejects all jobs. */
   async terminate(death: Death): Promise<void> {
-    this.failed_(death);
+    this.rejectJobs_(death);
     await this.crew_.close(death);
+    this.rejectWaiters_(death);
     this.watchdog_.stop();
   }
 
@@ -346,44 +319,18 @@ export class Lane {
   /** Resolves when `isMet` is; it is looked at whenever something changed. */
   until(isMet: () => boolean): Promise<void> {
     if (isMet()) return Promise.resolve();
-    const { promise, resolve, reject } = withResolvers();
-    this.waiters_.push({ isMet, resolve, reject });
-    if (this.waiters_.length === 1) this.hold_(true);
+    this.hold_(true);
     this.lookSoon_();
-    return promise;
+    return this.waiters_.add(isMet);
   }
 
   private notify_(): void {
-    for (let i = this.waiters_.length - 1; i >= 0; i--) {
-      if (this.waiters_[i]?.isMet() !== true) continue;
-      this.waiters_.splice(i, 1)[0]?.resolve();
-    }
-    if (this.waiters_.length === 0 && this.inFlight_ === 0) this.hold_(false);
+    this.waiters_.notify();
+    if (this.waiters_.isEmpty && this.inFlight_ === 0) this.hold_(false);
   }
 
   /** Whether the process must live on. */
   private hold_(isHeld: boolean): void {
-    this.watchdog_.hold(isHeld || this.waiters_.length > 0);
+    this.watchdog_.hold(isHeld || !this.waiters_.isEmpty);
   }
-
-  private hungAfterOf_(worker: LaneWorker): number {
-    let limit = 0;
-    for (let slot = 0; slot < shared.SLOTS; slot++) {
-      const job = this.jobs_[slot];
-      if (job === undefined || this.memory_.workerOf(slot) !== worker.number) continue;
-      if (this.memory_.stateOf(slot) !== shared.RUNNING) continue;
-      limit = Math.max(limit, job.options.hungAfter ?? this.options_.hungAfter);
-    }
-    return limit === 0 ? this.options_.hungAfter : limit;
-  }
-}
-
-function withResolvers(): { promise: Promise<void>; resolve: () => void; reject: (error: Error) => void } {
-  let resolve: () => void = () => undefined;
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<void>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
 }

@@ -34,18 +34,29 @@ export class Packing {
 
   /** Writes `value` to the `limit` bytes from `at`; false when it must go another way. */
   pack(at: number, limit: number, value: unknown): boolean {
-    this.at_ = at;
-    this.end_ = at + limit;
-    this.seen_.length = 0;
-    return this.put_(value, DEPTH);
+    this.begin_(at, limit);
+    try {
+      return this.put_(value, DEPTH);
+    } catch {
+      // A getter that throws: structured clone will say so.
+      return false;
+    }
   }
 
   /** As {@link pack}; holes of `list` itself become undefined. */
   packList(at: number, limit: number, list: readonly unknown[]): boolean {
+    this.begin_(at, limit);
+    try {
+      return this.putList_(list, DEPTH);
+    } catch {
+      return false;
+    }
+  }
+
+  private begin_(at: number, limit: number): void {
     this.at_ = at;
     this.end_ = at + limit;
-    this.seen_.length = 0;
-    return this.putList_(list, DEPTH);
+    if (this.seen_.length > 0) this.seen_.length = 0;
   }
 
   /** The value that was packed at `at`. */

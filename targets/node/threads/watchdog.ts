@@ -83,7 +83,8 @@ export class Watchdog {
   }
 
   private suspect_(worker: LaneWorker): void {
-    const limit = worker.isReady ? this.limitOf_(worker) : Math.max(START_LIMIT, this.options_.hungAfter);
+    const { hungAfter } = this.options_;
+    const limit = worker.isReady ? this.limitOf_(worker) || hungAfter : Math.max(START_LIMIT, hungAfter);
     if (worker.quiet >= limit) {
       const advice = `Give run() a longer hungAfter if it is right to compute that long`;
       const text = `kept its worker from going on for ${limit} ms, and was ended with it. ${advice}`;
