@@ -56,7 +56,7 @@ const RESULTS = ["ok", "not-equal", "timed-out"] as const;
 const GHOST_ROOM = 32;
 
 /** Of one call of a body. */
-const MOST_ACCESSES = 1000;
+const MOST_ACCESSES = 300;
 
 type Body = (local: number[]) => boolean;
 

@@ -12,7 +12,7 @@ import { mutantsOf } from "./mutants.js";
 const test = suite("loom: mutants");
 
 /** Small scenarios find as much as large ones, hundreds of times as fast. */
-const SMALL = 5_000;
+const SMALL = 13_000;
 /** A search that goes on much longer than that of the right code has lost its way: that is noticed, too. */
 const MOST = 4 * SMALL;
 

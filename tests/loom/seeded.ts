@@ -79,8 +79,8 @@ export const seeded: readonly Seeded[] = [
   {
     name: "who wants to sleep leaves its search first, and says so later",
     file: "parking",
-    from: "Atomics.wait(words, at + FIRST + LINE * me, IDLE, timeout);",
-    to: "Atomics.wait(words, at + FIRST + LINE * me, Atomics.load(words, at + FIRST + LINE * me), timeout);",
+    from: "Atomics.wait(words, at + FIRST + LINE * me, IDLE, timeout)",
+    to: "Atomics.wait(words, at + FIRST + LINE * me, Atomics.load(words, at + FIRST + LINE * me), timeout)",
   },
   {
     name: "a sleeper is woken without being told why",

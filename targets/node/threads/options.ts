@@ -1,6 +1,7 @@
 /** Checks of what authors ask for. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { kinds } from "../../../core/kinds.js";
 import { coded } from "../tool-errors.js";
 import { QUEUE_OF } from "./job.js";
 import { FLAVORS } from "./tasks/queues.js";
@@ -25,8 +26,8 @@ const LANES: readonly LaneName[] = ["cpu", "blocking"];
 /** @throws E420, or E436 when workers could not start */
 export function checkOptions(options: ThreadsOptions): void {
   const file = fileURLToPath(WORKER_FILE);
-  // A bundle that is its own workers' program has shared tasks, and perhaps no jobs.
-  if (options.program === undefined && !existsSync(file)) {
+  // A program with shared tasks is its own workers', and has perhaps no jobs.
+  if (!kinds.some((kind) => kind.words_ > 0) && !existsSync(file)) {
     const advice = "Leave dormouse out of the bundle (external), or bundle dormouse/node/worker to that file";
     throw coded("E436", file, `is not there. ${advice}`);
   }
