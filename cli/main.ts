@@ -6,12 +6,14 @@ import { buildEspruino } from "./build/device.js";
 import { emit } from "./emit.js";
 import { explained, printWarnings } from "./explain.js";
 import { bridgeCommand, flashCommand } from "./flash/command.js";
+import { host } from "./host.js";
 import { printFunctions } from "./functions.js";
 import { examples, findProgram } from "./programs.js";
 import { start } from "./start.js";
 import { UserError } from "./user-error.js";
 
 const USAGE = `usage: npm start [-- PROGRAM...]                   run programs in the simulator and on the engines at hand
+       npm run host -- PROGRAM                    run a program on Node, in real time
        npm run flash -- PROGRAM --port PORT       build for Espruino and put it on a board
        npm run bridge                             let Espruino's Linux build be a board, at a TCP port
        npm run emit -- PROGRAM [--board|--shared] show what the compiler makes of it: for hosts, boards, or threads
@@ -30,10 +32,18 @@ async function run(command: string | undefined, args: string[]): Promise<boolean
     const { positionals } = parsed(args, []);
     return start(positionals.length === 0 ? examples() : positionals.map(findProgram), print);
   }
+  if (command === "host") return hostOne(args);
   if (command === "flash") return flash(args);
   if (command === "emit") return emitOne(args);
   if (command === "bridge") return bridgeCommand({ cwd: process.cwd() }, print).then(() => true);
   throw new UserError(USAGE);
+}
+
+async function hostOne(args: string[]): Promise<boolean> {
+  const { positionals } = parsed(args, []);
+  const [name, ...others] = positionals;
+  if (name === undefined || others.length > 0) throw new UserError(USAGE);
+  return host(findProgram(name).entry);
 }
 
 async function flash(args: string[]): Promise<boolean> {

@@ -114,7 +114,7 @@ interface BundlerError {
   readonly location: { file: string; line: number; column: number } | null;
 }
 
-function asBuildError(error: unknown): unknown {
+export function asBuildError(error: unknown): unknown {
   const errors = (error as { errors?: BundlerError[] }).errors;
   if (errors === undefined) return error;
   const ours = errors.flatMap(({ detail }) => diagnosticsIn(detail));
