@@ -30,7 +30,7 @@ function check(
   refuse: (refusal: Refusal) => void,
 ): void {
   const callee = unwrapped(node.expression);
-  if (program.ownNameOf(callee) !== undefined || !program.isThenable(node)) return;
+  if (program.ownNameOf(callee) !== undefined || program.isAny(node) || !program.isThenable(node)) return;
   if (asyncTargetOf(program, node) !== undefined || program.isCallOfLibrary(node)) return;
   const fn = flowsOf(program)
     .calleesOf(callee)

@@ -219,7 +219,9 @@ class Finder {
   private awaitsFuture(node: AsyncNode): boolean {
     return awaitedIn(node).some((operand) => {
       const target = asyncTargetOf(this.program, operand);
-      return (target !== undefined && this.byNode.has(target)) || this.program.isFuture(operand);
+      if ((target !== undefined && this.byNode.has(target)) || this.program.isFuture(operand)) return true;
+      const found = dispatchOf(this.program, this.flows, operand);
+      return found?.functions.some((each) => (this.byNode.get(each)?.tag ?? 0) > 0) === true;
     });
   }
 

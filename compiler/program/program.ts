@@ -236,9 +236,9 @@ export class Program extends Sources {
     return declaration !== undefined && this.isDeclared(declaration);
   }
 
-  /** Whether `node` is something to wait for, by its type. */
+  /** Whether `node` may be something to wait for, by its type. */
   isThenable(node: ts.Node): boolean {
-    return this.isPromise(node) || this.mayBeFuture(node);
+    return this.isPromise(node) || this.mayBeFuture(node) || this.isAny(node);
   }
 
   /** Whether `declaration` has no code here. */

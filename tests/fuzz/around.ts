@@ -1,9 +1,11 @@
 /** What a random statement knows of where it stands, and what all programs have. */
 import type { Place } from "./expressions.js";
+import { VALUES } from "./values.js";
 
 /** Functions that programs call. `@` stands for the number of the program. */
-export const PRELUDE = `const channel@ = new Channel(8);
-function echo@(x) { channel@.trySend(x); return channel@.receive(); }
+export const PRELUDE = `${VALUES}
+const channel@ = new Channel<number>(8);
+function echo@(x: number): Future<number> { channel@.trySend(x); return channel@.receive() as Future<number>; }
 async function value@(x) { await yieldNow(); return x; }
 async function box@(x) { await sleep(ms(2)); return new Box(x); }
 async function getter@() { await yieldNow(); return self; }

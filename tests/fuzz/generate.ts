@@ -4,6 +4,7 @@ import { PRELUDE, type Around } from "./around.js";
 import { Expressions, type Dice } from "./expressions.js";
 import { Names } from "./names.js";
 import { race } from "./races.js";
+import { ValueUses } from "./values.js";
 import { line, type FuzzFunction, type FuzzProgram, type Statement } from "./tree.js";
 
 export function generate(seed: number, isTimed = false): FuzzProgram {
@@ -14,6 +15,7 @@ class Generator {
   private readonly dice: Dice;
   private readonly names: Names;
   private readonly expressions: Expressions;
+  private readonly values: ValueUses;
   private labelCount = 0;
   private budget = 0;
 
@@ -26,6 +28,7 @@ class Generator {
     this.dice = { int, oneIn: (count) => int(count) === 0, pick: (from) => from[int(from.length)]! };
     this.names = new Names((from) => this.dice.pick(from));
     this.expressions = new Expressions(this.dice, this.names);
+    this.values = new ValueUses(this.dice, this.expressions, this.names);
   }
 
   program(): FuzzProgram {
@@ -125,6 +128,7 @@ class Generator {
       () => line(`await sleep(ms(${2 * this.dice.int(3)}));`),
       () => line(`kept@.push(() => ${this.closureBody(null, around)});`),
       () => line(`for (const k of kept@.slice(-3)) L(@, ${this.expressions.mark()}, k());`),
+      () => this.values.statement(place, this.labelCount++),
       () => this.exit(around),
     ];
     if (around.canYield) {
@@ -146,14 +150,13 @@ class Generator {
       () => this.try(around, depth),
       () => this.labelled(around, depth),
       () => ({ parts: [this.block(around, depth - 1)] }),
-      ...(this.isTimed
-        ? [
-            () => race(this.dice, this.expressions, around.place),
-            () => race(this.dice, this.expressions, around.place),
-            () => this.namedFuture(around, depth),
-          ]
-        : []),
+      ...(this.isTimed ? this.timed(around, depth) : []),
     ])();
+  }
+
+  private timed(around: Around, depth: number): (() => Statement)[] {
+    const raced = (): Statement => race(this.dice, this.expressions, this.values, around.place);
+    return [raced, raced, () => this.namedFuture(around, depth)];
   }
 
   private declaration(around: Around): Statement {

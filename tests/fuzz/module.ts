@@ -11,7 +11,7 @@ const FUEL = 300;
 export const FINISHED = "finished";
 
 const HEAD = `// @ts-nocheck
-import { Channel, cancel, ms, select, sleep, spawn, task, timeout, TIMED_OUT, yieldNow } from "dormouse";
+import { Channel, cancel, ms, select, sleep, spawn, task, timeout, TIMED_OUT, yieldNow, type Future } from "dormouse";
 let out, running = 0;
 const lines = [], ids = [];
 const top = (function () { return this; })();
