@@ -285,6 +285,22 @@ export function parametersOf(fn: ts.SignatureDeclaration): ts.ParameterDeclarati
   return fn.parameters.filter((each) => !(ts.isIdentifier(each.name) && each.name.text === "this"));
 }
 
+const argumentsCache = new WeakMap<ts.Node, boolean>();
+
+/** Whether `fn`, or an arrow in it, uses the `arguments` of `fn`; an arrow has none. */
+export function usesArguments(fn: AsyncNode): boolean {
+  const known = argumentsCache.get(fn);
+  if (known !== undefined) return known;
+  const uses = (node: ts.Node): boolean => {
+    if (ts.isIdentifier(node) && node.text === "arguments" && isReference(node)) return true;
+    const isOther = ts.isClassLike(node) || (isFunction(node) && !ts.isArrowFunction(node));
+    return !isOther && ts.forEachChild(node, (child) => uses(child) || undefined) === true;
+  };
+  const answer = !ts.isArrowFunction(fn) && ts.forEachChild(fn, (child) => uses(child) || undefined) === true;
+  argumentsCache.set(fn, answer);
+  return answer;
+}
+
 /** The names of the modules that `file` imports, in statements, types and calls. TypeScript's own type leaves them out. */
 export function importsOf(file: ts.SourceFile): readonly ts.StringLiteralLike[] {
   return (file as unknown as { imports?: readonly ts.StringLiteralLike[] }).imports ?? [];

@@ -23,6 +23,7 @@ import { layoutOf, type Layout } from "../frames/layout.js";
 import { livenessOf } from "../frames/liveness.js";
 import { resolved } from "../graph/marks.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
+import { usesArguments } from "../syntax.js";
 import { listed, literal } from "./text.js";
 import {
   restOf,
@@ -99,7 +100,10 @@ export function arenaFields(graph: Graph, hasCode = true): string[] {
 /** The arguments of a task, out of the list that `spawn` got. */
 export function spawnedWith(graph: Graph): string[] {
   const rest = restOf(graph);
-  return graph.params.map((_, i) => (i === rest ? `$a.slice(${i})` : `$a[${i}]`));
+  const list = usesArguments(graph.fn.node) ? ["$a"] : [];
+  const own = graph.params.slice(list.length);
+  const at = rest - list.length;
+  return [...list, ...own.map((_, i) => (i === at ? `$a.slice(${i})` : `$a[${i}]`))];
 }
 
 function frameText(graph: Graph, layout: Layout): string {

@@ -28,10 +28,11 @@
  * `$t` is the first name of the factory, and functions stand before their use: both matter on Espruino.
  */
 import { placeOf, returnsTo, statesText, storageOf } from "./board-states.js";
-import { armsOf, isGenerator, isMate, type Callee, type Graph, type Race } from "../graph/ir.js";
+import { armsOf, isGenerator, isMate, restOf, type Callee, type Graph, type Race } from "../graph/ir.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { layoutOf, type Layout } from "../frames/layout.js";
 import { livenessOf } from "../frames/liveness.js";
+import { usesArguments } from "../syntax.js";
 import { homeOf, isLate } from "./homes.js";
 import { freeArmLines, freeCalleeText, groupText, ownerText } from "./race-storage.js";
 import { literal } from "./text.js";
@@ -45,13 +46,14 @@ export function boardLayout(graph: Graph): Layout {
 export function boardValue(graph: Graph): string {
   const { fn } = graph;
   const make = outermost(fn, `${fn.id}$make`);
-  const make_ = isSpreadTask(fn) ? withRest(graph, make) : make;
+  const make_ = isSpreadTask(fn) ? withList(graph, make) : make;
   return `{ name_: ${literal(fn.name)}, make_: ${make_}${hasOwn(fn) ? `, own_: ${fn.id}$make` : ""} }`;
 }
 
 /** Whether `fn` is a task whose arguments, some of them at least, are one list to it. */
 function isSpreadTask({ pool, node }: AsyncFunction): boolean {
-  return pool > 0 && node.parameters.some((each) => each.dotDotDotToken !== undefined);
+  const hasRest = node.parameters.some((each) => each.dotDotDotToken !== undefined);
+  return pool > 0 && (hasRest || usesArguments(node));
 }
 
 /** Whether a task of `fn` is made in another way than a call of it from another file. */
@@ -60,9 +62,12 @@ function hasOwn(fn: AsyncFunction): boolean {
 }
 
 /** `make` for a task that takes any number of arguments: they come one by one, and go on as a list. */
-function withRest(graph: Graph, make: string): string {
-  const names = ["$ret", ...graph.params.slice(0, -1).map((_, i) => `$${i}`)];
-  const enter = `$enter(${names.join(", ")}, [].slice.call(arguments, ${names.length}))`;
+function withList(graph: Graph, make: string): string {
+  const list = usesArguments(graph.fn.node) ? ["[].slice.call(arguments, 1)"] : [];
+  const named = graph.params.length - list.length - (restOf(graph) < 0 ? 0 : 1);
+  const names = ["$ret", ...graph.params.slice(0, named).map((_, i) => `$${i}`)];
+  const rest = restOf(graph) < 0 ? [] : [`[].slice.call(arguments, ${names.length})`];
+  const enter = `$enter(${["$ret", ...list, ...names.slice(1), ...rest].join(", ")})`;
   return `($t) => { const $enter = (${make})($t); return function (${names.join(", ")}) { return ${enter}; }; }`;
 }
 

@@ -2,7 +2,7 @@
 import ts from "typescript";
 import type { Awaited, Builder } from "./builder.js";
 import { listOperands, storeBefore } from "./operands.js";
-import { parametersOf, unwrapped, type AsyncNode } from "../syntax.js";
+import { parametersOf, unwrapped, usesArguments, type AsyncNode } from "../syntax.js";
 
 /** The arguments of `node` as `target` takes them: one for each parameter, and a list for a rest parameter. */
 export function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNode): string[] {
@@ -22,18 +22,26 @@ export function arranged(
   hidden: readonly string[],
   line: (text: string) => void = (text) => b.line(text),
 ): string[] {
-  const texts = node.arguments.map((argument) => b.copier.text(argument));
+  const store = (text: string): string => {
+    const name = b.copier.reference(b.temporary());
+    line(`${name} = ${text};`);
+    return name;
+  };
+  const hasSpread = node.arguments.some(ts.isSpreadElement);
+  const isListed = usesArguments(target);
+  const given = node.arguments.map((argument) => b.copier.text(argument));
   const parameters = parametersOf(target);
   const rest = parameters.findIndex((each) => each.dotDotDotToken !== undefined);
-  if (!node.arguments.some(ts.isSpreadElement)) {
-    return rest < 0
-      ? [...hidden, ...texts]
-      : [...hidden, ...texts.slice(0, rest), `[${texts.slice(rest).join(", ")}]`];
+  if (!hasSpread) {
+    const texts = isListed ? given.map(store) : given;
+    const list = isListed ? [`[${texts.join(", ")}]`] : [];
+    if (rest < 0) return [...hidden, ...list, ...texts];
+    while (texts.length < rest) texts.push("undefined");
+    return [...hidden, ...list, ...texts.slice(0, rest), `[${texts.slice(rest).join(", ")}]`];
   }
-  const all = b.copier.reference(b.temporary());
-  line(`${all} = [${texts.join(", ")}];`);
+  const all = store(`[${given.join(", ")}]`);
   const each = parameters.map((_, i) => (i === rest ? `${all}.slice(${i})` : `${all}[${i}]`));
-  return [...hidden, ...each];
+  return [...hidden, ...(isListed ? [all] : []), ...each];
 }
 
 /** The boxes that `target`, which is known by name, takes from this function. */

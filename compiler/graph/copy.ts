@@ -135,6 +135,10 @@ export class Copier {
     const made = isFunction(node) ? this.functionValue(node) : undefined;
     if (made !== undefined) return memberText(made.node, this.callableText(made));
     if (ts.isMethodDeclaration(node) && this.isCompiled(node)) return memberlessText(node);
+    if (this.scopes.isOwnList(node)) {
+      const list = this.reference(this.scopes.list!);
+      return ts.isShorthandPropertyAssignment(node.parent) ? `arguments: ${list}` : list;
+    }
     if (ts.isIdentifier(node)) return isReference(node) ? this.identifier(node) : undefined;
     const isAwait = ts.isAwaitExpression(node) || ts.isYieldExpression(node);
     if (isAwait && !this.isInsideClosure(node)) {

@@ -27,11 +27,12 @@ export function buildGraph(
     hasIterators,
   );
   const parameters = parametersOf(fn.node);
-  const { receiver, captures } = b.scopes;
+  const { receiver, captures, list } = b.scopes;
   const own = parameters.map((parameter) => parameterSlot(b, parameter));
   const isOwn = receiver !== null && !captures.includes(receiver);
-  b.params = [...(isOwn ? [receiver] : []), ...captures, ...own];
+  b.params = [...(isOwn ? [receiver] : []), ...captures, ...(list === null ? [] : [list]), ...own];
   if (isOwn && receiver.isBoxed) b.line(`${b.storage.slot(receiver)} = { v: ${b.storage.slot(receiver)} };`);
+  if (list !== null) openArguments(b, list);
   parameters.forEach((parameter, i) => {
     openParameter(b, parameter, own[i]!);
   });
@@ -50,6 +51,13 @@ function parameterSlot(b: Builder, parameter: ts.ParameterDeclaration): Slot {
   return ts.isIdentifier(parameter.name)
     ? b.scopes.claim(parameter.name)
     : b.scopes.temporary("$argument", parameter);
+}
+
+/** Makes the `arguments` of strict code out of a list. */
+function openArguments(b: Builder, slot: Slot): void {
+  const raw = b.storage.slot(slot);
+  const made = `(function () { return arguments; }).apply(undefined, ${raw})`;
+  b.line(`${raw} = ${slot.isBoxed ? `{ v: ${made} }` : made};`);
 }
 
 /** Boxes, defaults and patterns: what happens to an argument before the body runs. */

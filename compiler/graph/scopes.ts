@@ -25,6 +25,7 @@ import {
   isTopLevel,
   isVar,
   isWithin,
+  usesArguments,
   type AsyncNode,
 } from "../syntax.js";
 import { authored, literal } from "../emit/text.js";
@@ -45,10 +46,13 @@ export class Scopes {
 
   /** What `this` is in a method, and in a function inside of one that uses it; null elsewhere. */
   readonly receiver: Slot | null;
+  /** The `arguments` of the function, where it uses them; null elsewhere. */
+  readonly list: Slot | null;
   /** Boxes of locals of functions around this one, in the order of `captures`. */
   readonly captures: readonly Slot[];
   private isReceiverHeld = false;
   private readonly hasReceiver: boolean;
+  private isListHeld = false;
   /** A name for the `arguments` of a plain function, which arrows of some engines do not share. */
   argumentsAlias: string | null = null;
 
@@ -77,6 +81,8 @@ export class Scopes {
       return slot;
     });
     this.receiver = own ?? (owner === undefined ? null : this.bySymbol.get(owner)!);
+    this.list =
+      plain === null && usesArguments(root) ? this.add("$arguments", this.isListHeld, "object") : null;
   }
 
   /** The slot of `symbol`, which a function inside captures; undefined where it is a local of copied code. */
@@ -86,16 +92,22 @@ export class Scopes {
 
   /** Whether `node` is a `this` that is the compiled function's. */
   isOwnReceiver(node: ts.Node): boolean {
-    return node.kind === ts.SyntaxKind.ThisKeyword && this.isOwn(node);
+    return this.receiver !== null && node.kind === ts.SyntaxKind.ThisKeyword && this.isOwn(node);
   }
 
   /** Whether `node` is a `super` that is the compiled function's. */
   isOwnSuper(node: ts.Node): boolean {
-    return node.kind === ts.SyntaxKind.SuperKeyword && this.isOwn(node);
+    return this.receiver !== null && node.kind === ts.SyntaxKind.SuperKeyword && this.isOwn(node);
+  }
+
+  /** Whether `node` is an `arguments` that is the compiled function's. */
+  isOwnList(node: ts.Node): boolean {
+    const isMeant = ts.isIdentifier(node) && node.text === "arguments" && isReference(node);
+    return this.list !== null && isMeant && this.isOwn(node);
   }
 
   private isOwn(node: ts.Node): boolean {
-    if (this.receiver === null) return false;
+    if (this.receiver === null && this.list === null) return false;
     for (let up = node.parent; up !== this.root; up = up.parent) {
       if (ts.isClassLike(up) || (isFunction(up) && !ts.isArrowFunction(up))) return false;
     }
@@ -216,6 +228,7 @@ export class Scopes {
         const held = this.bySymbol.get(symbol);
         if (held !== undefined) found.add(held);
       }
+      if (this.list?.isBoxed === true && this.isOwnList(node)) found.add(this.list);
       ts.forEachChild(node, visit);
     };
     visit(fn);
@@ -282,7 +295,9 @@ export class Scopes {
 
   private noteUse(id: ts.Identifier, where: Where): void {
     if (id.text === "arguments" && where.isOwn && this.plain === null) {
-      throw new Refusal("C131", id, "`arguments` has no place in a frame. Name the parameters");
+      if (ts.isArrowFunction(this.root))
+        throw new Refusal("C131", id, "an arrow has no `arguments` in a task. Name the parameters");
+      if (where.isInner) this.isListHeld = true;
     }
     const symbol = this.program.symbolOf(id);
     if (id.text === "arguments" && where.isOwn && symbol === undefined && !ts.isArrowFunction(this.root))

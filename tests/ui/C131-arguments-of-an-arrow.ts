@@ -1,6 +1,6 @@
 import { ms, sleep, task } from "dormouse";
 
-export const wait = task(async function wait(delay: number) {
+export const wait = task(async (delay: number) => {
   await sleep(ms(arguments.length + delay));
 });
 
