@@ -7,6 +7,7 @@
  *   yield* x     yield awaitMark(yield* delegator(x))
  */
 import { isWaitable, type Body, type Call, type Step } from "./dynamic.js";
+import { isThenable } from "./dynamic-promises.js";
 import { CLOSED, type Channel } from "./sync/channel.js";
 
 /** What a generator waits for; `isReturn`: it is asked to return once more with what arrives. */
@@ -112,7 +113,15 @@ export function asyncValues(source: Source | AsyncSteps | Channel<unknown>): Asy
 /** A call that gives what `value` gives, at once. */
 function given(value: () => unknown): Call {
   const end = (result: unknown): Step => ({ done: true, value: result });
-  return { body_: () => ({ next: () => end(value()), throw: rethrow, return: end }) };
+  let step: Step | null = null;
+  const next = (awaited?: unknown): Step => {
+    if (step !== null) return end({ done: step.done, value: awaited });
+    const result = value();
+    if (!isThenable((result as Partial<Step>).value)) return end(result);
+    step = result as Step;
+    return { done: false, value: step.value };
+  };
+  return { body_: () => ({ next, throw: rethrow, return: end }) };
 }
 
 function rethrow(error: unknown): never {

@@ -4,6 +4,7 @@ import { stimuliOf, type Fault, type Scenario } from "../../targets/sim/index.js
 import type { Ticks } from "../../core/index.js";
 import type { SimModule } from "../build/sim.js";
 import type { Trace } from "../report/trace.js";
+import { faultText } from "../report/fault.js";
 import { UserError } from "../user-error.js";
 import { watched, withinTime } from "./time-limit.js";
 
@@ -42,7 +43,7 @@ export async function runSim(module: SimModule, scenario: Scenario, limitMs = LI
   else {
     // Nothing can stop a job of a promise that never ends.
     const text = overdue(`not at the end of ${scenario.duration} ms`, limitMs).message;
-    await watched(limitMs, text, () => sim.advanceAsync(span));
+    await watched(limitMs, text, () => handled(() => sim.advanceAsync(span)));
   }
   const { outputs, inputs, initial, pins, lines } = sim.trace;
   return {
@@ -51,6 +52,24 @@ export async function runSim(module: SimModule, scenario: Scenario, limitMs = LI
     tasks: module.snapshot(sim.executor).map((task) => ({ ...task, longestPoll: longest[task.slot] ?? 0 })),
     faults: sim.faults,
   };
+}
+
+/** Does `work`. @throws UserError E614 when a promise is rejected meanwhile, and nobody handles it */
+async function handled(work: () => Promise<unknown>): Promise<void> {
+  let problem: UserError | undefined;
+  const hear = (error: unknown): void => {
+    const advice = "Await it in a try, or give it a catch()";
+    problem ??= new UserError(
+      `E614 "promise": is rejected, and nobody handles it: ${faultText(error)}. ${advice}`,
+    );
+  };
+  process.on("unhandledRejection", hear);
+  try {
+    await work();
+  } finally {
+    process.off("unhandledRejection", hear);
+  }
+  if (problem !== undefined) throw problem;
 }
 
 function overdue(where: string, limitMs: number): UserError {

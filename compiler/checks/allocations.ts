@@ -14,7 +14,7 @@ import ts from "typescript";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
 import { hasAwait, isFunction, isUsing, unwrapped, walkOwn } from "../syntax.js";
-import { asyncTargetOf } from "../find/targets.js";
+import { asyncTargetOf, iteratedBy } from "../find/targets.js";
 import type { Check } from "./check.js";
 import { neverEnds } from "./endless.js";
 
@@ -146,7 +146,8 @@ function allocationOf(program: Program, node: ts.Node): Allocation | undefined {
   if (ts.isRegularExpressionLiteral(node)) {
     return { what: "this regular expression", advice: "Make it at the top level of the module" };
   }
-  if (ts.isForOfStatement(node) && node.awaitModifier === undefined) return iteration(program, node);
+  if (ts.isForOfStatement(node))
+    return (node.awaitModifier === undefined ? iteration : asyncIteration)(program, node);
   if (ts.isCallExpression(node)) return callAllocation(program, node);
   return textOf(program, node);
 }
@@ -174,6 +175,12 @@ function iteration(program: Program, node: ts.ForOfStatement): Allocation | unde
   if (program.isIndexed(node.expression) || program.isAny(node.expression)) return undefined;
   const name = node.expression.getText().replace(/\s+/g, " ");
   return { what: `for-of over "${name}", by an iterator,`, advice: "Use an array, or count" };
+}
+
+function asyncIteration(program: Program, { expression }: ts.ForOfStatement): Allocation | undefined {
+  if (program.isChannel(expression) || iteratedBy(program, expression) !== undefined) return undefined;
+  const name = expression.getText().replace(/\s+/g, " ");
+  return { what: `for await over "${name}", by promises,`, advice: "Let it send to a Channel" };
 }
 
 function callAllocation(program: Program, node: ts.CallExpression): Allocation | undefined {

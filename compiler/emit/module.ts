@@ -60,6 +60,7 @@ const RUNTIME = [
   "enterNested",
   "sleep",
   "sleepUntil",
+  "asyncItems",
   "promised",
   "UNSET",
   "ensured",

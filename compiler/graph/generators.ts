@@ -14,8 +14,8 @@ import { when } from "./branches.js";
 import { isAwaitable } from "./awaits.js";
 import type { Builder } from "./builder.js";
 import { argumentsOf } from "./compiled-calls.js";
-import { Refusal } from "../diagnostics.js";
 import { makeBlock, type Callee } from "./ir.js";
+import { asyncLoop } from "./async-iterations.js";
 import { bodyOf, channelLoop, itemsLoop, type Each } from "./iterations.js";
 import { makeLoop } from "./loops.js";
 import { hasUsing, unwrapped, walkOwn, type AsyncNode } from "../syntax.js";
@@ -27,14 +27,10 @@ const CLOSING = "2";
 
 export function forAwaitLoop(b: Builder, node: ts.ForOfStatement, labels: readonly string[]): void {
   const { expression } = node;
-  if (!b.program.isChannel(expression) && iteratedBy(b.program, expression) === undefined) {
-    const what = `for await goes over a Channel or an async generator, and "${expression.getText()}" is none`;
-    const advice = b.program.isIndexed(expression)
-      ? `Write for (const item of ${expression.getText()})`
-      : "Await each item in a for loop";
-    throw new Refusal("C142", expression, `${what}. ${advice}`);
-  }
-  goOver(b, expression, bodyOf(b, node, labels));
+  const each = bodyOf(b, node, labels);
+  const isOwn = b.program.isChannel(expression) || iteratedBy(b.program, expression) !== undefined;
+  if (isOwn) goOver(b, expression, each);
+  else asyncLoop(b, expression, each);
 }
 
 function goOver(b: Builder, source: ts.Expression, each: Each): void {

@@ -11,7 +11,6 @@ import ts from "typescript";
 import type { Builder } from "./builder.js";
 import { when } from "./branches.js";
 import { openBoxes } from "./declarations.js";
-import { Refusal } from "../diagnostics.js";
 import { makeBlock } from "./ir.js";
 import { makeLoop, runBody, type Loop } from "./loops.js";
 import { assignTo } from "./patterns.js";
@@ -34,7 +33,7 @@ export function forOfLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): 
 /** Goes over the items of `source`, an iterable. */
 export function itemsLoop(b: Builder, source: ts.Expression, each: Each): void {
   if (b.program.isIndexed(source)) indexLoop(b, listText(b, source), each);
-  else if (b.hasIterators) iteratorLoop(b, source, each);
+  else if (b.hasIterators || isIterable(b, source)) iteratorLoop(b, source, each);
   else unknownLoop(b, source, each);
 }
 
@@ -68,18 +67,15 @@ function indexLoop(b: Builder, list: string, each: Each, skip?: string): void {
 
 /** What the types do not tell, on an engine whose own for-of knows arrays and texts. */
 function unknownLoop(b: Builder, source: ts.Expression, each: Each): void {
-  if (!b.program.isText(source) && !b.program.isAny(source)) {
-    const text = source.getText();
-    const message = `for-of with an await needs an array on this engine, and "${text}" is none. Make it one first`;
-    throw new Refusal("C141", source, message);
-  }
   const list = b.store(b.value(source), source);
   b.line(`if (typeof ${list}.length !== "number") throw new TypeError("not iterable");`);
   indexLoop(b, list, each);
 }
 
 function iteratorLoop(b: Builder, source: ts.Expression, each: Each): void {
-  const iterator = b.store(`(${b.value(source)})[Symbol.iterator]()`);
+  // Espruino's lowering has the helper, which knows arrays and texts too.
+  const value = b.value(source);
+  const iterator = b.store(b.hasIterators ? `(${value})[Symbol.iterator]()` : `__values(${value})`);
   const step = b.copier.reference(b.temporary());
   const isOpen = b.store("false", "flag");
   const loop = makeLoop();
@@ -195,4 +191,9 @@ function nextItem(b: Builder, target: ts.ForInitializer, item: string): void {
   openBoxes(b, target);
   const name = target.declarations[0]!.name;
   b.line(`${b.mark(name)}(${b.copier.pattern(name)} = ${item});`);
+}
+
+/** Whether `source` may be an object with an iterator, in a task on an engine without them. */
+function isIterable(b: Builder, source: ts.Expression): boolean {
+  return b.plain === null && !b.program.isText(source) && !b.program.isAny(source);
 }

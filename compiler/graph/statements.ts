@@ -22,10 +22,10 @@ import {
   hasUsing,
   isUsing,
   jumpsOut,
-  kindOf,
   returnsThroughFinally,
   walkOwn,
 } from "../syntax.js";
+import { refusal } from "./operands.js";
 import { tryStatement } from "./try-statement.js";
 import { withResources } from "./using.js";
 
@@ -89,12 +89,7 @@ function lower(b: Builder, node: ts.Statement, labels: readonly string[]): void 
   else if (ts.isForOfStatement(node))
     (node.awaitModifier === undefined || b.plain !== null ? forOfLoop : forAwaitLoop)(b, node, labels);
   else if (ts.isForInStatement(node)) forInLoop(b, node, labels);
-  else
-    throw new Refusal(
-      "C141",
-      node,
-      `${kindOf(node)} with an await or a jump out of it is not compiled yet. Write a for loop`,
-    );
+  else throw refusal(node);
 }
 
 /** Whether `node` can be copied as it stands. */

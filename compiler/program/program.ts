@@ -347,7 +347,9 @@ export class Program extends Sources {
     return this.answer("isIndexed", node, () => {
       const type = this.checker.getTypeAtLocation(node);
       if (this.checker.isArrayLikeType(type)) return true;
-      return /^((Int|Uint|Float|BigInt|BigUint)\d+(Clamped)?Array|IArguments)$/.test(symbolOf(type)?.name ?? "");
+      return /^((Int|Uint|Float|BigInt|BigUint)\d+(Clamped)?Array|IArguments)$/.test(
+        symbolOf(type)?.name ?? "",
+      );
     });
   }
 

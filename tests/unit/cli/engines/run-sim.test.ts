@@ -24,6 +24,18 @@ test("ends a program that does not give the simulator its turn", async () => {
   assert.match((error as Error).message, text);
 });
 
+test("tells of a promise that is rejected, and nobody handles", async () => {
+  const main = (): void => {
+    void Promise.reject(new Error("no luck"));
+  };
+
+  const error = await runSim({ main, Sim, snapshot, usesPromises: true }, quiet).catch(
+    (each: unknown) => each,
+  );
+
+  assert.match((error as Error).message, /^E614 "promise": is rejected, and nobody handles it: no luck/);
+});
+
 test("throws what main throws", async () => {
   const main = (): void => {
     throw new RangeError("boom");
