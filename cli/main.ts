@@ -3,9 +3,11 @@ import { parseArgs } from "node:util";
 import type { BoardSpec } from "../hal/index.js";
 import { linux, pixl } from "../targets/espruino/index.js";
 import { buildEspruino } from "./build/device.js";
+import { placesIn } from "./build/places.js";
 import { emit } from "./emit.js";
 import { explained, printWarnings } from "./explain.js";
 import { bridgeCommand, flashCommand } from "./flash/command.js";
+import { GUARD } from "./flash/pieces.js";
 import { host } from "./host.js";
 import { printFunctions } from "./functions.js";
 import { examples, findProgram } from "./programs.js";
@@ -14,7 +16,8 @@ import { UserError } from "./user-error.js";
 
 const USAGE = `usage: npm start [-- PROGRAM...]                   run programs in the simulator and on the engines at hand
        npm run host -- PROGRAM                    run a program on Node, in real time
-       npm run flash -- PROGRAM --port PORT       build for Espruino and put it on a board
+       npm run flash -- PROGRAM --port PORT       build for Espruino and put it on a board; with --release it tells no
+                                                  lines of errors, and is some bytes smaller
        npm run bridge                             let Espruino's Linux build be a board, at a TCP port
        npm run emit -- PROGRAM [--board|--shared] show what the compiler makes of it: for hosts, boards, or threads
        npm run emit -- PROGRAM --json             its functions: frames, code, what lives over which wait
@@ -47,20 +50,27 @@ async function hostOne(args: string[]): Promise<boolean> {
 }
 
 async function flash(args: string[]): Promise<boolean> {
-  const { positionals, port } = parsed(args, ["port"]);
+  const isRelease = args.includes("--release");
+  const { positionals, port } = parsed(
+    args.filter((each) => each !== "--release"),
+    ["port"],
+  );
   const [name, ...others] = positionals;
   if (name === undefined || others.length > 0 || port === undefined) throw new UserError(USAGE);
   const program = findProgram(name);
+  let placeOf: ReturnType<typeof placesIn> | undefined;
   const build = async (model: string): Promise<string> => {
     const board = BOARDS[model] ?? pixl;
     if (BOARDS[model] === undefined)
       print(`no pin table for "${model}": that of ${board.name} is used (targets/espruino)`);
-    const { code, compiled } = await buildEspruino({ entry: program.entry, board, minify: true });
-    printWarnings(compiled.diagnostics);
-    print(`built for ${board.name}: ${code.length} bytes`);
-    return code;
+    const built = await buildEspruino({ entry: program.entry, board, minify: true, stacks: !isRelease });
+    printWarnings(built.compiled.diagnostics);
+    print(`built for ${board.name}: ${built.code.length} bytes`);
+    placeOf = placesIn(built, GUARD.length);
+    return built.code;
   };
-  await flashCommand({ code: build, name: program.name, port }, print);
+  const options = { placeOf: (call: string) => placeOf?.(call) };
+  await flashCommand({ code: build, name: program.name, port, options }, print);
   return true;
 }
 

@@ -71,3 +71,5 @@ export const CODES: boolean = true;
 export const SHOWS_CLOSED: boolean = true;
 /** Channels, semaphores and the like whose size is not known at build time, or wrong. */
 export const SIZES: boolean = true;
+/** Whether an error of a task is told with the calls that led to it: in builds that are flashed by `npm run flash`. */
+export const STACKS: boolean = false;

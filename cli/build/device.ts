@@ -73,6 +73,8 @@ export interface DeviceOptions {
   readonly entry: string;
   readonly board: BoardSpec;
   readonly minify: boolean;
+  /** Espruino: whether a fault is told with its calls, which {@link placesIn} knows the author's lines of; some 25 bytes. */
+  readonly stacks?: boolean;
 }
 
 /** What every wrapper imports: the program, and what {@link boardText} names. */
@@ -95,11 +97,11 @@ export async function buildEspruino(options: DeviceOptions): Promise<Bundle> {
       replace: ESPRUINO_PARTS,
       virtual: generated(options.board),
     },
-    plugins: (compiled) => [featuresPlugin(compiled, options.board)],
+    plugins: (compiled) => [featuresPlugin(compiled, options.board, options.stacks)],
     // Lowering comes after: constants are folded and unused code is gone while the text is still modern.
     esbuild: { format: "esm", target: "es2022", supported: AS_WRITTEN, minify: false, minifySyntax: true },
   });
-  const result = await lowerBundle(bundled, options.minify);
+  const result = await lowerBundle(bundled, options);
   refuseViolations(result);
   return result;
 }
@@ -116,7 +118,7 @@ function mangling(code: string): Pick<BuildOptions, "mangleProps" | "reserveProp
 }
 
 /** Lowers a whole bundle to what Espruino runs. */
-async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
+async function lowerBundle(bundled: Bundle, { minify, stacks }: DeviceOptions): Promise<Bundle> {
   const lowered = loweredText(bundled);
   const code = minify ? lowered.code + RESERVED : lowered.code;
   const output = await rebundled(code, composed(lowered.map, bundled.map), {
@@ -125,7 +127,10 @@ async function lowerBundle(bundled: Bundle, minify: boolean): Promise<Bundle> {
     format: "iife",
     target: "es5",
     supported: AS_WRITTEN,
-    plugins: [helpersPlugin({ lower: lowerModule, root: DORMOUSE_ROOT }), promisesPlugin(DORMOUSE_ROOT)],
+    plugins: [
+      helpersPlugin({ lower: lowerModule, root: DORMOUSE_ROOT, stacks }),
+      promisesPlugin(DORMOUSE_ROOT),
+    ],
   });
   return { ...bundled, ...finished(output.code, output.map) };
 }

@@ -12,6 +12,8 @@ import type { BoardSpec, PinFunction } from "../../hal/index.js";
 export interface Placed {
   readonly compiled: Compiled;
   readonly board: BoardSpec;
+  /** Whether it tells where a task that ended by an error was, for those who have the source map. */
+  readonly stacks?: boolean | undefined;
 }
 
 /** The imports of core/features.ts, hal/features.ts and core/dev.ts. */
@@ -23,6 +25,7 @@ export function withFeatures(text: string, placed: Placed): string {
     ...placed.compiled.features,
     ...placed.compiled.board.features,
     ...lineFeatures(placed),
+    stacks: placed.stacks ?? false,
     dev: false,
   };
   // anyDelay -> ANY_DELAY
@@ -62,7 +65,7 @@ function withNumbers(text: string): string {
 }
 
 /** Serves our modules with what the program needs. */
-export function featuresPlugin(compiled: () => Compiled, board: BoardSpec): Plugin {
+export function featuresPlugin(compiled: () => Compiled, board: BoardSpec, stacks = false): Plugin {
   return {
     name: "features",
     setup(build) {
@@ -72,7 +75,7 @@ export function featuresPlugin(compiled: () => Compiled, board: BoardSpec): Plug
         const isIndex = path === `${DORMOUSE_ROOT}/core/board/index.ts`;
         const contents = isIndex
           ? withUsedExports(text, compiled())
-          : withFeatures(text, { compiled: compiled(), board });
+          : withFeatures(text, { compiled: compiled(), board, stacks });
         return contents === text ? undefined : { contents, loader: "ts" };
       });
     },

@@ -66,7 +66,7 @@ function eachStretch(bundle: Bundle, visit: (bytes: number, origin: Origin) => v
 }
 
 /** Maps name sources relative to the output's folder, `out/`. */
-function isOneOf(authored: Iterable<string>, source: string): boolean {
+export function isOneOf(authored: Iterable<string>, source: string): boolean {
   const path = source.replace(/^(\.\.\/)+/, "");
   for (const each of authored) if (each === source || each.endsWith(`/${path}`)) return true;
   return false;

@@ -7,6 +7,8 @@ export const START = "@dormouse start";
 export interface OutputHandler {
   readonly onLine: (line: string) => void;
   readonly onError: (message: string) => void;
+  /** The author's place of a call, as the engine writes it; undefined for one of the library. */
+  readonly placeOf?: ((call: string) => string | undefined) | undefined;
 }
 
 /** The prompt that the interpreter shows while it waits, and what erases it before the next line. */
@@ -14,19 +16,22 @@ const PROMPT = ">";
 const ERASED_PROMPT = />\r\x1b\[J/g;
 const ERROR = /^(?:Uncaught (.*)|(Execution Interrupted.*|New interpreter error: .*))$/;
 const CALL = /^\s+at (.*)$/;
+/** A task that ended by an error, which the program tells with the innermost call in the same line. */
+const FAULT = /^(task ".*" ended by an error: .*?) {4}at (.*)$/;
 const CARET = /^\s*\^$/;
 
 /**
  * Reads the console as it comes.
  *
- * An error is `Uncaught ...`, then for each call `    at ...`, a line of source and a line with a caret.
+ * An error is `Uncaught ...`, then for each call `    at ...`, a line of source and a line with a caret. That of a task
+ * is a line of the program, with calls if it was built to tell them.
  */
 export class EspruinoOutput {
   readonly #handler: OutputHandler;
   #hasStarted = false;
   #rest = "";
-  /** The error being read, until its calls end: its message, and from the second line its innermost call. */
-  #error: string | undefined;
+  /** The error being read, until its calls end. */
+  #error: { readonly message: string; readonly isFault: boolean; call?: string; place?: string } | undefined;
   #isAfterCall = false;
   /** The line after a call: source, if a caret follows. */
   #held: string | undefined;
@@ -66,23 +71,39 @@ export class EspruinoOutput {
   }
 
   #sort(line: string): void {
-    const call = CALL.exec(line);
-    if (this.#error !== undefined && call !== null) {
-      // The innermost call says where; a stack that overflowed has hundreds.
-      if (!this.#error.includes("\n")) this.#error += `\n${call[1] ?? ""}`;
-      this.#isAfterCall = true;
+    const call = CALL.exec(line)?.[1];
+    if (this.#error !== undefined && call !== undefined) {
+      this.#called(call);
       return;
     }
     this.#endError();
+    const fault = FAULT.exec(line);
     const error = ERROR.exec(line);
-    if (error === null) this.#handler.onLine(line);
-    else this.#error = error[1] ?? error[2];
+    if (fault !== null) {
+      this.#error = { message: fault[1] ?? "", isFault: true };
+      this.#called(fault[2] ?? "");
+    } else if (error === null) this.#handler.onLine(line);
+    else this.#error = { message: error[1] ?? error[2] ?? "", isFault: false };
+  }
+
+  /** The innermost call says where, or the first one that is the author's; a stack that overflowed has hundreds. */
+  #called(call: string): void {
+    const error = this.#error;
+    if (error === undefined) return;
+    error.call ??= call;
+    if (error.place === undefined) {
+      const place = this.#handler.placeOf?.(call);
+      if (place !== undefined) error.place = place;
+    }
+    this.#isAfterCall = true;
   }
 
   #endError(): void {
     if (this.#error === undefined) return;
-    const [message, call] = this.#error.split("\n");
+    const { message, isFault, call, place = call } = this.#error;
     this.#error = undefined;
-    this.#handler.onError(call === undefined ? (message ?? "") : `${message ?? ""} (at ${call})`);
+    const text = place === undefined ? message : `${message} (at ${place})`;
+    if (isFault) this.#handler.onLine(text);
+    else this.#handler.onError(text);
   }
 }

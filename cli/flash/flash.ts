@@ -22,6 +22,8 @@ export interface FlashOptions {
   listenMs?: number;
   /** The program counts as quiet this long after it printed something (default 1000). */
   quietMs?: number;
+  /** The author's place of a call in the program, as the board writes it; undefined for one of the library. */
+  readonly placeOf?: ((call: string) => string | undefined) | undefined;
   /** Ends the upload at the next statement, with what a failure there does. */
   signal?: AbortSignal;
 }
@@ -208,8 +210,9 @@ class Upload {
   }
 
   async #restart(): Promise<Restarted> {
-    const { quietMs = 1000, listenMs = 3000 } = this.#options;
-    const restarted = await restart(this.#repl, { quietMs, listenMs, answerMs: this.#limits.answerMs });
+    const { quietMs = 1000, listenMs = 3000, placeOf } = this.#options;
+    const { answerMs } = this.#limits;
+    const restarted = await restart(this.#repl, { quietMs, listenMs, answerMs, placeOf });
     if (this.#repl.closed !== undefined)
       this.#log("the port closed after the restart; the program runs, at the latest once the board is reset");
     return restarted;

@@ -17,6 +17,8 @@ export interface Patience {
   readonly listenMs: number;
   readonly quietMs: number;
   readonly answerMs: number;
+  /** The author's place of a call that the board tells; see EspruinoOutput. */
+  readonly placeOf?: ((call: string) => string | undefined) | undefined;
 }
 
 /** Restarts the board, and listens until the program is quiet for a while. */
@@ -24,7 +26,7 @@ export async function restart(repl: Repl, patience: Patience): Promise<Restarted
   await repl.send("load()");
   const lines = await repl.listen(patience.quietMs, patience.listenMs);
   const isSilent = lines.every((line) => line.trim() === "") && !(await answers(repl, patience.answerMs));
-  return { ...sorted(lines), isSilent };
+  return { ...sorted(lines, patience.placeOf), isSilent };
 }
 
 /** A port that closed counts as an answer: some boards leave theirs as they restart. */
@@ -32,12 +34,16 @@ async function answers(repl: Repl, limitMs: number): Promise<boolean> {
   return repl.closed !== undefined || repl.isAwake(limitMs).catch(() => true);
 }
 
-function sorted(lines: readonly string[]): Pick<Restarted, "output" | "uncaught"> {
+function sorted(
+  lines: readonly string[],
+  placeOf: Patience["placeOf"],
+): Pick<Restarted, "output" | "uncaught"> {
   const output: string[] = [];
   let uncaught: string | undefined;
   const console = new EspruinoOutput({
     onLine: (line) => line.trim() !== "" && output.push(line),
     onError: (message) => (uncaught ??= message),
+    placeOf,
   });
   const text = Buffer.from(lines.join("\n"), "latin1").toString("utf8");
   console.push(`${START}\n${text}\n`);

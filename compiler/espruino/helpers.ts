@@ -97,6 +97,8 @@ export interface HelpersOptions {
   readonly lower: (code: string, fileName: string) => { readonly code: string };
   /** The folder that `compiler` is in. */
   readonly root: string;
+  /** Whether errors of classes that the engine lacks know their calls, as its own do. */
+  readonly stacks?: boolean | undefined;
 }
 
 /** Lets esbuild find {@link HELPERS_MODULE}. */
@@ -118,8 +120,9 @@ export function helpersPlugin(options: HelpersOptions): Plugin {
   };
 }
 
-function sourceOf(path: string, { lower, root }: HelpersOptions): string {
-  if (path === HELPERS_MODULE) return HELPERS_SOURCE;
+function sourceOf(path: string, { lower, root, stacks }: HelpersOptions): string {
+  if (path === HELPERS_MODULE)
+    return HELPERS_SOURCE.replace("// @stack\n", stacks === true ? "this.stack = Error().stack;\n" : "");
   if (path === PARSER_MODULE)
     return lower(readFileSync(`${root}/compiler/espruino/regexp/parse.ts`, "utf8"), "parse.ts").code;
   const patches = path.slice(HELPERS_MODULE.length + 1).split("&");

@@ -2,7 +2,7 @@
  * The device executor's platform on Espruino, in the place of core/board/platform.ts: native timers, one for each
  * operation that waits for time. Measured (guide/espruino.md): eight sleeping tasks cost a fifth of a sorted list.
  */
-import { ANY_DELAY, DROPS, MANY, ONE_POLL } from "../../core/features.js";
+import { ANY_DELAY, DROPS, MANY, ONE_POLL, STACKS } from "../../core/features.js";
 import { PENDING, complete, type Op } from "../../core/op.js";
 import type { Instant } from "../../core/types.js";
 
@@ -13,7 +13,8 @@ const HOP = 1000000000;
 
 /** Told about each task that ended by a throw. */
 export function onFault(task: string, error: unknown): void {
-  console.log('task "' + task + '" ended by an error: ' + (error as string));
+  const stack = STACKS ? ((error || 0) as Error).stack || "" : "";
+  console.log('task "' + task + '" ended by an error: ' + (error as string) + stack);
 }
 
 /** Runs `run` in the engine's next turn. */

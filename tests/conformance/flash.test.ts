@@ -5,14 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as assert from "uvu/assert";
+import { buildEspruino } from "../../cli/build/device.js";
+import { placesIn } from "../../cli/build/places.js";
 import { findEspruino } from "../../cli/engines/find.js";
 import { startBridge, type Bridge } from "../../cli/flash/bridge.js";
 import type { Port } from "../../cli/flash/contract.js";
 import type { FlashError } from "../../cli/flash/errors.js";
-import { flash, type FlashResult } from "../../cli/flash/flash.js";
-import { fileOf, pieces } from "../../cli/flash/pieces.js";
+import { flash, type FlashOptions, type FlashResult } from "../../cli/flash/flash.js";
+import { GUARD, fileOf, pieces } from "../../cli/flash/pieces.js";
 import { openPort } from "../../cli/flash/port.js";
 import { Repl } from "../../cli/flash/repl.js";
+import { pixl } from "../../targets/espruino/index.js";
 import { suite } from "../support/suite.js";
 
 const test = suite("conformance/flash");
@@ -51,7 +54,7 @@ async function onBoard(body: (board: Board) => Promise<void>): Promise<void> {
   }
 }
 
-async function flashTo(bridge: Bridge, code: string, options = QUICK): Promise<FlashResult> {
+async function flashTo(bridge: Bridge, code: string, options: FlashOptions = QUICK): Promise<FlashResult> {
   const port = await openPort(bridge.name);
   try {
     return await flash(port, code, options);
@@ -92,6 +95,26 @@ function onEspruino(title: string, body: () => Promise<void>): void {
   if (espruino === undefined) test.skip(title, missing);
   else test(title, body);
 }
+
+onEspruino("names the author's line of an error, in a task and at the start, as built by npm run flash", () =>
+  onBoard(async (board) => {
+    const entry = join(DORMOUSE_ROOT, "tests/unit/cli/engines/programs/faults.ts");
+    const built = await buildEspruino({ entry, board: pixl, minify: true, stacks: true });
+    const placeOf = placesIn(built, GUARD.length);
+
+    const { output, uncaught } = await flashTo(board.bridge, built.code, { ...QUICK, placeOf });
+
+    assert.match(
+      output.join("\n"),
+      /^task "reads" ended by an error: Error: Can't read .* \(at faults\.ts:9:\d+\)$/m,
+    );
+    assert.match(
+      output.join("\n"),
+      /^task "throws" ended by an error: RangeError: too far \(at faults\.ts:21:\d+\)$/m,
+    );
+    assert.match(String(uncaught), /^Error: no start \(at faults\.ts:27:\d+\)$/);
+  }),
+);
 
 onEspruino("runs a program under 512 bytes after flashing, and after the power was cut", () =>
   onBoard(async (board) => {

@@ -62,6 +62,7 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
   function E(m, o) {
     if (m !== void 0) this.message = m + "";
     if (o && "cause" in o) this.cause = o.cause;
+    // @stack
   }
   var p = E.prototype = Object.create(Error.prototype);
   p.constructor = E;

@@ -7,11 +7,19 @@ const test = suite("cli/engines/espruino-output");
 const BANNER = `\r\n ____                 _ \r\n|  __|___ ___\r\n 2v29 (c) 2026 G.Williams\r\n\r\n${START}\r\n`;
 
 function read(...chunks: readonly string[]): { lines: string[]; errors: string[] } {
+  return readWith(undefined, ...chunks);
+}
+
+function readWith(
+  placeOf: ((call: string) => string | undefined) | undefined,
+  ...chunks: readonly string[]
+): { lines: string[]; errors: string[] } {
   const lines: string[] = [];
   const errors: string[] = [];
   const output = new EspruinoOutput({
     onLine: (line) => lines.push(line),
     onError: (message) => errors.push(message),
+    placeOf,
   });
   for (const chunk of chunks) output.push(chunk);
   output.end();
@@ -60,4 +68,20 @@ test("takes notices of the interpreter as errors", () => {
   assert.equal(read(`${BANNER}New interpreter error: FIFO_FULL\r\n>`).errors, [
     "New interpreter error: FIFO_FULL",
   ]);
+});
+
+test("tells where a task ended by an error: at the first call that has a place of the author", () => {
+  const fault = 'task "a" ended by an error: Error: boom';
+  const calls =
+    "    at x (.bootcde:1:9)\r\n\r\n  ^\r\n    at y (.bootcde:1:20)\r\n\r\n  ^\r\n    at .bootcde:1:30\r\n\r\n ^\r\n";
+  const placeOf = (call: string): string | undefined =>
+    /:(20|30)/.test(call) ? `main.ts ${call}` : undefined;
+
+  const { lines, errors } = readWith(
+    placeOf,
+    `${BANNER}${fault}${calls}b\r\nUncaught Error: late\r\n${calls}>`,
+  );
+
+  assert.equal(lines, [`${fault} (at main.ts y (.bootcde:1:20))`, "b"]);
+  assert.equal(errors, ["Error: late (at main.ts y (.bootcde:1:20))"]);
 });
