@@ -187,16 +187,9 @@ class Generator {
 
   private exit(around: Around): Statement {
     const choices = [() => line(`throw ${this.expressions.number(around.place, 1)};`)];
-    if (around.canBreak)
-      choices.push(
-        () => line("break;"),
-        () => line("break;"),
-      );
-    if (around.canContinue)
-      choices.push(
-        () => line("continue;"),
-        () => line("continue;"),
-      );
+    const jump = (word: string) => (): Statement => line(`${word};`);
+    if (around.canBreak) choices.push(jump("break"), jump("break"));
+    if (around.canContinue) choices.push(jump("continue"), jump("continue"));
     if (around.canReturn) {
       const { place } = around;
       choices.push(() => line(`return ${this.expressions.number(place, 2)};`));
