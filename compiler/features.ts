@@ -116,7 +116,7 @@ export function featuresOf(
     full: uses.mayFindFull || starts,
     ids: cancels || uses.ids || bonds || holds || starts || life.handles,
     ...life,
-    timers: uses.mentionsAny(["sleep", "timeout", "now", "backoff", ...TIMED]),
+    timers: uses.mentionsAny(["sleep", "timeout", "now", "backoff", "Watchdog", ...TIMED]),
     anyDelay: uses.anyDelay || uses.mentionsAny(["backoff", ...TIMED]),
     codes: uses.mentions("code"),
     sizes: uses.anySize,

@@ -13,6 +13,8 @@ export {
 } from "./task.js";
 export { join, settled, stop, detach } from "./tasks/join.js";
 export { type Outcome } from "./tasks/bonds.js";
+export { CancelToken, isCancelRequested } from "./tasks/token.js";
+export { Watchdog, type Deadline } from "./tasks/watchdog.js";
 export { restart } from "./tasks/restart.js";
 export { TaskGroup, type GroupError, type TaskGroupOptions } from "./tasks/group.js";
 export { type FaultPolicy, type Restarts } from "./tasks/ends.js";

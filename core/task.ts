@@ -120,7 +120,7 @@ export function trySpawn<A extends readonly unknown[], R>(
  * @throws E202 when no executor runs
  */
 export function cancel(id: TaskId): void {
-  executorFor("task " + id, "cancel").cancel(id);
+  executorFor(id, "cancel").cancel(id);
 }
 
 /**
@@ -130,12 +130,12 @@ export function cancel(id: TaskId): void {
  * @throws E202 when no executor runs
  */
 export function pause(id: TaskId): void {
-  executorFor("task " + id, "pause").pause(id);
+  executorFor(id, "pause").pause(id);
 }
 
 /** Lets a task that was paused go on; any other is left alone. @throws E202 when no executor runs */
 export function resume(id: TaskId): void {
-  executorFor("task " + id, "resume").resume(id);
+  executorFor(id, "resume").resume(id);
 }
 
 /** The handle of the task that runs. @throws E201 outside a task */
@@ -148,13 +148,13 @@ export function currentTask(): Task {
 
 /** The name of the task's kind, also when it is stale. @throws E202 when no executor runs */
 export function nameOf(id: TaskId): string {
-  const { arena } = executorFor("task " + id, "nameOf");
+  const { arena } = executorFor(id, "nameOf");
   return arena.kindOf(arena.placeOf(id)).name;
 }
 
 /** @internal The strand of a task; null when a later one has its slot. @throws E202 when no executor runs */
 export function strandOf(id: TaskId): Strand | null {
-  return executorFor("task " + id, "join").strandOf_(id);
+  return executorFor(id, "join").strandOf_(id);
 }
 
 /** @internal Takes a slot, to be given to {@link startClaimed} or {@link giveBack}. @throws E101 when there is none */
@@ -183,8 +183,10 @@ export function faultLog(): FaultLog {
 }
 
 /** The executor that runs. @throws E202 when none does */
-export function executorFor(subject: string, name: string): Executor {
+export function executorFor(subject: string | TaskId, name: string): Executor {
   const executor = currentExecutor();
   if (executor !== null) return executor;
-  return fail("E202", subject, DEV && name + "() needs a running executor: call it in main() or a task");
+  // Put together here alone: a text is an allocation.
+  const text = typeof subject === "string" ? subject : "task " + subject;
+  return fail("E202", text, DEV && name + "() needs a running executor: call it in main() or a task");
 }

@@ -4,6 +4,8 @@
  */
 export { task, spawn, trySpawn, BUSY, cancel, pause, resume, currentTask, nameOf } from "./task.js";
 export { join, settled, stop, detach } from "../tasks/join.js";
+export { CancelToken, isCancelRequested } from "../tasks/token.js";
+export { Watchdog } from "../tasks/watchdog.js";
 export { restart } from "../tasks/restart.js";
 export { TaskGroup } from "../tasks/group.js";
 export { faultCount, lastFault, onUnhandledFault } from "../tasks/faults.js";

@@ -44,5 +44,5 @@ function codeOf(error: unknown): string {
   const { code, name } = error as { code?: unknown; name?: unknown };
   if (typeof code === "string") return code;
   // Espruino's errors have no name; their text begins with it.
-  return typeof name === "string" ? name : String(error).split(":")[0]!;
+  return typeof name === "string" ? name : (error as Error).toString().split(":")[0]!;
 }

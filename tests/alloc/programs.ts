@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Rounds } from "./programs/round.js";
 import * as steady from "./programs/steady.js";
 import * as sync from "./programs/sync.js";
+import * as tasks from "./programs/tasks.js";
 
 export interface Measured {
   readonly entry: string;
@@ -17,6 +18,7 @@ const measured = (name: string, rounds: Rounds): Measured => ({
 export const PROGRAMS: readonly Measured[] = [
   measured("steady", steady.rounds),
   measured("sync", sync.rounds),
+  measured("tasks", tasks.rounds),
 ];
 
 /** The round that allocates, and where it is. */
