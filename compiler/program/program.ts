@@ -4,7 +4,7 @@ import { Callable } from "./callable.js";
 import { membersIn } from "./members.js";
 import { Sources } from "./sources.js";
 import { above, isFunction, unwrapped } from "../syntax.js";
-import { Values, type Choices } from "./values.js";
+import { Values, isPrimitiveType, isTextType, type Choices } from "./values.js";
 
 /** A type-checked program and the questions that the passes ask of it. */
 export class Program extends Sources {
@@ -101,7 +101,7 @@ export class Program extends Sources {
   /** Whether `node` may be a promise, or what is like one, and no future of ours. */
   isPromise(node: ts.Node): boolean {
     return this.answer("isPromise", node, () =>
-      this.typesOf(node).some((type) => !this.isOurType(type, "Future") && this.hasThen(type)),
+      this.typesOf(node).some((type) => !this.isOurType(type, "Future") && this.values.hasThen(type)),
     );
   }
 
@@ -110,11 +110,6 @@ export class Program extends Sources {
     return this.typesOf(node).some(
       (type) => this.isOurType(type, "Future") || symbolOf(type)?.name === "PromiseLike",
     );
-  }
-
-  private hasThen(type: ts.Type): boolean {
-    const then = this.checker.getPropertyOfType(type, "then");
-    return then !== undefined && this.checker.getTypeOfSymbol(then).getCallSignatures().length > 0;
   }
 
   /** Whether `node` is our `Board`, whose methods take pin names. */
@@ -162,9 +157,7 @@ export class Program extends Sources {
   }
 
   isText(node: ts.Node): boolean {
-    return this.answer("isText", node, () =>
-      this.typesOf(node).every((type) => (type.flags & ts.TypeFlags.StringLike) !== 0),
-    );
+    return this.answer("isText", node, () => this.typesOf(node).every(isTextType));
   }
 
   isAny(node: ts.Node): boolean {
@@ -177,16 +170,7 @@ export class Program extends Sources {
 
   /** Whether `node` gives a text, number, boolean, symbol or nothing: no object, whose text could change. */
   isPrimitive(node: ts.Node): boolean {
-    const primitive =
-      ts.TypeFlags.StringLike |
-      ts.TypeFlags.NumberLike |
-      ts.TypeFlags.BigIntLike |
-      ts.TypeFlags.BooleanLike |
-      ts.TypeFlags.ESSymbolLike |
-      ts.TypeFlags.Null |
-      ts.TypeFlags.Undefined;
-    const isOne = (type: ts.Type): boolean => (type.flags & primitive) !== 0;
-    return this.answer("isPrimitive", node, () => this.typesOf(node).every(isOne));
+    return this.answer("isPrimitive", node, () => this.typesOf(node).every(isPrimitiveType));
   }
 
   /** As {@link Values.numberOf}. */

@@ -75,6 +75,12 @@ export class Values {
       : undefined;
   }
 
+  /** Whether values of `type` are promises, or like them. */
+  hasThen(type: ts.Type): boolean {
+    const then = this.checker.getPropertyOfType(type, "then");
+    return then !== undefined && this.checker.getTypeOfSymbol(then).getCallSignatures().length > 0;
+  }
+
   /** Whether `node` is true for sure. */
   isTrue(node: ts.Node): boolean {
     return this.typeText(node) === "true";
@@ -121,6 +127,14 @@ export class Values {
     const items = this.checker.getTypeArguments(type as ts.TypeReference);
     return isReadonlyList && items.every((each) => this.isFixedType(each, depth - 1));
   }
+}
+
+export function isTextType(type: ts.Type): boolean {
+  return (type.flags & ts.TypeFlags.StringLike) !== 0;
+}
+
+export function isPrimitiveType(type: ts.Type): boolean {
+  return (type.flags & (PLAIN | ts.TypeFlags.ESSymbolLike)) !== 0;
 }
 
 function partsOf(type: ts.Type): readonly ts.Type[] {
