@@ -27,10 +27,8 @@ export interface Features {
   readonly many: boolean;
   readonly turns: boolean;
   readonly fails: boolean;
-  readonly onePoll: boolean;
   readonly alone: boolean;
   readonly ends: boolean;
-  readonly calledTasks: boolean;
   readonly full: boolean;
   readonly ids: boolean;
   readonly bonds: boolean;
@@ -89,7 +87,7 @@ export function featuresOf(
   const pauses = leaves.includes("pauses");
   const yields = pauses || leaves.includes("yields");
   const turns = handlers || strands || cancels || bonds || life.faults;
-  const many = instances !== 1 || strands || cancels || bonds || holds || life.handles;
+  const many = instances !== 1 || drops || bonds || holds || life.handles;
   const atOnce = races || uses.strayFutures || leaves.includes("perhaps");
   const pools = functions.some((fn) => fn.pool > 1);
   const promises = /\$promised(In)?\b/.test(code);
@@ -109,10 +107,8 @@ export function featuresOf(
     many,
     turns,
     fails: strands || promises || bonds,
-    onePoll: !many && !yields && !drops && !turns,
-    alone: !many && !atOnce && !drops,
+    alone: !many && !atOnce && !uses.mentions("Mutex"),
     ends: pools || strands || cancels || uses.mayFindFull || bonds || holds || starts,
-    calledTasks: functions.some((fn) => fn.pool > 0 && fn.isCalled),
     full: uses.mayFindFull || starts,
     ids: cancels || uses.ids || bonds || holds || starts || life.handles,
     ...life,

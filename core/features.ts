@@ -25,21 +25,17 @@ export const JUMPS: boolean = true;
 export const TURNS: boolean = HANDLERS || STRANDS || CANCELS;
 /** Operations that throw when they are taken: calls as arms, joins. */
 export const FAILS: boolean = true;
-/** Whether a run is one poll of the only task. */
-export const ONE_POLL: boolean = false;
 /** Whether the one task there is is polled by nobody but who woke it: nothing looks who runs. */
 export const ALONE: boolean = false;
 /** Whether anybody looks if a task is over. */
 export const ENDS: boolean = true;
-/** Tasks whose function is awaited elsewhere too. */
-export const CALLED_TASKS: boolean = true;
 /** `await yieldNow()`. */
 export const YIELDS: boolean = true;
 /** Long loops without an await. */
 export const PAUSES: boolean = true;
 /** Kinds of more than one task. */
 export const POOLS: boolean = true;
-/** More than one task in all, or one with strands. */
+/** More than one task in all, or one that gives up futures. */
 export const MANY: boolean = true;
 /** Kinds with a name of their own. */
 export const NAMED: boolean = true;

@@ -89,12 +89,13 @@ export async function forEspruino(text: string): Promise<string> {
 
 /** All of it in one text, so that each helper is there once. */
 async function bundled(entry: string, target: Target): Promise<string> {
-  const start = target === "espruino" ? "main({ output });" : "export default () => main({ output });";
+  const takesBoard = /\bmain\(\w+: Board\)/.test(readFileSync(entry, "utf8"));
+  const call = takesBoard ? "main({ output })" : "main()";
   const result = await build({
     stdin: {
       contents: `import main from ${JSON.stringify(entry)};
         import { output } from ${JSON.stringify(join(FOLDER, `${target}.ts`))};
-        ${start}`,
+        ${target === "espruino" ? `${call};` : `export default () => ${call};`}`,
       resolveDir: DORMOUSE_ROOT,
     },
     bundle: true,

@@ -19,10 +19,14 @@ export const CLOSED = {};
 let ready: Task[] = [];
 let running: Task;
 
-/** The functions of peers are generators already. */
-export const task = <T>(body: T): T => body;
+/** The functions of peers are generators already. The bundler leaves out functions of this form. */
+export function task<T>(body: T): T {
+  return body;
+}
 
-export const ms = (count: number): number => count;
+export function ms(count: number): number {
+  return count;
+}
 
 export function spawn(body: (...args: unknown[]) => Routine, a?: unknown, b?: unknown): void {
   wake({ top_: body(a, b), value_: undefined });

@@ -32,6 +32,8 @@ const BOARD_PARTS = {
   "core/task": "core/board/task",
   "core/tasks/port": "core/board/port",
   "core/runtime": "core/board/runtime",
+  "core/board/pools": ({ features: { pools, named, policies, restarts } }: Compiled) =>
+    pools || named || policies || restarts ? undefined : "core/board/single",
 };
 
 /** Classes that rest on that of channels. */
@@ -274,13 +276,16 @@ function unrolledScheduler(placed: Placed): string {
   }
   const source = readFileSync(`${DORMOUSE_ROOT}/core/board/scheduler.ts`, "utf8");
   const tasks = Array.from({ length: compiled.instances }, (_, i) => i);
+  const { cancels, holds, pauses, yields } = compiled.features;
+  // Tasks that yield are polled most: to find a variable takes less than to look into a list.
+  const isNamed = yields && tasks.length > 0;
   const named = tasks.map((i) => `task${i} = tasks[${i}]!;`).join(" ");
   const unrolled = withFeatures(source, placed)
-    .replace("// @tasks\n", tasks.map((i) => `let task${i}: Strand | undefined;\n`).join(""))
-    .replace("// @named\n", named === "" ? "" : `if (!task0) { ${named} }\n`)
+    .replace("// @tasks\n", isNamed ? tasks.map((i) => `let task${i}: Strand | undefined;\n`).join("") : "")
+    .replace("// @named\n", isNamed ? `if (!task0) { ${named} }\n` : "")
     .replace(LOOP, (_, body: string) => {
-      const pass = tasks.map((i) => ofTask(body, i)).join("\n");
-      const { cancels, holds, pauses, yields } = compiled.features;
+      const name = (i: number): string => (isNamed ? `task${i}!` : `tasks[${i}]!`);
+      const pass = tasks.map((i) => ofTask(body, i, name(i))).join("\n");
       return yields && !cancels && !holds && !pauses ? twoPasses(pass) : pass;
     });
   if (LOOP.test(unrolled)) throw new Error("core/board/scheduler.ts has no loop to unroll");
@@ -292,14 +297,14 @@ const LOOP = /\/\/ @unroll\n *for \(const task of tasks\) \{\n([^]*?)\n {8}\}\n/
 
 /**
  * To count passes costs Espruino as much as half a switch: the loop counts every second one, where nothing needs a look
- * between them.
+ * between them. A throw leaves the turns of the first one alone behind.
  */
 function twoPasses(pass: string): string {
-  return `${pass}\nif (ready) {\n${pass}\n}\n`;
+  return `${pass}\nif (ready) {\n${pass.replaceAll(" & turns", "")}\n}\n`;
 }
 
-function ofTask(body: string, i: number): string {
-  return `${body.replaceAll("task.bit_", String(1 << i)).replaceAll(/\btask\b/g, `task${i}!`)}\n`;
+function ofTask(body: string, i: number, name: string): string {
+  return `${body.replaceAll("task.bit_", String(1 << i)).replaceAll(/\btask\b/g, name)}\n`;
 }
 
 function loweredText(bundled: Bundle): { code: string; map: object } {

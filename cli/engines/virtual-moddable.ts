@@ -20,7 +20,7 @@ interface VirtualTimer {
 }
 
 /** The interval of the executor's timer, which is set anew each time (targets/moddable/platform.ts). */
-const NEVER = 0x3fffffff;
+const NEVER = 1_000_000_000;
 
 /** As the simulator: runs at one instant before the clock is moved by a millisecond. */
 const RUNS_PER_TICK = 64;

@@ -27,7 +27,7 @@ export const board: BackendParts = {
   emit: emitBoard,
   parts: () => ["make"],
   value: boardValue,
-  runtime: ["finished", "r"],
+  runtime: ["finished", "r", "ending"],
   late: boardLate,
 };
 

@@ -15,6 +15,7 @@ import {
   type RaceLine,
   type Storage,
 } from "../graph/ir.js";
+import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Layout } from "../frames/layout.js";
 import { resolved } from "../graph/marks.js";
 import { Lines } from "./lines.js";
@@ -45,15 +46,74 @@ export function placeOf({ fn }: Graph): "$f." | "" {
   return fn.depth > 0 ? "$f." : "";
 }
 
+/** Whether it returns to one of several callers. */
+export function isAwaited(fn: AsyncFunction): boolean {
+  return fn.isCalled || fn.pool === 0;
+}
+
 function returnLines(graph: Graph): string[] {
   return graph.fn.depth > 0 ? ["$t.frame_ = $f.up_;", "return $f.$r;"] : ["return $r;"];
 }
 
-/** The functions of all states, and what a call goes on with. */
-export function statesText(graph: Graph, layout: Layout): { states: string[]; first: string } {
+/** The functions of all states, and the lines that a call ends with: where it goes on, or what it runs at once. */
+export function statesText(graph: Graph, layout: Layout): { states: string[]; first: readonly string[] } {
   const settled = settledStates(graph);
-  const states = graph.states.map((state) => new StateWriter(graph, layout, state, settled).text());
-  return { states, first: settled.has(graph.states[0]!) ? "$t.resume_ = $0" : "$0" };
+  const entry = graph.states[0]!;
+  const kept = distinctStates(graph, (names) =>
+    graph.states.map((state) => new StateWriter(graph, layout, state, settled, names).lines()),
+  );
+  const states = kept.map(({ name, lines }) => [`  function ${name}() {`, ...lines, "  }"].join("\n"));
+  const isUsed = states.some((text) => /\$0(?![\w$])/.test(text.slice("  function $0".length)));
+  const own = kept[0]!.lines.map((line) => line.trim());
+  if (isUsed || (!mayRunAtOnce(graph) && !isJump(own)))
+    return { states, first: [`return ${settled.has(entry) ? "$t.resume_ = $0" : "$0"};`] };
+  return { states: states.slice(1), first: own };
+}
+
+/** States by the name of their function. */
+type Names = ReadonlyMap<Block, string>;
+
+/** States whose functions would be the same have one: as the awaits in the head and at the end of a loop. */
+function distinctStates(
+  { states, fn }: Graph,
+  write: (names: Names) => string[][],
+): { name: string; lines: string[] }[] {
+  const names = new Map(states.map((state) => [state, `$${state.id}`]));
+  for (;;) {
+    const texts = write(names);
+    const owners = new Map<string, Block>();
+    let isStable = true;
+    for (const [i, state] of states.entries()) {
+      const text = texts[i]!.join("\n").replace(MARKS, "");
+      // Those of a function that may await itself are known elsewhere.
+      const owner = fn.depth > 0 ? state : (owners.get(text) ?? state);
+      owners.set(text, owner);
+      if (names.get(state) === names.get(owner)) continue;
+      names.set(state, names.get(owner)!);
+      isStable = false;
+    }
+    if (!isStable) continue;
+    const isOwn = (state: Block): boolean => names.get(state) === `$${state.id}`;
+    return states.flatMap((state, i) =>
+      isOwn(state) ? [{ name: names.get(state)!, lines: texts[i]! }] : [],
+    );
+  }
+}
+
+/** The author's positions. */
+const MARKS = /\u0001\d+\u0002/g;
+
+/** Whether a call of the function may run its first state: it is no task, whose start is later, nor called in a row. */
+function mayRunAtOnce(graph: Graph): boolean {
+  const { fn } = graph;
+  if (fn.pool > 0 || fn.isArm || fn.depth > 0 || isGenerator(graph)) return false;
+  // Engines have little stack: the first state of one that begins with a call would stand on that of the other.
+  return blocksOf(graph.states[0]!).every(({ end }) => end.kind !== "call" && end.kind !== "resume");
+}
+
+/** Whether `lines` only go on in another state. */
+function isJump(lines: readonly string[]): boolean {
+  return lines.length === 1 && /^return (\$t\.resume_ = )?\$\d+;$/.test(lines[0]!);
 }
 
 /** Whether a call of a function that may await `graph`'s returns to `state`. */
@@ -94,6 +154,7 @@ class StateWriter extends Lines {
     layout: Layout,
     private readonly state: Block,
     settled: ReadonlySet<Block>,
+    private readonly names: Names,
   ) {
     super("    ");
     this.settled = settled;
@@ -107,12 +168,17 @@ class StateWriter extends Lines {
     };
   }
 
-  text(): string {
+  private nameOf(state: Block): string {
+    return this.names.get(state)!;
+  }
+
+  /** What its function runs. */
+  lines(): string[] {
     const race = this.graph.races.find((each) => this.resumesHere(each.slot));
     if (this.graph.fn.depth > 0 && this.isHandler()) this.line("$f = $t.level_;");
     if (race !== undefined) this.line(`if (!${this.storage.race(race.slot)}.settle_()) return 1;`);
     this.block(this.state, true);
-    return [`  function $${this.state.id}() {`, ...this.declared(), "  }"].join("\n");
+    return this.declared();
   }
 
   /** Whether a throw can lead here. */
@@ -142,9 +208,13 @@ class StateWriter extends Lines {
         this.goto(end.otherwise, isLast);
         return;
       case "leaf":
+        if (end.suspends === "yields" && !isLast && this.isElsewhere(end.next)) {
+          this.line(`return void ($t.resume_ = ${this.nameOf(end.next)});`);
+          return;
+        }
         this.resumeAt(end.next);
         if (end.start !== "") this.line(end.start);
-        if (end.suspends === "perhaps") this.line(`return $t.state_ > 1 ? $${end.next.id} : 1;`);
+        if (end.suspends === "perhaps") this.line(`return $t.state_ > 1 ? ${this.nameOf(end.next)} : 1;`);
         else if (end.suspends === "pauses") this.line("return $pause();");
         else if (end.suspends === "always") this.line("return 1;");
         else if (!isLast) this.line("return;");
@@ -153,15 +223,15 @@ class StateWriter extends Lines {
         this.line(`return ${this.callText(end.callee, end.next, end.args)};`);
         return;
       case "resume":
-        this.line(`return $c${end.callee.slot}($${end.next.id});`);
+        this.line(`return $c${end.callee.slot}(${this.nameOf(end.next)});`);
         return;
       case "yield":
-        this.line(`$s = $${end.next.id};`, `$t.value_ = ${end.value};`, "return $r;");
+        this.line(`$s = ${this.nameOf(end.next)};`, `$t.value_ = ${end.value};`, "return $r;");
         return;
       case "race":
         this.line(...this.startTexts(end.start));
         this.resumeAt(end.next);
-        this.line(`return ${this.storage.race(end.group.slot)}.begin_() ? $${end.next.id} : 1;`);
+        this.line(`return ${this.storage.race(end.group.slot)}.begin_() ? ${this.nameOf(end.next)} : 1;`);
         return;
       case "return":
         // Whoever awaits a function that gives nothing asks for no value; a select hands it on.
@@ -172,7 +242,7 @@ class StateWriter extends Lines {
         this.line(...returnLines(this.graph));
         return;
       case "unwind":
-        this.line(`return $unwind($t, ${end.how}, ${end.value});`);
+        this.line(`return $unwind(${end.how}, ${end.value});`);
         return;
       case "pause":
         throw new Error("a task pauses at futures alone");
@@ -183,13 +253,17 @@ class StateWriter extends Lines {
 
   /** Names the state where the strand goes on; one that suspends to itself is there already. */
   private resumeAt(next: Block): void {
-    if (next !== this.state || !this.settled.has(next)) this.line(`$t.resume_ = $${next.id};`);
+    if (this.isElsewhere(next)) this.line(`$t.resume_ = ${this.nameOf(next)};`);
+  }
+
+  private isElsewhere(next: Block): boolean {
+    return next !== this.state || !this.settled.has(next);
   }
 
   private goto(to: Block, isLast: boolean): void {
     if (to.isState && this.settled.has(to) && to !== this.state) {
-      this.line(`return $t.resume_ = $${to.id};`);
-    } else if (to.isState) this.line(`return $${to.id};`);
+      this.line(`return $t.resume_ = ${this.nameOf(to)};`);
+    } else if (to.isState) this.line(`return ${this.nameOf(to)};`);
     else this.block(to, isLast);
   }
 
@@ -197,9 +271,11 @@ class StateWriter extends Lines {
     if (typeof line === "string") return line;
     const place = placeOf(this.graph);
     const isLevel = place !== "";
-    if (line.handler === null) return `$t.handler_ = ${place}$h;${isLevel ? " $t.level_ = $f.$l;" : ""}`;
-    const enter = `$t.handler_ = $${line.handler.id};`;
-    if (!line.outermost) return enter;
+    // A task has no handler when it starts.
+    const outer = isAwaited(this.graph.fn) ? `${place}$h` : "null";
+    if (line.handler === null) return `$t.handler_ = ${outer};${isLevel ? " $t.level_ = $f.$l;" : ""}`;
+    const enter = `$t.handler_ = ${this.nameOf(line.handler)};`;
+    if (!line.outermost || outer === "null") return enter;
     return `${place}$h = $t.handler_; ${enter}${isLevel ? " $f.$l = $t.level_; $t.level_ = $f;" : ""}`;
   }
 
@@ -207,7 +283,7 @@ class StateWriter extends Lines {
     const own = `$c${callee.slot}`;
     return isMate(this.graph, callee.fn)
       ? `${own}.made_.at_(${["$f", `$back${next.id}`, ...args].join(", ")})`
-      : `${own}(${[`$${next.id}`, ...args].join(", ")})`;
+      : `${own}(${[this.nameOf(next), ...args].join(", ")})`;
   }
 
   private startTexts(lines: readonly RaceLine[]): string[] {

@@ -14,7 +14,7 @@
  *   yield            | $s = $k; $t.value_ = v; return $r;
  *   race             | start; $t.resume_ = $k; return $g0.begin_() ? $k : 1;  in $k: if (!settle_()) return 1;
  *   return           | $t.value_ = v; return $r;
- *   unwind           | return $unwind($t, how, v);
+ *   unwind           | return $unwind(how, v);
  *   handler          | $t.handler_ = $k;            the outermost saves what it finds in $h
  *
  * A state answers 1 when the strand waits, to go on in `$t.resume_`; a state to go on with at once; or nothing when it
@@ -27,7 +27,7 @@
  *
  * `$t` is the first name of the factory, and functions stand before their use: both matter on Espruino.
  */
-import { placeOf, returnsTo, statesText, storageOf } from "./board-states.js";
+import { isAwaited, placeOf, returnsTo, statesText, storageOf } from "./board-states.js";
 import { armsOf, isGenerator, isMate, restOf, type Callee, type Graph, type Race } from "../graph/ir.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { layoutOf, type Layout } from "../frames/layout.js";
@@ -45,9 +45,16 @@ export function boardLayout(graph: Graph): Layout {
 /** What stands in the place of the function itself. */
 export function boardValue(graph: Graph): string {
   const { fn } = graph;
-  const make = outermost(fn, `${fn.id}$make`);
-  const make_ = isSpreadTask(fn) ? withList(graph, make) : make;
-  return `{ name_: ${literal(fn.name)}, make_: ${make_}${hasOwn(fn) ? `, own_: ${fn.id}$make` : ""} }`;
+  const plain = outermost(fn, `${fn.id}$make`);
+  const make = isSpreadTask(fn) ? withList(graph, plain) : plain;
+  const whole = isBoth(fn) ? `$ending(${make})` : make;
+  const own = hasOwn(fn) ? `, own_: ${fn.id}$make` : "";
+  return `{ resume_: 0, name_: ${literal(fn.name)}, make_: ${whole}${own} }`;
+}
+
+/** Whether `fn` is a task, and awaited elsewhere too. */
+function isBoth(fn: AsyncFunction): boolean {
+  return fn.pool > 0 && fn.isCalled;
 }
 
 /** Whether `fn` is a task whose arguments, some of them at least, are one list to it. */
@@ -56,9 +63,9 @@ function isSpreadTask({ pool, node }: AsyncFunction): boolean {
   return pool > 0 && (hasRest || usesArguments(node));
 }
 
-/** Whether a task of `fn` is made in another way than a call of it from another file. */
+/** Whether who awaits `fn` asks for another factory than tasks do. */
 function hasOwn(fn: AsyncFunction): boolean {
-  return fn.hasCommon || isSpreadTask(fn);
+  return fn.hasCommon || isBoth(fn) || isSpreadTask(fn);
 }
 
 /** `make` for a task that takes any number of arguments: they come one by one, and go on as a list. */
@@ -85,10 +92,10 @@ export function emitBoard(graph: Graph): string {
 function factory(graph: Graph, layout: Layout): string {
   const { id } = graph.fn;
   const storage = storageOf(graph, layout);
-  const isCalled = graph.fn.isCalled || graph.fn.pool === 0;
+  const isCalled = isAwaited(graph.fn);
   const names = layout.words.map((word) => word.name);
   if (isCalled) names.push("$r");
-  if (graph.hasHandlers) names.push("$h");
+  if (graph.hasHandlers && isCalled) names.push("$h");
   if (isGenerator(graph)) names.push("$s");
   const lines = [`function ${id}$make($t) {`];
   if (names.length > 0) lines.push(`  let ${names.join(", ")};`);
@@ -103,8 +110,10 @@ function factory(graph: Graph, layout: Layout): string {
   const { params, stores } = argumentTexts(graph, layout);
   const enter = isGenerator(graph)
     ? ` if ($ret) { $r = $ret; return $s; }${stores.join("")} $s = $0;`
-    : `${stores.join("")}${isCalled ? " $r = $ret;" : ""} return ${first};`;
-  lines.push(`  return function (${["$ret", ...params].join(", ")}) {${enter} };`, "}");
+    : `${stores.join("")}${isCalled ? " $r = $ret;" : ""} ${first.join(" ")}`;
+  const isRead = [isCalled || isGenerator(graph), ...stores.map((each) => each !== "")];
+  const taken = ["$ret", ...params].slice(0, isRead.lastIndexOf(true) + 1);
+  lines.push(`  return function (${taken.join(", ")}) {${enter} };`, "}");
   return lines.join("\n");
 }
 
@@ -150,7 +159,7 @@ function levelsFactory(graph: Graph, layout: Layout): string {
   lines.push(`    return $enter.at_(${["null", "$ret", ...params].join(", ")});`, "  };");
   lines.push(`  $enter.at_ = function (${all}) {`, "    $f = $deeper($up, $top);");
   lines.push(
-    `    $f.up_ = $up; $f.$r = $ret;${stores.join("")} return ${first};`,
+    `    $f.up_ = $up; $f.$r = $ret;${stores.join("")} ${first.join(" ")}`,
     "  };",
     "  return $enter;",
     "}",

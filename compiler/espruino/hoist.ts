@@ -18,6 +18,8 @@ interface Plan {
   readonly variables: Set<ts.Node>;
   /** The names to declare at the top, by function or file. */
   readonly names: Map<ts.Node, string[]>;
+  /** What some of them begin with, where nothing runs before that could tell: by name, of the file. */
+  readonly values: Map<string, ts.Expression>;
   /** Those of them that the module exports where they are declared. */
   readonly exported: Set<string>;
 }
@@ -30,7 +32,13 @@ export const hoistDeclarations: ts.TransformerFactory<ts.SourceFile> = (context)
 
 function planFor(file: ts.SourceFile): Plan {
   const scopes = analyse(file);
-  const plan: Plan = { functions: new Set(), variables: new Set(), names: new Map(), exported: new Set() };
+  const plan: Plan = {
+    functions: new Set(),
+    variables: new Set(),
+    names: new Map(),
+    values: valuesAtTop(file),
+    exported: new Set(),
+  };
   const early = earlyUses(scopes, "mention");
   for (const binding of scopes.bindings) {
     const isMixed = binding.kinds.has("param") || binding.kinds.has("function");
@@ -50,6 +58,41 @@ function planFor(file: ts.SourceFile): Plan {
   completeLoopHeads(file, plan);
   noteExports(plan);
   return plan;
+}
+
+/** Numbers, truths and null that a `var` of the module begins with, up to the first statement that calls anything. */
+function valuesAtTop(file: ts.SourceFile): Map<string, ts.Expression> {
+  const values = new Map<string, ts.Expression>();
+  const known = new Set<string>();
+  for (const statement of file.statements) {
+    if (ts.isFunctionDeclaration(statement) || ts.isImportDeclaration(statement)) continue;
+    if (!ts.isVariableStatement(statement)) break;
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      if (!ts.isIdentifier(name) || known.has(name.text)) return values;
+      known.add(name.text);
+      if (initializer !== undefined && isConstant(initializer)) values.set(name.text, initializer);
+      else if (initializer !== undefined && !isInert(initializer)) return values;
+    }
+  }
+  return values;
+}
+
+function isConstant(node: ts.Expression): boolean {
+  if (ts.isPrefixUnaryExpression(node)) return ts.isNumericLiteral(node.operand);
+  return (
+    ts.isNumericLiteral(node) ||
+    node.kind === ts.SyntaxKind.NullKeyword ||
+    node.kind === ts.SyntaxKind.TrueKeyword ||
+    node.kind === ts.SyntaxKind.FalseKeyword
+  );
+}
+
+/** Whether `node` does nothing but give a value. */
+function isInert(node: ts.Expression): boolean {
+  if (ts.isArrayLiteralExpression(node)) return node.elements.every(isInert);
+  return (
+    ts.isFunctionExpression(node) || ts.isIdentifier(node) || ts.isStringLiteral(node) || isConstant(node)
+  );
 }
 
 /** Mentions of a module's `var` from which on its place matters. */
@@ -181,8 +224,12 @@ class Hoister {
     const line = (list: string[], modifiers?: ts.Modifier[]): ts.Statement =>
       f.createVariableStatement(
         modifiers,
-        list.map((name) => f.createVariableDeclaration(name)),
+        list.map((name) =>
+          f.createVariableDeclaration(name, undefined, undefined, isTop ? values.get(name) : undefined),
+        ),
       );
+    const isTop = owner !== undefined && ts.isSourceFile(owner);
+    const { values } = this.#plan;
     const lines = own.length > 0 ? [line(own)] : [];
     if (exported.length > 0) lines.push(line(exported, [f.createModifier(ts.SyntaxKind.ExportKeyword)]));
     return lines;
@@ -200,12 +247,17 @@ class Hoister {
       if (!this.#plan.variables.has(declaration)) {
         const keep = f.createVariableDeclarationList([visited], node.declarationList.flags);
         out.push(ts.setTextRange(f.createVariableStatement(node.modifiers, keep), declaration));
-      } else if (visited.initializer) {
+      } else if (visited.initializer && !this.#beginsAtTop(declaration)) {
         out.push(ts.setTextRange(f.createExpressionStatement(this.#assignment(visited)), declaration));
       }
     }
     const [only] = out;
     return out.length === 1 && only ? only : out.length === 0 ? f.createEmptyStatement() : out;
+  }
+
+  #beginsAtTop({ name, initializer, parent }: ts.VariableDeclaration): boolean {
+    const value = ts.isIdentifier(name) ? this.#plan.values.get(name.text) : undefined;
+    return value === initializer && ts.isSourceFile(parent.parent.parent);
   }
 
   #loopHead(node: ts.VariableDeclarationList): ts.Node {

@@ -1,7 +1,7 @@
 /** Arms that are strands, in device builds. */
 import { makeOp } from "../op.js";
 import type { Group } from "../flow/group.js";
-import { makeStrand, type Strand } from "./scheduler.js";
+import { makeArmStrand, type Strand } from "./scheduler.js";
 
 /** Makes the strand of arm `i` of `group`, and gives what starts its function; called when frames are built. */
 export function makeArm(
@@ -10,7 +10,7 @@ export function makeArm(
   i: number,
   make: (strand: Strand) => Strand["enter_"],
 ): Strand["enter_"] {
-  const strand = makeStrand(owner.name_, owner.bit_, owner);
+  const strand = makeArmStrand(owner);
   strand.exit_ = makeOp(owner as never);
   strand.exit_.source_ = strand;
   group.adopt_(i, strand as never);

@@ -1,46 +1,53 @@
 /**
  * Channels in device builds that give up no future, in the place of core/sync/channel.ts, and telling the same: who
- * waits leaves from the head of its list only, and nobody gives back what was promised. It allocates as little, and a
+ * waits leaves from the head of its line only, and nobody gives back what was promised. It allocates as little, and a
  * function that gives an object costs half the bytes of a class.
  *
  * Layout: the ring of the other one, over counts that only grow; where they lie in it is their rest by `capacity`.
  *
- *        received   promised    sent
- *            |  told   |          |
- *   [ . . .  a    b    c    d     . . . ]
+ *        received  - spare    sent
+ *            |  told   |        |
+ *   [ . . .  a    b    c    d   . . . ]        a receiver waits only while `spare`, items that nobody was told of, is 0
  */
-import { SHOWS_CLOSED } from "../features.js";
-import { begin } from "../leaf.js";
-import { complete } from "../op.js";
+import { DROPS, SHOWS_CLOSED } from "../features.js";
+import { complete, type Op } from "../op.js";
 import type { Channel as Shared } from "../sync/channel.js";
-import { append, makeWaitList, shift, type WaitList } from "../sync/wait-list.js";
+import { start } from "./leaf.js";
 
 /** What `receive` gives once a channel is closed and empty. */
 export const CLOSED = SHOWS_CLOSED ? { toString: () => "CLOSED" } : {};
 
+/** Those who wait, behind what is no operation. They are few: to look for the last one takes less than to keep it. */
+type Line = Pick<Op, "next_">;
+
+function append(line: Line, op: Op): void {
+  op.next_ = null;
+  while (line.next_) line = line.next_;
+  line.next_ = op;
+}
+
+function shift(line: Line): Op | null {
+  const op = line.next_;
+  if (op) line.next_ = op.next_;
+  return op;
+}
+
 // eslint-disable-next-line max-lines-per-function -- it stands for a class
 export const Channel = function <T>(capacity: number) {
   const items = new Array<T | undefined>(capacity);
-  const receivers = makeWaitList();
-  const senders = makeWaitList();
+  const receivers: Line = { next_: null };
+  const senders: Line = { next_: null };
   let sent = 0;
-  let promised = 0;
   let received = 0;
+  let spare = 0;
   let isClosed = false;
 
-  function put(value: T): boolean {
+  function put(value: T): true {
     items[sent++ % capacity] = value;
-    offer();
+    const receiver = shift(receivers);
+    if (receiver) complete(receiver);
+    else spare++;
     return true;
-  }
-
-  /** Tells the receiver that waits longest of an item that nobody was told of. */
-  function offer(): void {
-    if (promised === sent) return;
-    const op = shift(receivers);
-    if (op === null) return;
-    promised++;
-    complete(op);
   }
 
   function claim(): T {
@@ -48,7 +55,7 @@ export const Channel = function <T>(capacity: number) {
     const value = items[at] as T;
     items[at] = undefined;
     const sender = shift(senders);
-    if (sender !== null) {
+    if (sender) {
       put(sender.value_ as T);
       complete(sender, true);
     }
@@ -60,8 +67,8 @@ export const Channel = function <T>(capacity: number) {
     if (isClosed && received === sent) endAll(receivers, CLOSED);
   }
 
-  function endAll(list: WaitList, value: unknown): void {
-    for (let op = shift(list); op !== null; op = shift(list)) {
+  function endAll(line: Line, value: unknown): void {
+    for (let op = shift(line); op; op = shift(line)) {
       op.claim_ = null;
       complete(op, value);
     }
@@ -75,23 +82,27 @@ export const Channel = function <T>(capacity: number) {
       return sent - received;
     },
     send(value: T) {
-      const op = begin(null, false, null);
+      const op = start(null);
       if (isClosed || sent - received < capacity) complete(op, !isClosed && put(value));
       else {
         op.value_ = value;
         append(senders, op);
       }
-      return op;
+      return DROPS ? op : undefined;
     },
     trySend(value: T) {
       return !isClosed && sent - received < capacity && put(value);
     },
     receive() {
-      const op = begin(null, false, claim);
-      append(receivers, op);
-      offer();
-      endReceivers();
-      return op;
+      const op = start(claim);
+      if (spare) {
+        spare--;
+        complete(op);
+      } else {
+        append(receivers, op);
+        endReceivers();
+      }
+      return DROPS ? op : undefined;
     },
     close() {
       isClosed = true;

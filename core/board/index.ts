@@ -2,7 +2,8 @@
  * What programs import in device builds, in the place of core/index.ts. `select`, `timeout` and `deadline` have no function here:
  * the compiler turns them into groups.
  */
-export { task, spawn, trySpawn, BUSY, cancel, pause, resume, currentTask, nameOf } from "./task.js";
+export { spawn, trySpawn, BUSY, cancel, pause, resume, currentTask, nameOf } from "./task.js";
+export { task } from "./pools.js";
 export { join, settled, stop, detach } from "../tasks/join.js";
 export { CancelToken, isCancelRequested } from "../tasks/token.js";
 export { Watchdog } from "../tasks/watchdog.js";

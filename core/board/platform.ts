@@ -8,8 +8,8 @@ import type { Instant } from "../types.js";
 /** Told about each task that ended by a throw. */
 export declare function onFault(task: string, error: unknown): void;
 
-/** Asks the engine for `run` soon. */
-export declare function pend(run: () => void): void;
+/** Asks the engine for `run` soon. `delay` is there for engines whose own function fits then. */
+export declare function pend(run: () => void, delay: 0): void;
 
 /** The clock; the same for all operations. */
 export declare function clockOf(op?: Op): Instant;

@@ -2,6 +2,7 @@
 export { aim, finished, pause, startStrand, unwind } from "./scheduler.js";
 /** `$r`: what a task goes on with at its end. */
 export { finished as r } from "./scheduler.js";
+export { ending } from "./task.js";
 export { drop, makeOp, take } from "../op.js";
 export { makeGroup } from "../flow/group.js";
 export { makeArm } from "./arm.js";

@@ -16,11 +16,12 @@ import {
   CANCELS,
   DROPS,
   ENDS,
+  FAULTS,
   HANDLERS,
   HOLDS,
+  IDS,
   JUMPS,
   MANY,
-  ONE_POLL,
   PAUSES,
   POLICIES,
   POOLS,
@@ -34,7 +35,7 @@ import { goesOn } from "../tasks/ends.js";
 import { fault, isHalted } from "./faults.js";
 import { onFault, pend } from "./platform.js";
 import { release } from "./pool.js";
-import type { State, Step, Strand } from "./strand.js";
+import type { Making, State, Step, Strand } from "./strand.js";
 
 export { clockOf, startTimer, stopTimer } from "./platform.js";
 export type { State, Step, Strand } from "./strand.js";
@@ -46,7 +47,7 @@ export const GENERATION = 32;
 const nobody = { bit_: 0 } as Strand;
 
 /** The strand being polled; the one task of a program where nobody looks who runs. */
-export let running: Strand = DROPS ? nobody : null!;
+export let running: Strand = DROPS ? nobody : undefined!;
 
 /** All tasks, by bit. */
 export const tasks: Strand[] = [];
@@ -67,6 +68,8 @@ let aimed: Op | null = null;
 let cancelled = false;
 /** Whether a long loop asks for an end of the run. */
 let endsSoon = false;
+/** Whether a throw interrupted the pass: what is done between passes has its time later. */
+let isRest = false;
 /** The bits of tasks that are paused, and of those among them that are ready. */
 let paused = 0;
 let kept = 0;
@@ -89,47 +92,55 @@ export function runningTask(): unknown {
   return MANY ? running && running.bit_ : running;
 }
 
-/** Makes the strand of a task, or that of an arm when it has a parent. */
-export function makeStrand(name: string, bit: number, parent?: Strand): Strand {
-  // These engines look for a field from the first one on: those of a switch come first.
-  const strand = (MANY
-    ? { resume_: null, bit_: bit, done_: notify, name_: name }
-    : { resume_: null, done_: notify, name_: name }) as unknown as {
-    -readonly [K in keyof Strand]: Strand[K];
-  };
-  if (RACES) {
-    copyFields(makeOp(strand as never), strand);
-    strand.done_ = notify;
-    strand.waitsIn_ = null;
-  }
-  if (TURNS) strand.how_ = RETURNED;
-  if (CANCELS) strand.cancel_ = 0;
-  if (STRANDS) strand.parent_ = parent ?? null;
+/** Makes `strand`, what compiled code has in the place of a task's function, the strand of the task. */
+export function makeTask(strand: Making): Strand {
+  if (MANY) strand.bit_ = 1 << tasks.length;
+  if (IDS) strand.id_ = tasks.length;
+  if (MANY || IDS) tasks.push(strand);
   if (ALONE) running = strand;
   else if (!MANY) only = strand;
+  if (RACES || CANCELS || STRANDS) equip(strand, null);
+  else if (!ALONE) strand.done_ = DROPS ? notify : (wakeStrand as never);
+  strand.enter_ = strand.make_(strand);
   return strand;
 }
 
-function copyFields(from: Op, to: object): void {
-  for (const field in from) (to as Record<string, unknown>)[field] = from[field as keyof Op];
+/** Makes the strand of an arm of `parent`. */
+export function makeArmStrand(parent: Strand): Strand {
+  return equip({ resume_: null, bit_: parent.bit_, name_: parent.name_ } as Making, parent);
 }
 
-/** Makes `strand` ready. */
+function equip(strand: Making, parent: Strand | null): Strand {
+  if (RACES) {
+    const op = makeOp(strand as never);
+    for (const field in op) strand[field as "value_"] = op[field as "value_"];
+    strand.waitsIn_ = null;
+  }
+  strand.done_ = notify;
+  if (TURNS) strand.how_ = RETURNED;
+  if (CANCELS) strand.cancel_ = 0;
+  if (STRANDS) strand.parent_ = parent;
+  return strand;
+}
+
+/** Makes `strand` ready. Where no future is given up, one that is being polled sees for itself that it need not wait. */
 export function wakeStrand(strand: Strand): void {
+  if (!DROPS && strand === running) return;
   if (STRANDS) readyChildren(strand);
   if (HOLDS && paused & strand.bit_) {
     kept |= strand.bit_;
     return;
   }
-  if (MANY) ready |= strand.bit_;
-  else if (!ONE_POLL) ready = 1;
-  if (DROPS && strand.bit_ === running.bit_) again = strand.bit_;
-  // A task that nobody else could wake waits until this one wake: it is pended once.
-  if (MANY || DROPS) {
-    if (isPended) return;
-    isPended = true;
+  if (!MANY) {
+    // Nobody else wakes it until it has run.
+    pend(runOnly, 0);
+    return;
   }
-  pend(MANY ? run : ONE_POLL ? pollOnly : runOnly);
+  ready |= strand.bit_;
+  if (DROPS && strand.bit_ === running.bit_) again = strand.bit_;
+  if (isPended) return;
+  isPended = true;
+  pend(run, 0);
 }
 
 /** Notes which arms of a task must be polled on the way down to `strand`. */
@@ -139,8 +150,8 @@ function readyChildren(strand: Strand): void {
 
 /** The `done_` of what a strand waits for. One that is being polled sees for itself that it need not wait. */
 export function notify(op: Op): void {
-  const strand = (RACES ? op.strand_ : op) as unknown as Strand;
-  if (ALONE || strand !== running) wakeStrand(strand);
+  if ((RACES ? op.strand_ : op) !== (running as unknown))
+    wakeStrand((RACES ? op.strand_ : op) as unknown as Strand);
 }
 
 /** Readies the strand of an arm to run from `first` on. */
@@ -155,99 +166,91 @@ export function pause(): Step {
   return undefined;
 }
 
-/**
- * Polls the ready tasks; what `pend` calls. After a throw the rest of the pass is for the task that threw and those
- * behind it: what else is ready had its turn, and is held back.
- */
+/** Polls the ready tasks; what `pend` calls. */
 export function run(): void {
   let left = PASSES;
   if (PAUSES) endsSoon = false;
-  let held = 0;
-  /** Passes that are left after the rest of one. */
-  let after = 0;
+  if (CANCELS || HOLDS || PAUSES || POLICIES) isRest = false;
+  /** The bits of those who have a turn in this pass: after a throw that of the task that threw, and those behind it. */
+  let turns = -1;
   let step: Step;
   // @named
   for (;;) {
     try {
-      while (ready && left-- && !(PAUSES && endsSoon && !after) && !(POLICIES && isHalted && !after)) {
-        if (CANCELS && cancelled && !after) turnCancelled();
-        if (HOLDS && !after) holdBack();
+      for (; ready && left-- && (isRest || !((PAUSES && endsSoon) || (POLICIES && isHalted))); turns = -1) {
+        if (CANCELS && cancelled && !isRest) turnCancelled();
+        if (HOLDS && !isRest) holdBack();
+        if (CANCELS || HOLDS || PAUSES || POLICIES) isRest = false;
         // @unroll
         for (const task of tasks) {
-          if (RACES || CANCELS) pollTask(task);
-          else if (!YIELDS) {
-            if (ready & task.bit_) settle(task.bit_, (running = task).resume_!());
-          } else if (ready & task.bit_ && (step = (running = task).resume_!())) settle(task.bit_, step);
+          if (RACES || CANCELS) {
+            if (ready & turns & task.bit_) pollTask(task);
+          } else if (!YIELDS) {
+            if (ready & turns & task.bit_) settle(task.bit_, (running = task).resume_!());
+          } else if (ready & turns & task.bit_ && (step = (running = task).resume_!()))
+            settle(task.bit_, step);
         }
-      }
-      if (!after) break;
-      left = after - 1;
-      after = 0;
-      ready |= held;
-      held = 0;
-    } catch (error) {
-      thrown(error);
-      after = after || left + 1;
-      left = 1;
-      held |= ready & (running.bit_ - 1);
-      // A task that catches nothing is over.
-      ready &= TURNS ? -running.bit_ : -2 * running.bit_;
-    }
-  }
-  running = DROPS ? nobody : null!;
-  isPended = ready !== 0 && !(POLICIES && isHalted);
-  if (isPended) pend(run);
-}
-
-/** As {@link run}, for the only task: there is no pass to finish after a throw. */
-export function runOnly(): void {
-  let left = PASSES;
-  if (PAUSES) endsSoon = false;
-  if (!ALONE) running = only;
-  for (;;) {
-    try {
-      while (ready && left-- && !(PAUSES && endsSoon)) {
-        let step: Step = (RACES || CANCELS) && isPendingStill(running) ? 1 : running.resume_!();
-        if (JUMPS) while ((!YIELDS || step) && step !== 1) step = (step as State)();
-        if (YIELDS && !step) continue;
-        if (DROPS && again) again = 0;
-        else ready = 0;
       }
       break;
     } catch (error) {
-      thrown(error);
-      if (!TURNS) ready = 0;
+      if (DROPS || ENDS) thrown(error);
+      else if (TURNS) running.resume_ = unwind(THROWN, error);
+      else onFault(running.name_, error);
+      // Its handler has the turn, in the same pass. A task that catches nothing is over.
+      turns = TURNS ? -running.bit_ : -2 * running.bit_;
+      if (CANCELS || HOLDS || PAUSES || POLICIES) isRest = true;
+      if (!TURNS) ready &= ~running.bit_;
       left++;
     }
   }
-  if (!ALONE) running = DROPS ? nobody : null!;
-  if (DROPS) isPended = ready !== 0;
-  if (ready) pend(runOnly);
+  running = DROPS ? nobody : null!;
+  if ((isPended = ready !== 0 && !(POLICIES && isHalted))) pend(run, 0);
 }
 
-/** As {@link runOnly}, where the task neither yields nor catches: one poll. */
-export function pollOnly(): void {
+/**
+ * As {@link run}, for the only task of a program that gives up no future: it is called when the task is ready, by what
+ * that waited for or by `pend`. There is no pass to finish after a throw.
+ */
+export function runOnly(): void {
   if (!ALONE) running = only;
-  try {
-    let step: Step = running.resume_!();
-    if (JUMPS) while (step !== 1) step = (step as State)();
-  } catch (error) {
-    thrown(error);
+  if (PAUSES) endsSoon = false;
+  let left = PASSES;
+  let step: Step;
+  if (TURNS) {
+    for (;;) {
+      try {
+        while (!step && left-- && !(PAUSES && endsSoon)) {
+          for (step = running.resume_!(); (!YIELDS || step) && step !== 1;) step = (step as State)();
+        }
+        break;
+      } catch (error) {
+        if (ENDS) thrown(error);
+        else running.resume_ = unwind(THROWN, error);
+        step = undefined;
+        left++;
+      }
+    }
+  } else {
+    try {
+      if (YIELDS) {
+        while (!step && left-- && !(PAUSES && endsSoon)) {
+          for (step = running.resume_!(); step && step !== 1;) step = step();
+        }
+      } else {
+        step = running.resume_!();
+        if (JUMPS) while (step !== 1) step = (step as State)();
+      }
+    } catch (error) {
+      if (ENDS) thrown(error);
+      else onFault(running.name_, error);
+      step = 1;
+    }
   }
   if (!ALONE) running = null!;
-}
-
-/** Polls the only task at once: what it waits for is a timer of its own, and that has called. */
-export function resumeOnly(): void {
-  if (ONE_POLL) pollOnly();
-  else {
-    ready = 1;
-    runOnly();
-  }
+  if (YIELDS && !step) pend(runOnly, 0);
 }
 
 function pollTask(task: Strand): void {
-  if (!(ready & task.bit_)) return;
   running = task;
   const step = isPendingStill(task) ? 1 : task.resume_!();
   if (!YIELDS || step) settle(task.bit_, step);
@@ -271,7 +274,7 @@ export function pollStrand(strand: Strand): void {
   const outer = running;
   running = strand;
   strand.ready_ = false;
-  let step: Step = strand.resume_ === null || isPendingStill(strand) ? 1 : strand.resume_;
+  let step: Step = !strand.resume_ || isPendingStill(strand) ? 1 : strand.resume_;
   for (;;) {
     try {
       while (step && step !== 1) step = step();
@@ -294,46 +297,43 @@ function thrown(error: unknown): void {
   if (RACES && running.waitsIn_ !== null) running.waitsIn_.disband_();
   // Cleanup that throws ends the cancel: whoever catches that goes on, and can be cancelled again.
   if (CANCELS && running.cancel_ === 2) running.cancel_ = 0;
-  if (TURNS) running.resume_ = unwind(running, THROWN, error);
+  if (TURNS) running.resume_ = unwind(THROWN, error);
   else {
     if (ENDS) running.resume_ = null;
     onFault(running.name_, error);
   }
 }
 
-/** The innermost handler, or the end of the strand. */
-export function unwind(strand: Strand, how: number, value: unknown): State {
-  strand.how_ = how;
-  strand.value_ = value;
-  return (HANDLERS && strand.handler_) || finished;
+/** The innermost handler of the strand that is polled, or its end. */
+export function unwind(how: number, value: unknown): State {
+  running.how_ = how;
+  running.value_ = value;
+  return (HANDLERS && running.handler_) || finished;
 }
 
 /** What the outermost function of a strand returns to: its end, which leaves the strand as a new one. */
 export function finished(): Step {
-  const strand = running;
-  if (ENDS) strand.resume_ = null;
+  if (ENDS) running.resume_ = null;
   // Nothing is left behind that nobody awaited.
-  if (DROPS) drop(strand as unknown as Op);
-  if (CANCELS) strand.cancel_ = 0;
-  if (RACES) strand.waitsIn_ = null;
-  const how = TURNS ? strand.how_ : RETURNED;
-  if (BONDS && strand.bond_ && !strand.exit_ && goesOn(strand as never, strand.bond_)) return 1;
-  if (TURNS) strand.how_ = RETURNED;
-  if (STRANDS && strand.exit_) {
-    // A parent that is being polled sees the end for itself, and need not be woken.
-    running = strand.parent_!;
-    end(strand, strand.exit_, how);
-    return 1;
-  }
-  // A wake during its last poll is not for the next task of the slot.
-  if (RACES || CANCELS) ready &= ~strand.bit_;
-  if (HOLDS) paused &= ~strand.bit_;
-  if (POOLS) release(strand);
-  // For those who ask later.
-  if (BONDS) strand.how_ = how;
-  const isHeard = BONDS && strand.bond_ && tellEnd(strand as never, strand.bond_);
-  if (TURNS && how === THROWN) fault(strand, isHeard);
+  if (DROPS) drop(running as unknown as Op);
+  if (CANCELS) running.cancel_ = 0;
+  if (RACES) running.waitsIn_ = null;
+  if (STRANDS && running.exit_) endArm(running, running.exit_);
+  else if (!BONDS || !running.bond_ || !goesOn(running as never, running.bond_)) endTask();
   return 1;
+}
+
+function endTask(): void {
+  // A wake during its last poll is not for the next task of the slot.
+  if (RACES || CANCELS) ready &= ~running.bit_;
+  if (HOLDS) paused &= ~running.bit_;
+  if (POOLS) release(running);
+  if (BONDS || FAULTS || POLICIES) {
+    const isHeard = BONDS && running.bond_ && tellEnd(running as never, running.bond_);
+    if (running.how_ === THROWN) fault(running, isHeard);
+  } else if (TURNS && running.how_ === THROWN) onFault(running.name_, running.value_);
+  // Who asks later how a task ended asks before the next one begins.
+  if (TURNS && !BONDS) running.how_ = RETURNED;
 }
 
 /** Gives a task no turn; one that runs goes on to its next wait. */
@@ -359,8 +359,12 @@ export function resumeStrand(strand: Strand): void {
   wakeStrand(strand);
 }
 
-/** Tells whoever waits for a strand that it is over. */
-function end(strand: Strand, exit: Op, how: number): void {
+/** Tells whoever waits for an arm that it is over. */
+function endArm(strand: Strand, exit: Op): void {
+  const how = strand.how_;
+  strand.how_ = RETURNED;
+  // A parent that is being polled sees the end for itself, and need not be woken.
+  running = strand.parent_!;
   if (how === RETURNED) complete(exit, strand.value_);
   else if (how === THROWN) completeWithError(exit, strand.value_);
   else exit.state_ = DONE; // the one who cancelled it is looking
@@ -368,7 +372,7 @@ function end(strand: Strand, exit: Op, how: number): void {
 
 /** Asks a strand to end: its `finally` blocks run from its next poll on. */
 export function cancelStrand(strand: Strand): void {
-  if (strand.resume_ === null || strand.cancel_ !== 0) return;
+  if (!strand.resume_ || strand.cancel_ !== 0) return;
   strand.cancel_ = 1;
   // A task that cancels itself, or that a strand of it cancels, goes on to its next await, which sets `resume_`.
   if (!strand.parent_ && strand.bit_ === running.bit_) cancelled = true;
@@ -377,7 +381,7 @@ export function cancelStrand(strand: Strand): void {
 }
 
 function turnToCancel(strand: Strand): void {
-  if (strand.resume_ !== null) strand.resume_ = beginCancel;
+  if (strand.resume_) strand.resume_ = beginCancel;
 }
 
 /** Turns the tasks that cancelled themselves, now that each of them waits. */
@@ -392,5 +396,5 @@ function beginCancel(): Step {
   strand.waitsIn_ = null;
   drop(strand as unknown as Op);
   strand.cancel_ = 2;
-  return unwind(strand, CANCEL, undefined);
+  return unwind(CANCEL, undefined);
 }

@@ -24,6 +24,8 @@ export interface Strand extends Omit<Op, "strand_"> {
   /** The task's bit; a child has that of its task. */
   readonly bit_: number;
   name_: string;
+  /** Makes the frame, and gives {@link enter_}. */
+  readonly make_: (strand: Strand) => Strand["enter_"];
   /** Takes what to do at the end and the arguments, and gives the first state. */
   enter_: (...args: unknown[]) => State;
   id_: number;
@@ -34,3 +36,6 @@ export interface Strand extends Omit<Op, "strand_"> {
   pool_: Pool;
   nextFree_: Strand | null;
 }
+
+/** A strand whose fields come one by one. */
+export type Making = { -readonly [K in keyof Strand]: Strand[K] };

@@ -2,85 +2,25 @@
 import { RETURNED } from "../answers.js";
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
-import {
-  BONDS,
-  CALLED_TASKS,
-  FULL,
-  HOLDS,
-  IDS,
-  MANY,
-  NAMED,
-  POLICIES,
-  POOLS,
-  RESERVES,
-  RESTARTS,
-} from "../features.js";
+import { BONDS, FULL, HOLDS, IDS, MANY, POLICIES, POOLS, RESERVES, RESTARTS } from "../features.js";
 import { bondOf, renew } from "../tasks/bonds.js";
-import type { FaultPolicy } from "../tasks/ends.js";
 import type { FaultLog } from "../tasks/fault-log.js";
 import { log } from "./faults.js";
-import { clockOf } from "./platform.js";
+import { clockOf, pend } from "./platform.js";
 import {
   GENERATION,
   cancelStrand,
   finished,
-  makeStrand,
   pauseStrand,
   resumeStrand,
+  runOnly,
   tasks,
   wakeStrand,
   type Strand,
 } from "./scheduler.js";
-import { release, type Pool } from "./pool.js";
+import { release, type Pool as TaskKind } from "./pool.js";
+import { freeStrand } from "./pools.js";
 import { endTask, ownTask } from "./port.js";
-
-interface CompiledTask {
-  readonly name_: string;
-  readonly make_: (strand: Strand) => Strand["enter_"];
-}
-
-/** A kind of task: its strands that are free; where no kind has more than one, that strand itself. */
-export type TaskKind = Pool;
-
-/** See the library's. */
-interface TaskOptions {
-  readonly pool?: number;
-  readonly name?: string;
-  readonly restartable?: boolean;
-  readonly onFault?: FaultPolicy;
-}
-
-export const task = (
-  POOLS ? makePool : NAMED || POLICIES || RESTARTS ? makeWithOptions : makeTask
-) as typeof makePool;
-
-function makePool(body: CompiledTask, options?: TaskOptions): TaskKind {
-  const kind = { firstFree_: null } as TaskKind;
-  for (let i = (options && options.pool) || 1; i > 0; i--) {
-    const strand = NAMED || POLICIES || RESTARTS ? makeWithOptions(body, options) : makeTask(body);
-    strand.pool_ = kind;
-    release(strand);
-  }
-  return kind;
-}
-
-function makeWithOptions(body: CompiledTask, options?: TaskOptions): Strand {
-  const strand = makeTask(body);
-  if (options === undefined) return strand;
-  const { name, onFault, restartable } = options;
-  if (NAMED && name !== undefined) strand.name_ = name;
-  if (POLICIES) strand.policy_ = onFault;
-  if (RESTARTS) strand.keepsArguments_ = restartable === true || typeof onFault === "object";
-  return strand;
-}
-
-function makeTask(body: CompiledTask): Strand {
-  const strand = makeStrand(body.name_, MANY ? 1 << tasks.length : 1);
-  if (IDS) strand.id_ = tasks.length;
-  strand.enter_ = body.make_(strand);
-  if (MANY || IDS) tasks.push(strand);
-  return strand;
-}
 
 /** What {@link trySpawn} gives when all slots of the kind are in use. */
 export const BUSY = { toString: () => "BUSY" };
@@ -88,19 +28,35 @@ export const BUSY = { toString: () => "BUSY" };
 /** The strand for the task that {@link spawn} starts, where it is kept for it. */
 let reserved: Strand | null = null;
 
-/** Takes the kind, and the arguments of its function. */
-export function spawn(kind: TaskKind): number {
-  const strand = (RESERVES && reserved) || (POOLS ? freeStrand(kind) : (kind as unknown as Strand));
-  if (RESERVES) reserved = null;
-  // eslint-disable-next-line prefer-rest-params -- a rest parameter is a loop in the ES5 that Espruino gets
-  const all = arguments;
-  // A function takes what to do at the end, and its arguments. That of a task alone knows, and takes the kind.
-  if (CALLED_TASKS) all[0] = finished;
+/** Takes the kind, which is its strand where no kind has more than one, and the arguments of its function. */
+export function spawn(strand: Strand): number {
+  if (RESERVES && reserved) {
+    strand = reserved;
+    reserved = null;
+  } else if (POOLS) strand = freeStrand(strand as unknown as TaskKind);
   if (FULL && strand.resume_) return fail("E101", strand.name_, DEV && "all of its slots are in use");
-  if (BONDS) renewTask(strand, all);
-  strand.resume_ = strand.enter_.apply(null, all as never);
-  wakeStrand(strand);
+  // eslint-disable-next-line prefer-rest-params -- a rest parameter is a loop in the ES5 of Espruino
+  if (BONDS) renewTask(strand, arguments);
+  // The function takes what to go on with at its end, and its arguments: that of a task knows, and gets the kind.
+  // eslint-disable-next-line prefer-rest-params -- as above
+  strand.resume_ = strand.enter_.apply(null, arguments as never);
+  if (MANY) wakeStrand(strand);
+  else pend(runOnly, 0);
   return IDS ? (strand.id_ += GENERATION) : (undefined as never);
+}
+
+/** The factory of a task whose function is awaited elsewhere too: `make` is that of the function. */
+export function ending(make: Strand["make_"]): Strand["make_"] {
+  return (strand) => {
+    const enter = make(strand);
+    return function () {
+      // eslint-disable-next-line prefer-rest-params -- as above
+      const all = arguments;
+      all[0] = finished;
+      // eslint-disable-next-line prefer-spread
+      return enter.apply(null, all as never);
+    };
+  };
 }
 
 /** Forgets how the task before ended. */
@@ -117,20 +73,12 @@ function renewTask(strand: Strand, all: ArrayLike<unknown>): void {
 export function trySpawn(kind: TaskKind): unknown {
   if (POOLS ? !kind.firstFree_ : (kind as unknown as Strand).resume_) return BUSY;
   // eslint-disable-next-line prefer-rest-params, prefer-spread
-  return spawn.apply(null, arguments as unknown as [TaskKind]);
-}
-
-/** Takes the strand that is free for longest, or else gives one that runs. */
-function freeStrand(kind: TaskKind): Strand {
-  const strand = kind.firstFree_;
-  if (!strand) return kind.lastFree_;
-  kind.firstFree_ = strand.nextFree_;
-  return strand;
+  return spawn.apply(null, arguments as unknown as [Strand]);
 }
 
 /** Takes a strand for {@link startClaimed} or {@link giveBack}. */
 export function claimStrand(kind: TaskKind): Strand {
-  const strand = POOLS ? freeStrand(kind) : (kind as unknown as Strand);
+  const strand = freeStrand(kind);
   if (strand.resume_) return fail("E101", strand.name_, DEV && "all of its slots are in use");
   // Nothing wakes it: it only looks as if it ran.
   strand.resume_ = finished;
@@ -140,7 +88,7 @@ export function claimStrand(kind: TaskKind): Strand {
 export function startClaimed(strand: Strand, kind: TaskKind, args: unknown[]): number {
   strand.resume_ = null;
   reserved = strand;
-  return spawn.apply(null, [kind].concat(args as never) as [TaskKind]); // eslint-disable-line prefer-spread
+  return spawn.apply(null, [kind].concat(args as never) as unknown as [Strand]); // eslint-disable-line prefer-spread
 }
 
 export function giveBack(strand: Strand): void {

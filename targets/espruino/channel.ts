@@ -5,8 +5,8 @@
  * Who waits is told as in the other one: an item stays inside until the receiver that was told of it runs. A function
  * that gives an object costs half the bytes of a class.
  */
-import { SHOWS_CLOSED } from "../../core/features.js";
-import { begin } from "../../core/leaf.js";
+import { start } from "../../core/board/leaf.js";
+import { DROPS, SHOWS_CLOSED } from "../../core/features.js";
 import { complete, type Op } from "../../core/op.js";
 import type { Channel as Shared } from "../../core/sync/channel.js";
 
@@ -46,7 +46,7 @@ export const Channel = function <T>(capacity: number) {
   }
 
   function endAll(ops: Op[], value: unknown): void {
-    for (let op; (op = ops.shift());) {
+    for (let op = ops.shift(); op; op = ops.shift()) {
       op.claim_ = null;
       complete(op, value);
     }
@@ -60,19 +60,19 @@ export const Channel = function <T>(capacity: number) {
       return items.length;
     },
     send(value: T) {
-      const op = begin(null, false, null);
+      const op = start(null);
       if (isClosed || items.length < capacity) complete(op, !isClosed && put(value));
       else {
         op.value_ = value;
         senders.push(op);
       }
-      return op;
+      return DROPS ? op : undefined;
     },
     trySend(value: T) {
       return !isClosed && items.length < capacity && put(value);
     },
     receive() {
-      const op = begin(null, false, claim);
+      const op = start(claim);
       if (spare) {
         spare--;
         complete(op);
@@ -80,7 +80,7 @@ export const Channel = function <T>(capacity: number) {
         receivers.push(op);
         endReceivers();
       }
-      return op;
+      return DROPS ? op : undefined;
     },
     close() {
       isClosed = true;

@@ -2,11 +2,11 @@
  * The device executor's platform on Espruino, in the place of core/board/platform.ts: native timers, one for each
  * operation that waits for time. Measured (guide/espruino.md): eight sleeping tasks cost a fifth of a sorted list.
  */
-import { ANY_DELAY, DROPS, MANY, ONE_POLL, STACKS } from "../../core/features.js";
+import { ANY_DELAY, DROPS, MANY, STACKS } from "../../core/features.js";
 import { PENDING, complete, type Op } from "../../core/op.js";
 import type { Instant } from "../../core/types.js";
 
-import { pollOnly, resumeOnly } from "../../core/board/scheduler.js";
+import { runOnly } from "../../core/board/scheduler.js";
 
 /** The longest delay that the engine is given; a longer one goes in hops. About 12 days. */
 const HOP = 1000000000;
@@ -18,9 +18,7 @@ export function onFault(task: string, error: unknown): void {
 }
 
 /** Runs `run` in the engine's next turn. */
-export function pend(run: () => void): void {
-  setTimeout(run, 0);
-}
+export const pend: (run: () => void, delay: 0) => void = setTimeout;
 
 /** The clock; the same for all operations. */
 export function clockOf(): Instant {
@@ -30,8 +28,7 @@ export function clockOf(): Instant {
 export function startTimer(op: Op, delay: number): void {
   const hop = ANY_DELAY ? (delay < HOP ? (delay > 1 ? delay : 1) : HOP) : delay;
   if (ANY_DELAY) op.at_ = delay - hop;
-  const end = MANY || DROPS ? complete : ONE_POLL ? pollOnly : resumeOnly;
-  const timer = setTimeout((ANY_DELAY ? fire : end) as (op: unknown) => void, hop, op);
+  const timer = setTimeout((ANY_DELAY ? fire : MANY ? complete : runOnly) as (op: unknown) => void, hop, op);
   if (DROPS) op.rest_ = timer;
 }
 
@@ -41,7 +38,6 @@ export function stopTimer(op: Op, state: number): void {
 
 function fire(op: Op): void {
   if (op.at_ > 1) startTimer(op, op.at_);
-  else if (MANY || DROPS) complete(op);
-  else if (ONE_POLL) pollOnly();
-  else resumeOnly();
+  else if (MANY) complete(op);
+  else runOnly();
 }

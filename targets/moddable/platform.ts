@@ -5,35 +5,24 @@
  */
 import Time from "time";
 import Timer from "timer";
-import { isPended, pollOnly, resumeOnly, run, runOnly } from "../../core/board/scheduler.js";
+import { isPended, run, runOnly } from "../../core/board/scheduler.js";
 import { file, fire, head, unfile } from "../../core/board/timer-list.js";
-import { ANY_DELAY, DROPS, MANY, ONE_POLL, TIMERS } from "../../core/features.js";
+import { ANY_DELAY, DROPS, MANY, TIMERS } from "../../core/features.js";
 import { PENDING, type Op } from "../../core/op.js";
 import type { Instant } from "../../core/types.js";
 
-/** The longest interval. */
-const NEVER = 1073741823;
+/** About 12 days: the longest delay that the engine is given, and what a timer repeats after when nobody sets it. */
+const NEVER = 1000000000;
 
 let timer: ReturnType<typeof Timer.repeat>;
-/** What is left of the only task's delay after this hop. */
+/** Whether the only task set the timer. */
+let isSet = false;
+/** What is left of its delay after this hop. */
 let rest = 0;
 
 /** Connects the executor; called once, in the program's start: timers cannot be made while preloading. */
 export function start(): void {
-  timer = Timer.repeat(
-    MANY || DROPS
-      ? TIMERS
-        ? wakeUp
-        : MANY
-          ? run
-          : runOnly
-      : ANY_DELAY
-        ? hopped
-        : ONE_POLL
-          ? pollOnly
-          : resumeOnly,
-    NEVER,
-  );
+  timer = Timer.repeat(!MANY ? wakeOnly : TIMERS ? wakeUp : run, NEVER);
 }
 
 /** Told about each task that ended by a throw. */
@@ -43,17 +32,19 @@ export function onFault(task: string, error: unknown): void {
 
 /** Runs the executor in the engine's next turn. */
 export function pend(): void {
+  if (!MANY) isSet = true;
   Timer.schedule(timer, 0, NEVER);
 }
 
 export function startTimer(op: Op, delay: number): void {
-  if (MANY || DROPS) {
+  if (MANY) {
     file(op, clockOf(), delay);
     // A task starts it in a run, at whose end the alarm is set.
     if (DROPS) setAlarm();
   } else {
     const hop = ANY_DELAY ? (delay < NEVER ? (delay > 1 ? Math.ceil(delay) : 1) : NEVER) : delay;
     if (ANY_DELAY) rest = delay - hop;
+    isSet = true;
     Timer.schedule(timer, hop, NEVER);
   }
 }
@@ -65,8 +56,7 @@ export function stopTimer(op: Op, state: number): void {
 /** The timer has fired: something is due, or pended. */
 function wakeUp(): void {
   fire(clockOf());
-  if (MANY) run();
-  else runOnly();
+  run();
   setAlarm();
 }
 
@@ -77,11 +67,14 @@ function setAlarm(): void {
   Timer.schedule(timer, delay > 0 ? delay : 0, NEVER);
 }
 
-/** As {@link wakeUp}, for the only task. */
-function hopped(): void {
-  if (rest > 0) startTimer(null as never, rest);
-  else if (ONE_POLL) pollOnly();
-  else resumeOnly();
+/** As {@link wakeUp}, where the timer is that of the only task. */
+function wakeOnly(): void {
+  if (!isSet) return;
+  if (ANY_DELAY && rest > 0) startTimer(null as never, rest);
+  else {
+    isSet = false;
+    runOnly();
+  }
 }
 
 /** The clock; the same for all operations. */

@@ -26,11 +26,11 @@ function featuresOf(body: string, main = "spawn(work, new Channel<number>(2));")
   return compiled.features;
 }
 
-test("a task that sleeps needs one poll at a time", () => {
+test("a task that sleeps asks nobody who runs", () => {
   const features = featuresOf("for (;;) await sleep(ms(5));");
 
   assert.equal(
-    [features.onePoll, features.many, features.drops, features.anyDelay],
+    [features.alone, features.many, features.drops, features.anyDelay],
     [true, false, false, false],
   );
   assert.equal([features.full, features.ids, features.sizes], [false, false, false]);
