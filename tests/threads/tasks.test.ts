@@ -206,3 +206,32 @@ for (const flavor of ["workStealing", "globalQueue", "threadPerCore"] as const) 
     assert.is(faults.filter((each) => each.startsWith("E406")).length, 3);
   });
 }
+
+test("a task that hangs is ended with its worker, and others go on", async () => {
+  const faults: string[] = [];
+  const pool = built.threads({
+    ...{ workers: 2, program, hungAfter: 1000 },
+    onFault: (error) => faults.push(error.message),
+  });
+  const hanging = rejection(pool.spawn(built.hangs, 1).result);
+  const others = times(50, () => pool.spawn(built.nap, 100, 5).result);
+  assert.is(((await hanging) as { code?: string }).code, "E403");
+  assert.is((await Promise.all(others)).length, 50);
+  assert.is((await Promise.all(times(300, () => pool.spawn(built.spin, 3).result))).length, 300);
+  await pool.close();
+  assert.match(
+    faults.join(),
+    /^E406 "worker \d": ended by a task that kept it from going on for 1000 ms, and is replaced$/,
+  );
+});
+
+test("where no worker can start, each task rejects, and no other time is lost", async () => {
+  const pool = built.threads({
+    ...{ workers: 2, program: pathToFileURL("/no/such/program.mjs") },
+    onFault: () => undefined,
+  });
+  const spawned = times(4, () => rejection(pool.spawn(built.isOdd, 1).result));
+  const codes = (await Promise.all(spawned)).map((each) => (each as { code?: string }).code);
+  assert.equal(codes, ["E409", "E409", "E409", "E409"]);
+  await pool.close();
+});

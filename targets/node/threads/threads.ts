@@ -35,7 +35,7 @@ export interface ThreadsOptions extends WorkerLimits {
   readonly maxBlocking?: number;
   /** How long a worker of the blocking lane beyond the least stays idle; default 10 000. */
   readonly keepAlive?: number;
-  /** How long a job may keep its worker from going on; default 30 000. */
+  /** How long a job, or one poll of a shared task, may keep its worker from going on; default 30 000. */
   readonly hungAfter?: number;
   /** How long a job that asked for `currentJob()` may go on after it was aborted; default 100. */
   readonly abortGrace?: number;
@@ -166,8 +166,8 @@ export class Threads {
 
   private makeTasks_(): SharedTasks {
     const { workers = availableParallelism(), flavor = "workStealing", onFault = printFault } = this.options_;
-    const { program = pathToFileURL(process.argv[1] ?? "") } = this.options_;
-    return new SharedTasks({ ...this.options_, workers, flavor, program, onFault });
+    const { program = pathToFileURL(process.argv[1] ?? ""), hungAfter = 30_000 } = this.options_;
+    return new SharedTasks({ ...this.options_, workers, flavor, program, hungAfter, onFault });
   }
 
   /** Polls of shared tasks so far, of each worker. */

@@ -85,6 +85,19 @@ export const watcher = task(
   { pool: 20, shared: true },
 );
 
+function forever(n: number): number {
+  for (;;) if (n < 0) return n;
+}
+
+/** Hangs. */
+export const hangs = task(
+  async (n: number) => {
+    await yieldNow();
+    return forever(n);
+  },
+  { shared: true },
+);
+
 /** Stays where it is, and no worker may have it. */
 export const local = task(async (words: string[]) => {
   await yieldNow();

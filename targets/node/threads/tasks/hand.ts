@@ -10,6 +10,7 @@ export class Hand {
   private readonly port_: MessagePort;
   private error_: unknown = undefined;
   isReady = false;
+  isGone = false;
 
   constructor(
     program: URL | string,
@@ -32,6 +33,7 @@ export class Hand {
     this.worker_.on("error", (error) => (this.error_ ??= error));
     this.worker_.on("exit", (code) => {
       this.collect();
+      this.isGone = true;
       port1.close();
       exited(this.error_, code);
     });

@@ -4,7 +4,7 @@ import { declaredSlots } from "../../../../core/kinds.js";
 import { makeSharedMemory, type SharedMemory } from "../../../../core/shared/memory.js";
 import { coded } from "../../tool-errors.js";
 import { reasonOf, revive } from "../failures.js";
-import { replaceWorker } from "../lock-free/parking.js";
+import { isWorking, replaceWorker } from "../lock-free/parking.js";
 import type { WorkerLimits } from "../types.js";
 import { CANCELLED, DONE, LOST, howOf, isElsewhere, resultOf } from "./ends.js";
 import { Hand } from "./hand.js";
@@ -20,6 +20,8 @@ export interface SharedTasksOptions extends WorkerLimits {
   readonly flavor: Flavor;
   /** The module that declares the tasks: each worker loads it. */
   readonly program: URL | string;
+  /** Milliseconds that one poll of a task may take. */
+  readonly hungAfter: number;
   readonly onFault: (error: Error) => void;
 }
 
@@ -33,6 +35,7 @@ export interface SharedTask<R> {
 }
 
 interface Waiting {
+  readonly id: TaskId;
   readonly generation: number;
   readonly name: string;
   readonly resolve: (value: never) => void;
@@ -40,6 +43,9 @@ interface Waiting {
 }
 
 type Ended = Extract<TaskMessage, { type: "ended" }>;
+
+/** How often the watchdog looks within the time that one poll may take. */
+const LOOKS = 2;
 
 /** Starts of a worker that may fail one after the other. */
 const TRIES = 3;
@@ -58,6 +64,10 @@ export class SharedTasks {
   private turn_ = 0;
   private failures_ = 0;
   private isClosed_ = false;
+  private isEnded_ = false;
+  private watchdog_: NodeJS.Timeout | null = null;
+  /** What the watchdog saw of each worker: its polls, and for how many looks they were the same in one task. */
+  private readonly quiet_: { polls: number; looks: number }[] = [];
   private emptied_: () => void = () => undefined;
 
   constructor(private readonly options_: SharedTasksOptions) {
@@ -141,8 +151,9 @@ export class SharedTasks {
     if (slot < 0) throw fullError(kind);
     const id = executor.idOf(slot);
     const generation = id >> 16;
+    if (this.failures_ >= TRIES) this.startAgain_();
     const result = new Promise<R>((resolve, reject) => {
-      this.waiting_.set(slot, { generation, name: kind.name, resolve: resolve, reject });
+      this.waiting_.set(slot, { id, generation, name: kind.name, resolve: resolve, reject });
     });
     if (this.waiting_.size === 1) this.hold_(true);
     this.send_(slot);
@@ -164,9 +175,28 @@ export class SharedTasks {
     } else inject(table, slot);
   }
 
-  /** The process lives as long as tasks do. */
+  /** The process lives as long as tasks do, and workers are watched. */
   private hold_(isHeld: boolean): void {
     for (const hand of this.hands_) hand.hold(isHeld);
+    if (this.watchdog_ !== null) clearInterval(this.watchdog_);
+    this.watchdog_ = null;
+    const { hungAfter } = this.options_;
+    if (!isHeld || this.isAlone_ || hungAfter === Infinity) return;
+    this.watchdog_ = setInterval(() => {
+      this.hands_.forEach((hand, me) => {
+        this.watch_(hand, me);
+      });
+    }, hungAfter / LOOKS).unref();
+  }
+
+  /** Ends a worker that has been in one poll for too long. */
+  private watch_(hand: Hand, me: number): void {
+    const polls = pollsOf(this.table_, me);
+    const before = this.quiet_[me];
+    const isStuck = hand.isReady && isWorking(this.table_.parking, me) && before?.polls === polls;
+    const looks = isStuck ? before.looks + 1 : 0;
+    this.quiet_[me] = { polls, looks };
+    if (looks >= LOOKS) void hand.end();
   }
 
   /** A task that was spawned here is over. */
@@ -189,7 +219,7 @@ export class SharedTasks {
     this.emptied_();
   }
 
-  private settleElsewhere_(slot: number, { generation, resolve, reject }: Waiting): void {
+  private settleElsewhere_(slot: number, { generation, name, resolve, reject }: Waiting): void {
     const own = this.ownEnds_.get(slot);
     if (own?.generation === generation) {
       this.ownEnds_.delete(slot);
@@ -200,7 +230,8 @@ export class SharedTasks {
     for (const hand of this.hands_) hand.collect();
     const parcel = this.parcels_.get(slot);
     this.parcels_.delete(slot);
-    if (parcel?.generation !== generation) reject(new Error("its end was lost"));
+    // Its worker may have died over the message.
+    if (parcel?.generation !== generation) reject(lostError(name));
     else if ("failure" in parcel) reject(revive(parcel.failure));
     else resolve(parcel.value as never);
   }
@@ -209,8 +240,12 @@ export class SharedTasks {
     if (message.type === "ready") {
       this.hands_[me]!.isReady = true;
       this.failures_ = 0;
-    } else if (message.type === "failed") this.options_.onFault(asError(revive(message.failure)));
-    else if (this.waiting_.get(message.slot)?.generation === message.generation) {
+    } else if (message.type === "failed") {
+      const error = asError(revive(message.failure));
+      this.failures_ = TRIES;
+      this.options_.onFault(error);
+      this.giveUp_(error.message);
+    } else if (this.waiting_.get(message.slot)?.generation === message.generation) {
       this.parcels_.set(message.slot, message);
     } else if ("failure" in message && !message.isAwaited)
       this.options_.onFault(asError(revive(message.failure)));
@@ -218,16 +253,40 @@ export class SharedTasks {
 
   /** A worker is no more: what it had is rescued, and another one takes its place. */
   private died_(me: number, error: unknown, code: number): void {
-    if (this.isClosed_) return;
+    if (this.isEnded_) return;
     const { table_: table } = this;
     if (!this.hands_[me]!.isReady) this.failures_++;
-    const reason = error === undefined ? `exit code ${code}` : reasonOf(error);
+    const isHung = (this.quiet_[me]?.looks ?? 0) >= LOOKS;
+    const hung = `a task that kept it from going on for ${this.options_.hungAfter} ms`;
+    const reason = isHung ? hung : error === undefined ? `exit code ${code}` : reasonOf(error);
+    this.quiet_[me] = { polls: -1, looks: 0 };
     this.options_.onFault(coded("E406", `worker ${me}`, `ended by ${reason}, and is replaced`));
     recover(this.executor_, me, table.workers > 1 ? (me + 1) % table.workers : me);
-    if (this.failures_ >= TRIES) return;
-    replaceWorker(table.parking, me);
-    this.start_(me);
     this.loop_.turnSoon();
+    if (this.failures_ < TRIES) {
+      replaceWorker(table.parking, me);
+      this.start_(me);
+    } else this.giveUp_(reason);
+  }
+
+  /** No worker can start: nobody shall wait for one. */
+  private giveUp_(reason: string): void {
+    for (const { id, name, reject } of this.waiting_.values()) {
+      this.executor_.cancel(id);
+      reject(coded("E409", name, `no worker could start: ${reason}`));
+    }
+    this.waiting_.clear();
+    this.hold_(false);
+    this.emptied_();
+  }
+
+  private startAgain_(): void {
+    this.failures_ = 0;
+    for (let me = 0; me < this.table_.workers; me++) {
+      if (this.hands_[me]?.isGone === false) continue;
+      replaceWorker(this.table_.parking, me);
+      this.start_(me);
+    }
   }
 
   /** Polls so far, of each worker. */
@@ -245,7 +304,8 @@ export class SharedTasks {
 
   /** Ends the workers here and now. */
   async terminate(): Promise<void> {
-    this.isClosed_ = true;
+    this.isClosed_ = this.isEnded_ = true;
+    this.hold_(false);
     this.loop_.stop();
     await Promise.all(this.hands_.map((hand) => hand.end()));
     for (const [, { name, reject }] of this.waiting_) reject(coded("E405", name, "its threads were closed"));
