@@ -13,7 +13,7 @@ import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
 import { enclosing, isLazy, isReference, unwrapped } from "../syntax.js";
 import { isCallback } from "../find/flows.js";
-import { asyncFunctionOf, asyncTargetOf } from "../find/targets.js";
+import { asyncFunctionOf, asyncTargetOf, isAsync } from "../find/targets.js";
 import type { FileCheck } from "./files.js";
 
 /** Refuses them in one file. */
@@ -70,6 +70,7 @@ class Checker {
       return;
     }
     const use = this.useOf(node);
+    if (this.refusesRace(node, use)) return;
     const combinator = use === "passed" ? combinatorAround(node) : undefined;
     if (combinator !== undefined) {
       this.combined(combinator, isCompiled);
@@ -109,6 +110,17 @@ class Checker {
         ),
       );
     }
+  }
+
+  /** A race has its storage in the async function that awaits it, and is no future that could be kept or given on. */
+  private refusesRace(node: ts.CallExpression, use: string): boolean {
+    const own = this.program.ownNameOf(node.expression) ?? "";
+    const fn = enclosing(node);
+    const isKept = use === "named" || (use === "consumed" && (fn === undefined || !isAsync(fn)));
+    if (!/^(select|timeout|deadline)$/.test(own) || !isKept || this.compiled.get(fn!)?.tag) return false;
+    const advice = use === "named" ? "Await it here" : "Make the function async, and await its call";
+    this.refuse(new Refusal("C151", node, `${own}() is awaited where it stands. ${advice}`));
+    return true;
   }
 
   /** `future.then(...)`: there is no such method at run time. */
