@@ -6,8 +6,12 @@ import type { Machine } from "./machine.js";
 /** The files with scenarios of their own. */
 export const FILES = ["lifo-slot", "deque", "ring", "task-word", "parking"];
 
+/** More scenarios, of files that are not changed by the mutants. */
+export const MORE = ["jobs"];
+
 /** The shipped file that the scenarios of `file` are about. */
-export const shipped = (file: string): string => `targets/node/threads/lock-free/${file}.ts`;
+export const shipped = (file: string): string =>
+  file === "jobs" ? "targets/node/threads/memory.ts" : `targets/node/threads/lock-free/${file}.ts`;
 
 /** The scenarios in a bundle, without running any. */
 export function scenariosIn(text: string): readonly Scenario[] {

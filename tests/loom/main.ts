@@ -2,7 +2,7 @@
  * Explores scenarios of the lock-free structures: `node scripts/run.mjs tests/loom/main.ts [PART OF A NAME...]`; all,
  * with the big ones, take minutes. Prints a line for each, and for what is wrong the way there. Exits with 1 then.
  */
-import { FILES, fault, scenariosIn } from "./check.js";
+import { FILES, MORE, fault, scenariosIn } from "./check.js";
 import { explore } from "./explore.js";
 import { bundled, evaluate } from "./load.js";
 
@@ -10,7 +10,7 @@ const MOST = 3_000_000;
 
 const parts = process.argv.slice(2);
 let isWrong = false;
-for (const file of FILES) {
+for (const file of [...FILES, ...MORE]) {
   const text = await bundled(`${file}.ts`);
   for (const scenario of scenariosIn(text)) {
     if (parts.length > 0 && !parts.some((part) => scenario.name.includes(part))) continue;

@@ -136,4 +136,34 @@ export const seeded: readonly Seeded[] = [
     from: "return notify(words, at, generation, NOTIFIED | CANCEL);",
     to: "return notify(words, at, generation, CANCEL);",
   },
+  {
+    name: "a job is taken by its name alone",
+    file: "jobs",
+    from: "if (this.change(slot, QUEUED, RUNNING | worker << WORKER_SHIFT)) return slot;",
+    to: "Atomics.store(words, this.at_(slot) + STATE, RUNNING | worker << WORKER_SHIFT); return slot;",
+  },
+  {
+    name: "a job is named before it is there",
+    file: "jobs",
+    from: "Atomics.store(this.words, at + STATE, QUEUED);",
+    to: "",
+  },
+  {
+    name: "a job ends although it is condemned",
+    file: "jobs",
+    from: "return this.change(slot, RUNNING | owner, state | owner);",
+    to: "Atomics.store(this.words, this.at_(slot) + STATE, state | owner); return true;",
+  },
+  {
+    name: "a sleeper is woken without a notify",
+    file: "jobs",
+    from: "Atomics.notify(this.words, word);",
+    to: "",
+  },
+  {
+    name: "a worker wakes up although it was dismissed",
+    file: "jobs",
+    from: "if (state === DISMISSED) return false;",
+    to: "",
+  },
 ];

@@ -24,8 +24,6 @@
 /** Jobs that a lane holds in shared memory; more wait in the main thread. */
 export const SLOTS = 512;
 export const PRIORITIES = 3;
-/** Twice the slots: there is room for what is named twice. */
-const QUEUE = 2 * SLOTS;
 
 /** States of a slot; the worker that has it stands above them. */
 export const FREE = 0;
@@ -79,20 +77,26 @@ const SLOT_HEADER = 4;
 export const SLOT_BYTES = 4 * (SLOT_WORDS - SLOT_HEADER);
 
 export class LaneMemory {
-  readonly words: Int32Array;
   private readonly queues_: number;
   private readonly answers_: number;
   private readonly slots_: number;
+  /** Places of a queue, and of the answers of a worker. */
+  private readonly room_: number;
 
-  /** For `workers` workers at most; `buffer` is what another thread made for as many. */
+  /** For `workers` workers at most; `words` are those that another thread made for as many. */
   constructor(
     readonly workers: number,
-    readonly buffer = new SharedArrayBuffer(4 * wordsFor(workers)),
+    readonly words: Int32Array = new Int32Array(new SharedArrayBuffer(4 * laneWords(workers))),
+    slots = SLOTS,
   ) {
-    this.words = new Int32Array(buffer);
+    this.room_ = roomFor(slots);
     this.queues_ = queuesAt(workers);
-    this.answers_ = this.queues_ + PRIORITIES * QUEUE;
-    this.slots_ = this.answers_ + workers * SLOTS;
+    this.answers_ = this.queues_ + PRIORITIES * this.room_;
+    this.slots_ = this.answers_ + workers * this.room_;
+  }
+
+  get buffer(): SharedArrayBuffer {
+    return this.words.buffer as SharedArrayBuffer;
   }
 
   // Sleep: whoever has something for a sleeper calls `wake` after it is published; a sleeper says that it sleeps, and
@@ -152,14 +156,14 @@ export class LaneMemory {
   // Queues.
 
   hasRoom(queue: number): boolean {
-    return ((this.words[TAILS + queue * LINE]! - this.headOf(queue)) | 0) < QUEUE;
+    return ((this.words[TAILS + queue * LINE]! - this.headOf(queue)) | 0) < this.room_;
   }
 
   /** Names `slot` last in a queue that has room; its ticket, a number of 32 bits. */
   offer(queue: number, slot: number): number {
     const tailAt = TAILS + queue * LINE;
     const ticket = this.words[tailAt]!;
-    this.words[this.queues_ + queue * QUEUE + (ticket & (QUEUE - 1))] = slot;
+    Atomics.store(this.words, this.queues_ + queue * this.room_ + (ticket & (this.room_ - 1)), slot);
     Atomics.store(this.words, tailAt, (ticket + 1) | 0);
     return ticket;
   }
@@ -194,8 +198,7 @@ export class LaneMemory {
     for (;;) {
       const head = Atomics.load(words, headAt);
       if (head === Atomics.load(words, TAILS + priority * LINE)) return -1;
-      // It is another's by now only if the head has moved.
-      const slot = words[this.queues_ + priority * QUEUE + (head & (QUEUE - 1))]!;
+      const slot = Atomics.load(words, this.queues_ + priority * this.room_ + (head & (this.room_ - 1)));
       if (Atomics.compareExchange(words, headAt, head, (head + 1) | 0) !== head) continue;
       if (this.change(slot, QUEUED, RUNNING | (worker << WORKER_SHIFT))) return slot;
     }
@@ -235,7 +238,7 @@ export class LaneMemory {
 
   /** Of a job that nobody else has any more. */
   free(slot: number): void {
-    this.words[this.at_(slot) + STATE] = FREE;
+    Atomics.store(this.words, this.at_(slot) + STATE, FREE);
   }
 
   /** The state of a slot that was answered. */
@@ -280,7 +283,7 @@ export class LaneMemory {
   answer(worker: number, slot: number): void {
     const tailAt = this.sleeps(worker) + LINE;
     const tail = this.words[tailAt]!;
-    this.words[this.answers_ + worker * SLOTS + (tail & (SLOTS - 1))] = slot;
+    this.words[this.answers_ + worker * this.room_ + (tail & (this.room_ - 1))] = slot;
     Atomics.store(this.words, tailAt, (tail + 1) | 0);
   }
 
@@ -291,7 +294,7 @@ export class LaneMemory {
 
   /** Its answer of number `index`. */
   answerAt(worker: number, index: number): number {
-    return this.words[this.answers_ + worker * SLOTS + (index & (SLOTS - 1))]!;
+    return this.words[this.answers_ + worker * this.room_ + (index & (this.room_ - 1))]!;
   }
 
   /** A worker shows that it goes on. */
@@ -309,10 +312,16 @@ function isSleep(state: number): boolean {
   return state !== AWAKE && state !== DISMISSED;
 }
 
+/** Twice the slots: a slot may be named twice, and a worker has an answer that is of none. */
+function roomFor(slots: number): number {
+  return 2 * slots;
+}
+
 function queuesAt(workers: number): number {
   return WORKERS + workers * PER_WORKER;
 }
 
-function wordsFor(workers: number): number {
-  return queuesAt(workers) + PRIORITIES * QUEUE + workers * SLOTS + SLOTS * SLOT_WORDS;
+/** Words of a lane. */
+export function laneWords(workers: number, slots = SLOTS): number {
+  return queuesAt(workers) + (PRIORITIES + workers) * roomFor(slots) + slots * SLOT_WORDS;
 }

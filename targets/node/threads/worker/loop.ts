@@ -68,7 +68,7 @@ export class WorkerLoop {
   private wakesNext_ = false;
 
   constructor({ buffer, workers, worker, port, concurrency, definitions }: WorkerStart) {
-    this.memory_ = new LaneMemory(workers, buffer);
+    this.memory_ = new LaneMemory(workers, new Int32Array(buffer));
     this.packing_ = new Packing(buffer);
     this.port_ = port;
     this.me_ = worker;
