@@ -22,17 +22,21 @@ export class ByteReader {
   private error_: unknown = null;
   private waiter_: Op | null = null;
 
+  private readonly source_: Readable;
+
+  /** @internal `source` is a Readable: users may have no types of Node's. */
   constructor(
-    private readonly source_: Readable,
+    source: object,
     private readonly name_: string,
   ) {
-    source_.on("data", (chunk: Uint8Array) => {
+    this.source_ = source as Readable;
+    this.source_.on("data", (chunk: Uint8Array) => {
       this.chunks_.push(chunk);
       this.held_ += chunk.length;
-      if (this.held_ >= MANY) source_.pause();
+      if (this.held_ >= MANY) this.source_.pause();
       this.wake_();
     });
-    source_.on("end", () => {
+    this.source_.on("end", () => {
       this.end(null);
     });
   }

@@ -12,7 +12,12 @@ export class ByteWriter {
   private done_ = 0;
   private error_: unknown = null;
 
-  constructor(private readonly sink_: Writable) {}
+  private readonly sink_: Writable;
+
+  /** @internal `sink` is a Writable: users may have no types of Node's. */
+  constructor(sink: object) {
+    this.sink_ = sink as Writable;
+  }
 
   /**
    * Writes `data`, all of it, and waits until its buffer may be used again: not at all where the kernel takes it at once.

@@ -30,12 +30,12 @@ export class Child {
   private status_: ExitStatus | null = null;
   private readonly waiters_ = makeWaitList();
 
-  /** @internal {@link startChild} makes it. */
-  constructor(
-    private readonly process_: ChildProcess,
-    name: string,
-  ) {
-    const { stdin, stdout, stderr, pid } = process_;
+  private readonly process_: ChildProcess;
+
+  /** @internal {@link startChild} makes it, of a ChildProcess: users may have no types of Node's. */
+  constructor(made: object, name: string) {
+    this.process_ = made as ChildProcess;
+    const { stdin, stdout, stderr, pid } = this.process_;
     if (stdin === null || stdout === null || stderr === null) throw new Error("a child without pipes");
     this.pid = pid ?? 0;
     this.stdin = new ByteWriter(stdin);
@@ -46,7 +46,7 @@ export class Child {
         Object.assign(coded("E443", name, `takes no more input: ${error.message}`), { cause: error }),
       );
     });
-    process_.on("close", (code, signal) => {
+    this.process_.on("close", (code, signal) => {
       this.status_ = { code, signal };
       for (let op = shift(this.waiters_); op !== null; op = shift(this.waiters_)) complete(op, this.status_);
     });

@@ -25,16 +25,20 @@ export class TcpSocket {
   /** Of the other side: "127.0.0.1:5000". */
   readonly peer: string;
 
-  /** @internal {@link connect} and {@link listen} make them. */
-  constructor(private readonly socket_: Socket) {
-    this.peer = `${socket_.remoteAddress ?? "?"}:${socket_.remotePort ?? 0}`;
-    this.reader_ = new ByteReader(socket_, this.peer);
-    this.writer_ = new ByteWriter(socket_);
-    socket_.setNoDelay(true);
-    socket_.on("error", (error) => {
+  private readonly socket_: Socket;
+
+  /** @internal {@link connect} and {@link listen} make them, of a Socket: users may have no types of Node's. */
+  constructor(made: object) {
+    const socket = made as Socket;
+    this.socket_ = socket;
+    this.peer = `${socket.remoteAddress ?? "?"}:${socket.remotePort ?? 0}`;
+    this.reader_ = new ByteReader(socket, this.peer);
+    this.writer_ = new ByteWriter(socket);
+    socket.setNoDelay(true);
+    socket.on("error", (error) => {
       this.fail_(broken(this.peer, error));
     });
-    socket_.on("close", () => {
+    socket.on("close", () => {
       this.fail_(coded("E441", this.peer, "the connection is closed"));
     });
   }
@@ -78,11 +82,14 @@ export class TcpSocket {
 export class TcpServer extends Channel<TcpSocket> {
   readonly port: number;
 
-  /** @internal {@link listen} makes it. */
-  constructor(private readonly server_: Server) {
+  private readonly server_: Server;
+
+  /** @internal {@link listen} makes it, of a Server. */
+  constructor(made: object) {
     super(BACKLOG);
-    this.port = (server_.address() as AddressInfo).port;
-    server_.on("connection", (socket) => {
+    this.server_ = made as Server;
+    this.port = (this.server_.address() as AddressInfo).port;
+    this.server_.on("connection", (socket) => {
       const accepted = new TcpSocket(socket);
       if (!this.trySend(accepted)) accepted.close();
     });
