@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
 import ts from "typescript";
+import { COMBINATORS } from "./combinators.js";
 import { isOwnSource, packagePaths, packageRoot } from "./packages.js";
 
 export interface UncompiledOptions {
@@ -96,7 +97,7 @@ function withoutOwnName(call: ts.CallExpression): { at: number; text: string }[]
   return [{ at: body.getStart(), text: `{ ${text}: ` }, ...comment, { at: body.end, text: ` }.${text}` }];
 }
 
-/** How the file calls `select`, `timeout` and `deadline`. */
+/** How the file calls `select`, `timeout` and their kin. */
 function combinatorsOf(file: ts.SourceFile): Set<string> {
   const names = new Set<string>();
   for (const statement of file.statements) {
@@ -108,11 +109,11 @@ function combinatorsOf(file: ts.SourceFile): Set<string> {
     const bindings = statement.importClause?.namedBindings;
     if (bindings === undefined) continue;
     if (ts.isNamespaceImport(bindings)) {
-      for (const name of ["select", "timeout", "deadline"]) names.add(`${bindings.name.text}.${name}`);
+      for (const name of COMBINATORS) names.add(`${bindings.name.text}.${name}`);
       continue;
     }
     for (const { name, propertyName } of bindings.elements) {
-      if (/^(select|timeout|deadline)$/.test((propertyName ?? name).text)) names.add(name.text);
+      if (COMBINATORS.includes((propertyName ?? name).text)) names.add(name.text);
     }
   }
   return names;

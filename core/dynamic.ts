@@ -144,8 +144,8 @@ export function inPlace(future_: unknown): InPlace {
   return { future_ };
 }
 
-/** A select over `arms`, made at the call. */
-export function composite(arms: object, pick_: (group: Group) => unknown): unknown {
+/** A select over `arms`, or what else `Kind` is, made at the call. */
+export function composite(arms: object, pick_: (group: Group) => unknown, Kind = Group): unknown {
   const owner = scheduler.running!;
   const names = Object.keys(arms);
   const kinds: number[] = [];
@@ -160,7 +160,7 @@ export function composite(arms: object, pick_: (group: Group) => unknown): unkno
     else if (isComposite(future)) ops.push(nestedOp(owner, future));
     else ops.push(isCall(future) ? strandOp(owner, future) : (future as Op));
   }
-  return { group_: new Group(owner, names, kinds, ops), pick_ };
+  return { group_: new Kind(owner, names, kinds, ops), pick_ };
 }
 
 /** Makes the outermost frame of an uncompiled task. */

@@ -61,6 +61,8 @@ export class Executor {
   /** @internal Made with the first region. */
   memory_: SharedMemory | null;
   /** @internal */ readonly faults_ = new FaultLog();
+  /** @internal Of uncompiled code, whose selects are made anew: whose turn it is. */
+  readonly turns_: Record<string, number> = {};
   private isHalted_ = false;
   private readonly queue_: RunQueue;
   /** Those of the arena, one step nearer. */

@@ -47,7 +47,19 @@ export { PriorityChannel } from "./sync/priority-channel.js";
 export { PubSub, type Subscription } from "./sync/pub-sub.js";
 export { RwLock } from "./sync/rw-lock.js";
 export { ZeroCopyChannel } from "./sync/zero-copy-channel.js";
-export { deadline, select, timeout, TIMED_OUT, type Arms, type Selected } from "./flow/select.js";
+export {
+  all,
+  any,
+  deadline,
+  fairSelect,
+  race,
+  select,
+  timeout,
+  TIMED_OUT,
+  type Arms,
+  type Selected,
+} from "./flow/select.js";
+export { type AnyError } from "./flow/gathering.js";
 export { type Future, type Ticks, type Instant } from "./types.js";
 export { type RuntimeError } from "./errors.js";
 export { Executor, type ExecutorOptions } from "./executor.js";

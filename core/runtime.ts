@@ -5,6 +5,8 @@ export { keep, keeps, kept, makeRegion, polls, unwindShared } from "./shared/reg
 export { arm, checkDepth, future, race, races } from "./shared/parts.js";
 export { choices, choose, either, setEither } from "./shared/values.js";
 export { makeGroup } from "./flow/group.js";
+export { makeAll, makeAny } from "./flow/gathering.js";
+export { makeFair, makeRace } from "./flow/races.js";
 export { makeArm } from "./flow/arm.js";
 export { callable, isOf, known, tests } from "./flow/callable.js";
 export { callArm, leafArm } from "./flow/free-arm.js";

@@ -11,6 +11,7 @@
  * in a `catch`.
  */
 import ts from "typescript";
+import { limitOf, makerOf } from "../combinators.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
 import { hasAwait, isFunction, isUsing, unwrapped, walkOwn } from "../syntax.js";
@@ -107,7 +108,7 @@ class Finder {
 
   private isLimited(node: ts.Expression, up: ts.Node): boolean {
     const isCall = ts.isCallExpression(up) && up.arguments[0] === node;
-    return isCall && this.program.ownNameOf(up.expression) === "timeout";
+    return isCall && limitOf(this.program.ownNameOf(up.expression)) !== undefined;
   }
 
   private isPromise(node: ts.Expression): boolean {
@@ -224,7 +225,7 @@ function isConstant(node: ts.Expression): boolean {
 function isArms(program: Program, node: ts.ObjectLiteralExpression): boolean {
   let up: ts.Node = node.parent;
   while (ts.isExpression(up) && unwrapped(up) === node) up = up.parent;
-  return ts.isCallExpression(up) && program.ownNameOf(up.expression) === "select";
+  return ts.isCallExpression(up) && makerOf(program.ownNameOf(up.expression)) !== undefined;
 }
 
 /** Whether `node` is what a `using` holds: to be short-lived is its point. */

@@ -7,6 +7,7 @@
  *   C204   a compiled function as a value
  */
 import ts from "typescript";
+import { limitOf, makerOf } from "../combinators.js";
 import { Refusal } from "../diagnostics.js";
 import { noKind } from "../program/hints.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
@@ -183,7 +184,7 @@ class Checker {
       if (isDropped(child, up)) return "dropped";
       if (ts.isVariableDeclaration(up)) return ts.isIdentifier(up.name) ? "named" : "passed";
       // Something else is wrong with these, which the compiler says when it gets there.
-      if (ts.isArrayLiteralExpression(up) && this.isOwnArgument(up, "select")) return "consumed";
+      if (ts.isArrayLiteralExpression(up) && this.isListOfArms(up)) return "consumed";
       if (ts.isCallExpression(up) || ts.isObjectLiteralExpression(up)) {
         return this.isArm(child, up) ? "consumed" : "passed";
       }
@@ -196,8 +197,8 @@ class Checker {
     }
   }
 
-  private isOwnArgument(node: ts.Node, name: string): boolean {
-    return ts.isCallExpression(node.parent) && this.program.ownNameOf(node.parent.expression) === name;
+  private isListOfArms({ parent }: ts.Node): boolean {
+    return ts.isCallExpression(parent) && makerOf(this.program.ownNameOf(parent.expression)) !== undefined;
   }
 
   /** Whether `node`, which lies directly in `up`, is an arm of a select or what a timeout is for. */
@@ -205,8 +206,8 @@ class Checker {
     const call = ts.isCallExpression(up) ? up : parentOf(up);
     if (!ts.isCallExpression(call)) return false;
     const own = this.program.ownNameOf(call.expression);
-    if (own === "timeout" || own === "deadline") return call === up && call.arguments[0] === node;
-    return own === "select" && call !== up;
+    if (limitOf(own) !== undefined) return call === up && call.arguments[0] === node;
+    return makerOf(own) !== undefined && call !== up;
   }
 }
 

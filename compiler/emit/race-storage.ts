@@ -9,7 +9,7 @@ import { literal } from "./text.js";
 
 /** The group of `race`; `place` is where the storage of free arms lies. */
 export function groupText(race: Race, place: "$f." | ""): string {
-  return `$makeGroup(${ownerText(race, place)}, ${literal(race.names)}, ${literal(race.kinds)})`;
+  return `$${race.maker}(${ownerText(race, place)}, ${literal(race.names)}, ${literal(race.kinds)})`;
 }
 
 /** The strand that owns `race`, or the race that a callee is an arm of. */

@@ -11,10 +11,11 @@ import { basename } from "node:path";
 import ts from "typescript";
 import { doubtsOf } from "./believed.js";
 import { shapeOf, type Shape } from "./columns.js";
+import { makerOf } from "../combinators.js";
 import { Refusal } from "../diagnostics.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { asyncTargetOf } from "../find/targets.js";
-import { isSuspension, type Block, type Graph, type Slot } from "../graph/ir.js";
+import { PLAIN, isSuspension, type Block, type Graph, type Slot } from "../graph/ir.js";
 import { livenessOf, type Liveness } from "./liveness.js";
 import type { Program } from "../program/program.js";
 import { parametersOf, unwrapped } from "../syntax.js";
@@ -137,16 +138,18 @@ function waitReasons(program: Program, graph: Graph, liveness: Liveness): Reason
   const waits = liveness.blocks.flatMap((block) => waitsOf(program, block));
   const named = graph.futures.map((slot) => (slot.given[0] as ts.Node).parent as ts.VariableDeclaration);
   const futures = [...waits, ...named.map((each) => each.initializer!)];
-  return [...futures.flatMap((future) => leafReasons(program, future)), ...freeReasons(graph, liveness)];
+  return [...futures.flatMap((future) => leafReasons(program, future)), ...boundReasons(graph, liveness)];
 }
 
-/** What runs on a free arm is only known to its thread. */
-function freeReasons({ freeArms }: Graph, { blocks }: Liveness): Reason[] {
-  const races = blocks.flatMap(({ end }) => (end.kind === "race" ? [end] : []));
-  return freeArms.flatMap(({ race }) => {
-    const at = races.find((each) => each.group.slot === race)?.next;
-    const what = "has an arm that is a race, or found when it runs";
-    return at === undefined ? [] : [{ node: at.waitsAt!, text: `await ${at.waitsFor} ${what}` }];
+/** What runs on a free arm is only known to its thread, and how far a race is that does not end with its first arm. */
+function boundReasons({ freeArms }: Graph, { blocks }: Liveness): Reason[] {
+  return blocks.flatMap(({ end }) => {
+    if (end.kind !== "race") return [];
+    const { waitsAt: node, waitsFor } = end.next;
+    const reason = (what: string): Reason => ({ node: node!, text: `await ${waitsFor} ${what}` });
+    if (end.group.maker !== PLAIN) return [reason("is no select, and its arms are of this thread")];
+    const isFree = freeArms.some(({ race }) => race === end.group.slot);
+    return isFree ? [reason("has an arm that is a race, or found when it runs")] : [];
   });
 }
 
@@ -157,7 +160,7 @@ function waitsOf(program: Program, { end }: Block): ts.Node[] {
   const whole = unwrapped(end.next.waitsAt as ts.Expression);
   if (!ts.isCallExpression(whole)) return ts.isIdentifier(whole) ? [] : [whole];
   const [first] = whole.arguments;
-  const arms = program.ownNameOf(whole.expression) === "select" ? armsIn(first!) : [first!];
+  const arms = makerOf(program.ownNameOf(whole.expression)) !== undefined ? armsIn(first!) : [first!];
   return arms.filter((each) => !ts.isIdentifier(each));
 }
 

@@ -4,13 +4,14 @@
  *   await leaf(...)          the operation of the strand; suspends unless it is done
  *   await f(...)             a compiled function, in static storage of the caller
  *   await op(...)            one of several, which the call finds out (dispatched.ts)
- *   await select({...})      a race over operations of its own, and strands for calls of compiled functions
+ *   await select({...})      or all, any ...: a race over operations of its own, and strands for calls of compiled functions
  *   await timeout(x, d)      a race of two
  *   await name               a race of one, since the operation is the named future's
  *   await promise            the operation of the strand, which the promise completes
  *   await (c ? a : b)        each in its branch
  */
 import ts from "typescript";
+import { limitOf, makerOf } from "../combinators.js";
 import { either, unless } from "./branches.js";
 import type { Awaited, Builder } from "./builder.js";
 import { call } from "./compiled-calls.js";
@@ -34,8 +35,8 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
   if (ts.isBinaryExpression(future) && isLazy(future)) return awaitedRight(b, future, node);
   if (!ts.isCallExpression(future)) return isPromise(b, future) ? promise(b, future) : named(b, future);
   const own = b.program.ownNameOf(future.expression);
-  if (own === "select") return select(b, future);
-  if (own === "timeout" || own === "deadline") return timeout(b, future);
+  if (makerOf(own) !== undefined) return select(b, future);
+  if (limitOf(own) !== undefined) return timeout(b, future);
   const functions = b.fn.dispatches.get(future);
   if (functions !== undefined) return dispatched(b, future, functions, node);
   const target = asyncTargetOf(b.program, future);

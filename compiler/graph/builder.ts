@@ -296,7 +296,7 @@ export class Builder {
 
   /** Numbers a race, before those that are its arms. */
   reserveRace(): number {
-    return this.races.push({ slot: -1, names: [], kinds: [], strands: [], owner: null }) - 1;
+    return this.races.push({ slot: -1, maker: "", names: [], kinds: [], strands: [], owner: null }) - 1;
   }
 
   /** Numbers storage for a generator, until {@link freeGenerator}. */

@@ -89,9 +89,19 @@ export interface Callee {
   readonly slot: number;
 }
 
-/** The static storage of one select, timeout or await of a named future. */
+/** What makes the storage of a select, a timeout, and a race of one. */
+export const PLAIN = "makeGroup";
+
+/** Whether all that `graph` waits for can be said by words: no arm is found when it runs, and the first one wins. */
+export function hasPlainRaces({ freeArms, races }: Graph): boolean {
+  return freeArms.length === 0 && races.every(({ maker }) => maker === PLAIN);
+}
+
+/** The static storage of one select or the like, timeout, or await of a named future. */
 export interface Race {
   readonly slot: number;
+  /** What of the library makes it. */
+  readonly maker: string;
   readonly names: readonly string[];
   /** {@link OWNED}, {@link BORROWED} or {@link STRAND}, by arm. */
   readonly kinds: readonly number[];

@@ -1,5 +1,5 @@
 /**
- * Races: select, timeout, and awaits of named futures. What an arm is decides what begins it:
+ * Races: select and its kin, timeout, and awaits of named futures. What an arm is decides what begins it:
  *
  *   leaf(...)                   the operation of the arm                                       begins where it stands
  *   name                        the operation of the named future, lent
@@ -11,13 +11,14 @@
  *   c ? f(...) : g(...)         what the branch says
  */
 import ts from "typescript";
+import { limitOf, makerOf } from "../combinators.js";
 import type { Awaited, Builder } from "./builder.js";
 import { argumentsOf } from "./compiled-calls.js";
 import { Refusal } from "../diagnostics.js";
 import { DispatchedCall } from "./dispatched.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { asyncTargetOf } from "../find/targets.js";
-import { BORROWED, OWNED, STRAND, type Callee, type Race, type RaceLine } from "./ir.js";
+import { BORROWED, OWNED, PLAIN, STRAND, type Callee, type Race, type RaceLine } from "./ir.js";
 import { hasAwait, unwrapped } from "../syntax.js";
 import { isPromise, requireFuture } from "./waiting.js";
 
@@ -50,11 +51,6 @@ export function select(b: Builder, node: ts.CallExpression): Awaited {
   return { value: `${awaitedRace(b, node)}.pick_()`, isTaken: true };
 }
 
-/** The leaf future that is the limit of each. */
-const LIMITS = { timeout: "$sleep", deadline: "$sleepUntil" };
-
-type Combinator = "select" | keyof typeof LIMITS;
-
 export function timeout(b: Builder, node: ts.CallExpression): Awaited {
   return { value: `${awaitedRace(b, node)}.pickFirst_($TIMED_OUT)`, isTaken: true };
 }
@@ -62,7 +58,7 @@ export function timeout(b: Builder, node: ts.CallExpression): Awaited {
 export function named(b: Builder, future: ts.Expression): Awaited {
   const slot = b.reserveRace();
   const arm = lentArm(b, unwrapped(future), slot, 0);
-  b.races[slot] = raceOf(slot, ["future"], [arm], null);
+  b.races[slot] = raceOf(slot, PLAIN, ["future"], [arm], null);
   suspendIn(b, b.races[slot], arm.lines, future);
   return { value: `${b.storage.race(slot)}.pickFirst_(undefined)`, isTaken: true };
 }
@@ -86,8 +82,9 @@ function raceAt(
   isKept: boolean,
 ): { readonly race: Race; readonly lines: readonly RaceLine[]; readonly begins: boolean } {
   const slot = b.reserveRace();
-  const own = b.program.ownNameOf(node.expression) as Combinator;
-  const { names, futures, limit } = own === "select" ? selectParts(node) : timeoutParts(node, own);
+  const own = b.program.ownNameOf(node.expression)!;
+  const maker = makerOf(own);
+  const { names, futures, limit } = maker === undefined ? timeoutParts(node, own) : selectParts(node, own);
   const all = limit === undefined ? futures : [...futures, limit];
   const last = all.reduce((found, each, i) => (hasAwait(each) ? i : found), -1);
   const arms: Arm[] = [];
@@ -96,15 +93,21 @@ function raceAt(
     const place = { race: slot, arm: i, before: arms, isKept: isKept || i < last, owner };
     arms.push(armOf(b, unwrapped(future), place));
   }
-  if (limit !== undefined && own !== "select") arms.push(limitArm(b, limit, LIMITS[own], arms, slot));
-  const race = raceOf(slot, names, arms, owner);
+  if (limit !== undefined) arms.push(limitArm(b, limit, limitOf(own)!, arms, slot));
+  const race = raceOf(slot, maker ?? PLAIN, names, arms, owner);
   b.races[slot] = race;
   return { race, lines: arms.flatMap((each) => each.lines), begins: arms.some((each) => each.begins) };
 }
 
-function raceOf(slot: number, names: readonly string[], arms: readonly Arm[], owner: number | null): Race {
+function raceOf(
+  slot: number,
+  maker: string,
+  names: readonly string[],
+  arms: readonly Arm[],
+  owner: number | null,
+): Race {
   const kinds = arms.map((each) => each.kind);
-  return { slot, names, kinds, strands: arms.map((each) => each.strand), owner };
+  return { slot, maker, names, kinds, strands: arms.map((each) => each.strand), owner };
 }
 
 interface Parts {
@@ -113,13 +116,13 @@ interface Parts {
   readonly limit?: ts.Expression;
 }
 
-function selectParts(node: ts.CallExpression): Parts {
+function selectParts(node: ts.CallExpression, own: string): Parts {
   const argument = node.arguments[0] === undefined ? undefined : unwrapped(node.arguments[0]);
   if (argument === undefined || !ts.isObjectLiteralExpression(argument)) {
     throw new Refusal(
       "C120",
       argument ?? node,
-      "select() takes its arms in place. Write select({ name: future, ... })",
+      `${own}() takes its arms in place. Write ${own}({ name: future, ... })`,
     );
   }
   const names: string[] = [];
@@ -127,13 +130,13 @@ function selectParts(node: ts.CallExpression): Parts {
     const value = ts.isPropertyAssignment(property) ? property.initializer : property.name;
     const isPlain = ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property);
     if (!isPlain || value === undefined || ts.isComputedPropertyName(property.name)) {
-      throw new Refusal("C120", property, "an arm of select() is `name: future`");
+      throw new Refusal("C120", property, `an arm of ${own}() is \`name: future\``);
     }
     names.push((property.name as ts.Identifier).text);
     return value as ts.Expression;
   });
   if (futures.length === 0)
-    throw new Refusal("C120", argument, "select() of no arms never ends. Give it one");
+    throw new Refusal("C120", argument, `${own}() of no arms never ends. Give it one`);
   return { names, futures };
 }
 
@@ -170,7 +173,8 @@ function armOf(b: Builder, future: ts.Expression, place: Place): Arm {
     throw new Refusal("C122", future, `${what}. Choose it into a const before`);
   }
   const own = b.program.ownNameOf(future.expression);
-  if (own === "select" || own === "timeout" || own === "deadline") return nestedArm(b, future, own, place);
+  const isTimeout = limitOf(own) !== undefined;
+  if (isTimeout || makerOf(own) !== undefined) return nestedArm(b, future, isTimeout, place);
   const functions = b.fn.dispatches.get(future);
   if (functions !== undefined) return dispatchedArm(b, future, place);
   const target = asyncTargetOf(b.program, future);
@@ -239,10 +243,10 @@ function requireName(future: ts.Expression): void {
   throw new Refusal("C108", future, message);
 }
 
-function nestedArm(b: Builder, node: ts.CallExpression, own: Combinator, place: Place): Arm {
+function nestedArm(b: Builder, node: ts.CallExpression, isTimeout: boolean, place: Place): Arm {
   const free = place.free ?? b.freeArm(place.race, place.arm);
   const { race, lines, begins } = raceAt(b, node, free, place.isKept);
-  const nested = { race: race.slot, isTimeout: own !== "select" };
+  const nested = { race: race.slot, isTimeout };
   b.nested.push(nested);
   const start = `$startStrand(${strandText(b, place, free)}, ${b.storage.nested(race.slot)});`;
   return { kind: STRAND, strand: null, begins, lines: [start, ...lines] };

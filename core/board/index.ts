@@ -1,6 +1,6 @@
 /**
- * What programs import in device builds, in the place of core/index.ts. `select`, `timeout` and `deadline` have no function here:
- * the compiler turns them into groups.
+ * What programs import in device builds, in the place of core/index.ts. Races (`select`, `timeout`, `all` and the like) have no function
+ * here: the compiler turns them into groups.
  */
 export { spawn, trySpawn, BUSY, cancel, pause, resume, currentTask, nameOf } from "./task.js";
 export { task } from "./pools.js";

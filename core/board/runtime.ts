@@ -5,6 +5,8 @@ export { finished as r } from "./scheduler.js";
 export { ending } from "./task.js";
 export { drop, makeOp, take } from "../op.js";
 export { makeGroup } from "../flow/group.js";
+export { makeAll, makeAny } from "../flow/gathering.js";
+export { makeFair, makeRace } from "../flow/races.js";
 export { makeArm } from "./arm.js";
 export { callable, isOf, known, tests } from "../flow/callable.js";
 export { callArm, leafArm } from "../flow/free-arm.js";

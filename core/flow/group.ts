@@ -8,6 +8,7 @@
  * effect. Of leaf futures that are ready at the start the first in source order wins, but one that cannot be taken
  * back (a `send` that went through) goes first; calls are not begun then. An arm that is a strand is cancelled; its
  * cleanup may await, and the select goes on when it is over. What such a cleanup throws is lost with the arm.
+ * `race`, `all`, `any` and `fairSelect` decide in other ways: races.ts, gathering.ts.
  */
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
@@ -34,7 +35,7 @@ export class Group {
 
   constructor(
     public owner_: Strand,
-    private readonly names_: readonly string[],
+    protected readonly names_: readonly string[],
     readonly kinds_: readonly number[],
     readonly arms_: Op[],
   ) {}
@@ -75,15 +76,13 @@ export class Group {
     // A future that nobody awaited would keep the owner from looking at its arms.
     drop(this.owner_);
     for (let i = 0; i < this.arms_.length; i++) this.watch_(i);
-    for (let i = 0; i < this.arms_.length && this.winner_ === null; i++) {
-      if (this.kinds_[i] === STRAND) pollStrand(this.arms_[i]!.source_ as Strand);
-    }
+    this.pollStrands_(true);
     return this.winner_ !== null && this.dismissLosers_();
   }
 
   /** Polls the strands that are ready; true when the race is settled. */
   settle_(): boolean {
-    if (this.winner_ === null) this.pollStrands_();
+    if (this.winner_ === null) this.pollStrands_(false);
     return this.winner_ !== null && this.dismissLosers_();
   }
 
@@ -102,22 +101,24 @@ export class Group {
   }
 
   /** The winner's name and value. Throws what a failed strand threw. */
-  pick_(): Picked {
-    const winner = this.winner_!;
-    this.picked_.arm = this.names_[this.arms_.indexOf(winner)]!;
-    this.picked_.value = this.take_(winner);
+  pick_(): unknown {
+    const i = this.arms_.indexOf(this.winner_!);
+    this.picked_.arm = this.names_[i]!;
+    this.picked_.value = this.take_(i);
     return this.picked_;
   }
 
   /** The value of the first arm, or `other` when another one won. */
   pickFirst_(other: unknown): unknown {
-    const value = this.take_(this.winner_!);
-    return this.winner_ === this.arms_[0] ? value : other;
+    const i = this.arms_.indexOf(this.winner_!);
+    const value = this.take_(i);
+    return i === 0 ? value : other;
   }
 
   /** A future with a name keeps its value: it can be awaited again. */
-  private take_(winner: Op): unknown {
-    return this.kinds_[this.arms_.indexOf(winner)] === BORROWED ? fetch(winner) : take(winner);
+  protected take_(i: number): unknown {
+    const op = this.arms_[i]!;
+    return this.kinds_[i] === BORROWED ? fetch(op) : take(op);
   }
 
   /** @internal The first completion of an arm. */
@@ -137,15 +138,18 @@ export class Group {
       this.winner_ = op;
   }
 
-  private pollStrands_(): void {
-    for (let i = 0; i < this.arms_.length && this.winner_ === null; i++) {
-      const strand = this.arms_[i]!.source_ as Strand;
-      if (this.kinds_[i] === STRAND && strand.ready_) pollStrand(strand);
-    }
+  /** Polls the strands that are ready, or `all`, until one decides. */
+  private pollStrands_(all: boolean): void {
+    for (let i = 0; i < this.arms_.length && this.winner_ === null; i++) this.pollArm_(i, all);
+  }
+
+  protected pollArm_(i: number, begins: boolean): void {
+    const strand = this.arms_[i]!.source_ as Strand;
+    if (this.kinds_[i] === STRAND && (begins || strand.ready_)) pollStrand(strand);
   }
 
   /** Sends arm `i` away unless it won; false while it cleans up. Only its owner's poll may run the cleanup. */
-  private dismiss_(i: number, mayPoll: boolean): boolean {
+  protected dismiss_(i: number, mayPoll: boolean): boolean {
     const op = this.arms_[i]!;
     op.done_ = null;
     if (op === this.winner_) return true;
@@ -167,7 +171,12 @@ function decide(op: Op): void {
  * other arms are those that other selects of `owner` use, since it waits in one at a time.
  */
 export function makeGroup(owner: Strand, names: readonly string[], kinds: readonly number[]): Group {
+  return new Group(owner, names, kinds, armsOf(owner, names.length));
+}
+
+/** The first `count` of the operations that {@link makeGroup} says. */
+export function armsOf(owner: Strand, count: number): Op[] {
   const ops = owner.arms_ || (owner.arms_ = []);
-  while (ops.length < names.length) ops.push(makeOp(owner));
-  return new Group(owner, names, kinds, ops.slice(0, names.length));
+  while (ops.length < count) ops.push(makeOp(owner));
+  return ops.slice(0, count);
 }
