@@ -3,11 +3,11 @@ import { evaluate } from "./load.js";
 import { explore, type Outcome, type Scenario } from "./explore.js";
 import type { Machine } from "./machine.js";
 
-/** The files with scenarios of their own. */
+/** The structures, each with scenarios of its own. */
 export const FILES = ["lifo-slot", "deque", "ring", "task-word", "parking"];
 
 /** More scenarios, of files that are not changed by the mutants. */
-export const MORE = ["jobs"];
+export const MORE = ["jobs", "ends"];
 
 /** The shipped file that the scenarios of `file` are about. */
 export const shipped = (file: string): string =>

@@ -101,8 +101,12 @@ export class TaskLoop {
     if (this.isStopped_) return;
     if (this.isAsleep_) this.awake_();
     this.isInTurn_ = true;
-    this.executor_.enter(this.work_);
-    this.isInTurn_ = false;
+    try {
+      this.executor_.enter(this.work_);
+    } finally {
+      // What the host hung in may throw; the next turn goes on after it.
+      this.isInTurn_ = false;
+    }
   };
 
   /** Works for a slice, or until there is nothing to do. */
