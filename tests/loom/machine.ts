@@ -57,6 +57,8 @@ const GHOST_ROOM = 32;
 
 /** Of one call of a body. */
 const MOST_ACCESSES = 300;
+/** Of what sets up, or looks at the end. */
+const MOST_DIRECTLY = 10_000;
 
 type Body = (local: number[]) => boolean;
 
@@ -79,6 +81,7 @@ export class Machine {
   readonly seen = new Set<string>();
   private log_: number[] | null = null;
   private at_ = 0;
+  private direct_ = 0;
   private next_: Access | null = null;
 
   /** Starts with a memory of `size` words, all zero. */
@@ -152,12 +155,17 @@ export class Machine {
   /** Runs `body` at once, as setting up and looking at the end does. */
   directly<T>(body: () => T): T {
     this.log_ = null;
+    this.direct_ = 0;
     return body();
   }
 
   private access_(kind: Kind, index: number, a = 0, b = 0): number {
     if (!(index >= 0 && index < this.size)) throw new Violation(`${kind} at ${index}: outside of the memory`);
-    if (this.log_ === null) return this.apply({ kind, index, a, b });
+    if (this.log_ === null) {
+      if (++this.direct_ > MOST_DIRECTLY)
+        throw new Violation("what sets up, or looks at the end, does not end");
+      return this.apply({ kind, index, a, b });
+    }
     if (this.at_ < this.log_.length) return this.log_[this.at_++]!;
     this.next_ = { kind, index, a, b };
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- made a million times, and never seen by anybody
