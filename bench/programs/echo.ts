@@ -5,7 +5,7 @@ import { listen, run, type TcpSocket } from "../../targets/node/index.js";
 const echo = task(
   async function echo(socket: TcpSocket) {
     using open = socket;
-    const buffer = new Uint8Array(1024);
+    const buffer = Buffer.alloc(1024);
     for (;;) {
       const count = await open.read(buffer);
       if (count === 0) break;

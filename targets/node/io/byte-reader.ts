@@ -18,6 +18,7 @@ export class ByteReader {
   /** Of the first chunk, what was read. */
   private offset_ = 0;
   private held_ = 0;
+  private isPaused_ = false;
   private isOver_ = false;
   private error_: unknown = null;
   private waiter_: Op | null = null;
@@ -33,7 +34,7 @@ export class ByteReader {
     this.source_.on("data", (chunk: Uint8Array) => {
       this.chunks_.push(chunk);
       this.held_ += chunk.length;
-      if (this.held_ >= MANY) this.source_.pause();
+      if (this.held_ >= MANY) this.pause_();
       this.wake_();
     });
     this.source_.on("end", () => {
@@ -92,8 +93,18 @@ export class ByteReader {
       this.chunks_.shift();
       this.offset_ = 0;
     }
-    if (this.held_ < MANY && this.source_.isPaused()) this.source_.resume();
+    if (this.isPaused_ && this.held_ < MANY) this.resume_();
     return bytes;
+  }
+
+  private pause_(): void {
+    this.isPaused_ = true;
+    this.source_.pause();
+  }
+
+  private resume_(): void {
+    this.isPaused_ = false;
+    this.source_.resume();
   }
 
   /** @internal */
