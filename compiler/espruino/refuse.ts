@@ -44,12 +44,6 @@ const HOLE = refusal(
   "a hole in an array literal is a syntax error in skipped code.",
   "Write `undefined` in its place.",
 );
-const LABEL = refusal(
-  "C501",
-  "label",
-  "a label on a block has no form on Espruino.",
-  "Move the block to a function and return from it, or label a loop.",
-);
 const DECORATOR = refusal(
   "C590",
   "decorator",
@@ -126,7 +120,6 @@ function refuses(node: ts.Node): Refusal | undefined {
     return EXTENDS;
   if (ts.isRegularExpressionLiteral(node)) return regExpRefusal(node);
   if (ts.isOmittedExpression(node) && !isInPattern(node)) return HOLE;
-  if (ts.isLabeledStatement(node)) return labelTarget(node) ? undefined : LABEL;
   if (ts.isDecorator(node)) return DECORATOR;
   if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.Using) !== 0) return USING;
   if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return META;
@@ -153,13 +146,6 @@ function regExpRefusal(node: ts.RegularExpressionLiteral): Refusal | undefined {
 function isOutsideOfFunctions(node: ts.Node): boolean {
   for (let up = node.parent; !ts.isSourceFile(up); up = up.parent) if (ts.isFunctionLike(up)) return false;
   return true;
-}
-
-/** The loop or switch that a chain of labels names. */
-export function labelTarget(node: ts.LabeledStatement): ts.Statement | undefined {
-  let at: ts.Statement = node;
-  while (ts.isLabeledStatement(at)) at = at.statement;
-  return ts.isIterationStatement(at, false) || ts.isSwitchStatement(at) ? at : undefined;
 }
 
 /** True for `[, b] = list`: the hole is in a pattern and costs nothing. */

@@ -34,7 +34,13 @@ export const FUNCTIONS: readonly Row[] = [
     "error",
     "lowered",
   ],
-  ["a:{ break a } return 1", "1", "error", "C501"],
+  ["a:{ break a } return 1", "1", "error", "lowered"],
+  [
+    "var r=0; for (var i=0;i<4;i++) { a: { for (;;) { r++; if (i<1) break a; break } if (i<2) continue; if (i>2) break; r+=10 } r+=100 } return r",
+    "214",
+    "error",
+    "lowered",
+  ],
   [
     'var r=""; for (const c of "héllo") r=c+r; return r',
     '"olléh"',

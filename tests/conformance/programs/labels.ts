@@ -12,7 +12,31 @@ const walk = task(async function walk(out: Console) {
     }
   }
   out.write("done");
+  found: {
+    for (const each of [1, 2, 3]) {
+      await yieldNow();
+      if (each === 2) break found;
+    }
+    out.write("not reached");
+  }
+  out.write([0, 1, 2, 3].map(nameOf).join());
 });
+
+/** The label of a block, in a function without an await. */
+function nameOf(index: number): string {
+  let name = "";
+  for (const each of [0, 1, 2]) {
+    block: {
+      if (each === index) {
+        for (;;) break block;
+      }
+      if (index === 3) continue;
+      name += String(each);
+    }
+    name += ".";
+  }
+  return name;
+}
 
 export default function main(board: Board): void {
   spawn(walk, board.console);

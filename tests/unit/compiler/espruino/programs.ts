@@ -107,6 +107,27 @@ export const PROGRAMS: Readonly<Record<string, string | Modules>> = {
     let n = 0; again: do { n++; while (true) { if (n < 3) continue again; break again; } } while (n < 5); print(n);
     s: switch (n) { case 3: for (;;) { break s; } print("no"); default: print("no"); } print("yes");
     t: for (const x of [1, 2]) { try { for (;;) { if (x === 1) continue t; break t; } } finally { print("finally", x); } }`,
+  "labels of other statements": `
+    function find(rows, wanted) {
+      found: {
+        for (const row of rows) for (const each of row) if (each === wanted) break found;
+        return "none";
+      }
+      return "found";
+    }
+    print(find([[1], [2, 3]], 3), find([[1]], 2));
+    for (let i = 0; i < 7; i++) {
+      a: { b: if (i > 0) { if (i === 1) continue; if (i === 2) break b; if (i === 3) break a; if (i === 6) break; print("in", i); }
+        switch (i) { case 4: break a; case 5: continue; default: print("b", i); }
+      }
+      print("a", i);
+    }
+    let kept = []; a: { for (let i = 0; i < 3; i++) { kept.push(() => i); if (i === 1) break a; } } print(kept.map((f) => f()).join());
+    x: try { y: { if (kept.length) break x; else break y; } print("no"); } finally { print("finally"); }
+    outer: for (const n of [1, 2, 3]) { c: { d: { if (n === 1) continue outer; if (n === 2) break c; break outer; } } print("after", n); }
+    switch (1) { case 1: e: { if (kept) break; print("no"); } print("no"); default: print("no"); }
+    f: g: { f2: do { if (kept) break f2; break f; } while (0); print("g"); }
+    h: { unused: { let n = 1; while (n < 9) { n++; if (n === 5) break h; } } print("no"); }`,
   "destructuring and rest": `
     const { a, b: { c = 5, ...others }, ...rest } = { a: 1, b: { d: 2, e: 3 }, f: 4 };
     print(a, c, JSON.stringify(others), JSON.stringify(rest));
