@@ -50,6 +50,7 @@ test("tasks wait for sockets, files, signals and child processes, and for their 
     "cat through a pipe 0",
     ...Array.from({ length: 8 }, (_, i) => `client ${i} ok`),
     "end 0",
+    "jobs 42 RangeError given up 8",
     "line 0|line 1|line 2|0",
     "server closed",
     "signals SIGUSR2 SIGHUP",

@@ -7,6 +7,7 @@ import {
   run,
   signals,
   startChild,
+  threads,
   type TcpServer,
   type TcpSocket,
 } from "../../../../../targets/node/index.js";
@@ -164,6 +165,34 @@ const listenForSignals = task(async function listenForSignals() {
   over();
 });
 
+function double(n: number): number {
+  return 2 * n;
+}
+
+function fail(): never {
+  throw new RangeError("in a job");
+}
+
+function loop(): void {
+  for (;;);
+}
+
+/** Jobs of worker threads: awaited, thrown out of, given up while they run. */
+const jobs = task(async function jobs() {
+  const pool = threads({ workers: 1 });
+  let seen = `${await pool.call(double, [21])}`;
+  try {
+    await pool.call(fail);
+  } catch (error) {
+    seen += ` ${(error as Error).name}`;
+  }
+  if ((await timeout(pool.call(loop), ms(50))) === TIMED_OUT) seen += " given up";
+  seen += ` ${await pool.call(double, [4])}`;
+  await pool.close();
+  report.push(`jobs ${seen}`);
+  over();
+});
+
 const guard = task(async function guard() {
   await sleep(s(30));
   report.push("took too long");
@@ -171,13 +200,14 @@ const guard = task(async function guard() {
 });
 
 function start(path: string): void {
-  left = 8 + 2 + 4;
+  left = 8 + 2 + 5;
   spawn(guard);
   spawn(clients);
   spawn(failures);
   spawn(children);
   spawn(files, path);
   spawn(listenForSignals);
+  spawn(jobs);
 }
 
 /** Runs all of it, with a file at `path`. */
