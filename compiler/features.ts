@@ -51,7 +51,7 @@ const LONGEST_DELAY = 1e9;
 
 /** Methods that make a future, for values whose type is not known. */
 const MAKERS =
-  /^(sleep|sleepUntil|tick|turn|settled|until|yieldNow|receive|send|wait|read|write|acquire|lock|changed|reserve|init|(rising|falling|any)Edge)$/;
+  /^(sleep|sleepUntil|tick|turn|settled|until|yieldNow|receive|send|wait|read|write|acquire|lock|changed|reserve|init|borrow|(rising|falling|any)Edge)$/;
 
 /** What sets timers, for spans that are not known at build time, besides `sleep` and `timeout`. */
 const TIMED = ["sleepUntil", "deadline", "Interval", "Throttle", "Debounce", "WallClock"];
@@ -62,8 +62,9 @@ const ALARMED = ["Throttle", "Debounce", "WallClock"];
 /** What takes operations out of the middle of a list, though none is given up. */
 const MIDDLES = ["risingEdge", "fallingEdge", "anyEdge", "GreedySemaphore"];
 
-/** Classes of ours whose first argument is a count. */
-const COUNTED = /^((Drop(New|Old)est|Priority)?Channel|(Greedy)?Semaphore|Barrier|Latch|Pipe|PubSub)$/;
+/** Classes of ours whose first argument is a count; blocks have a size, too. */
+const COUNTED =
+  /^((Drop(New|Old)est|Priority)?Channel|(Greedy)?Semaphore|Barrier|Latch|Pipe|PubSub|(Object|Block)Pool|RingBuffer|ByteRing)$/;
 
 /** `code` is what the back end wrote for the author's modules. */
 export function featuresOf(
@@ -169,9 +170,12 @@ class Uses {
   }
 
   private creation(node: ts.NewExpression): void {
-    if (!COUNTED.test(this.program.ownNameOf(node.expression) ?? "")) return;
-    const count = node.arguments?.[0] && this.program.literalOf(node.arguments[0]);
-    if (count === undefined || count < 1 || count % 1 !== 0) this.anySize = true;
+    const own = this.program.ownNameOf(node.expression) ?? "";
+    if (!COUNTED.test(own)) return;
+    for (let i = 0; i < (own === "BlockPool" ? 2 : 1); i++) {
+      const count = node.arguments?.[i] && this.program.literalOf(node.arguments[i]!);
+      if (count === undefined || count < 1 || count % 1 !== 0) this.anySize = true;
+    }
   }
 
   private call(node: ts.CallExpression): void {

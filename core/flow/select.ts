@@ -37,7 +37,7 @@ export function fairSelect<A extends Arms>(arms: A): Future<Selected<A>> {
   const place = `${slot} ${Object.keys(arms).join()}`;
   const pickInTurn = (group: Group): unknown => {
     const picked = group.pick_();
-    executor.turns_[place] = (group as FairSelect).first_;
+    executor.turns_[place] = (group as Group & { readonly first_: number }).first_;
     return picked;
   };
   const made = composite(arms, pickInTurn, FairSelect) as { readonly group_: Pick<FairSelect, "first_"> };

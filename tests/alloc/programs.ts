@@ -1,6 +1,7 @@
 /** The programs whose steps are measured, and their rounds by name. */
 import { join } from "node:path";
 import type { Rounds } from "./programs/round.js";
+import * as flow from "./programs/flow.js";
 import * as steady from "./programs/steady.js";
 import * as sync from "./programs/sync.js";
 import * as tasks from "./programs/tasks.js";
@@ -18,6 +19,7 @@ const measured = (name: string, rounds: Rounds): Measured => ({
 export const PROGRAMS: readonly Measured[] = [
   measured("steady", steady.rounds),
   measured("sync", sync.rounds),
+  measured("flow", flow.rounds),
   measured("tasks", tasks.rounds),
 ];
 
