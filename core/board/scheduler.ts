@@ -5,7 +5,6 @@
  *
  * A pass polls what is ready, lowest bit first, each task once. A task is a chain of small functions, its states.
  * One `try` stands around a whole run of passes; a throw goes on at the handler of the task that ran.
- *
  * Strands have the fields that the program needs (features.ts); those that are not there yet read as undefined.
  */
 import { CANCEL, RETURNED, THROWN } from "../answers.js";
@@ -54,10 +53,8 @@ export const tasks: Strand[] = [];
 /** The one task of a program that has no other. */
 let only: Strand;
 // @tasks
-
 /** Passes of one run, before the engine may do something else. */
 const PASSES = 16;
-
 let ready = 0;
 /** The bit of a task that was woken while it was polled. */
 let again = 0;
@@ -132,8 +129,7 @@ export function wakeStrand(strand: Strand): void {
     return;
   }
   if (!MANY) {
-    // Nobody else wakes it until it has run.
-    pend(runOnly, 0);
+    pend(runOnly, 0); // Nobody else wakes it until it has run.
     return;
   }
   ready |= strand.bit_;
@@ -162,8 +158,7 @@ export function startStrand(strand: Strand, first: State): void {
 
 /** A long loop's answer: it lets others run, and the engine. */
 export function pause(): Step {
-  endsSoon = true;
-  return undefined;
+  return void (endsSoon = true);
 }
 
 /** Polls the ready tasks; what `pend` calls. */
@@ -177,7 +172,14 @@ export function run(): void {
   // @named
   for (;;) {
     try {
-      for (; ready && left-- && (isRest || !((PAUSES && endsSoon) || (POLICIES && isHalted))); turns = -1) {
+      // Passes of those that yield are too many to look at turns in them.
+      if (YIELDS && !RACES && !CANCELS && turns !== -1) {
+        for (const task of tasks) if (ready & turns & task.bit_) pollTask(task);
+        if (HOLDS || PAUSES || POLICIES) isRest = false;
+        turns = -1;
+        left--;
+      }
+      for (; ready && left-- && !(((PAUSES && endsSoon) || (POLICIES && isHalted)) && !isRest);) {
         if (CANCELS && cancelled && !isRest) turnCancelled();
         if (HOLDS && !isRest) holdBack();
         if (CANCELS || HOLDS || PAUSES || POLICIES) isRest = false;
@@ -187,9 +189,9 @@ export function run(): void {
             if (ready & turns & task.bit_) pollTask(task);
           } else if (!YIELDS) {
             if (ready & turns & task.bit_) settle(task.bit_, (running = task).resume_!());
-          } else if (ready & turns & task.bit_ && (step = (running = task).resume_!()))
-            settle(task.bit_, step);
+          } else if (ready & task.bit_ && (step = (running = task).resume_!())) settle(task.bit_, step);
         }
+        if (!YIELDS || RACES || CANCELS) turns = -1;
       }
       break;
     } catch (error) {
@@ -204,13 +206,10 @@ export function run(): void {
     }
   }
   running = DROPS ? nobody : null!;
-  if ((isPended = ready !== 0 && !(POLICIES && isHalted))) pend(run, 0);
+  if ((isPended = POLICIES && isHalted ? false : ready !== 0)) pend(run, 0);
 }
 
-/**
- * As {@link run}, for the only task of a program that gives up no future: it is called when the task is ready, by what
- * that waited for or by `pend`. There is no pass to finish after a throw.
- */
+/** As {@link run}, for the only task: called when that is ready, by what it waited for or by `pend`. */
 export function runOnly(): void {
   if (!ALONE) running = only;
   if (PAUSES) endsSoon = false;
@@ -252,7 +251,7 @@ export function runOnly(): void {
 
 function pollTask(task: Strand): void {
   running = task;
-  const step = isPendingStill(task) ? 1 : task.resume_!();
+  const step = (RACES || CANCELS) && isPendingStill(task) ? 1 : task.resume_!();
   if (!YIELDS || step) settle(task.bit_, step);
 }
 
