@@ -5,7 +5,7 @@ import { allocationFree } from "./scripts/allocation-free.mjs";
 
 /** Files whose functions run in the steady state. What sets up belongs in `make...`, `create...`, constructors. */
 const HOT_FILES = [
-  "core/run-queue.ts",
+  "core/policies/*.ts",
   "core/timer-wheel.ts",
   "core/time/*.ts",
   "core/state.ts",

@@ -6,6 +6,7 @@ import ts from "typescript";
 import type { AsyncFunction } from "./find/find-tasks.js";
 import { STRAND, blocksOf, type Graph, type Terminator } from "./graph/ir.js";
 import { runsOnce } from "./find/once.js";
+import { needsBudget } from "./find/budget.js";
 import { lifeOf } from "./find/own-uses.js";
 import type { Program } from "./program/program.js";
 import { unwrapped } from "./syntax.js";
@@ -39,6 +40,8 @@ export interface Features {
   readonly named: boolean;
   readonly holds: boolean;
   readonly reserves: boolean;
+  readonly priorities: boolean;
+  readonly budget: boolean;
   readonly timers: boolean;
   readonly anyDelay: boolean;
   readonly codes: boolean;
@@ -48,6 +51,9 @@ export interface Features {
 
 /** Ticks that every engine takes as one delay; targets/espruino/platform.ts has the same. */
 const LONGEST_DELAY = 1e9;
+
+/** Waits that may be over at once in one poll; core/op-states.ts has the same. */
+const BUDGET_OF_A_POLL = 128;
 
 /** Methods that make a future, for values whose type is not known. */
 const MAKERS =
@@ -73,8 +79,7 @@ export function featuresOf(
   graphs: readonly Graph[],
   code: string,
 ): Features {
-  const blocks = graphs.flatMap((graph) => graph.states).flatMap(blocksOf);
-  const ends = blocks.map(({ end }) => end);
+  const ends = endsOf(graphs);
   const leaves = ends.flatMap((end) => (end.kind === "leaf" ? [end.suspends] : []));
   const uses = new Uses(program, functions);
   const races = graphs.some((graph) => graph.races.length > 0);
@@ -83,9 +88,10 @@ export function featuresOf(
   const life = lifeOf(program);
   const { bonds, holds, starts } = life;
   const cancels = strands || uses.mentions("cancel") || life.stops;
+  const budget = (races || leaves.includes("perhaps")) && (uses.hasLarge || needsBudget(program, functions));
   const instances = functions.reduce((sum, fn) => sum + fn.pool, 0);
-  const drops = races || cancels || uses.strayFutures || uses.mentionsAny(ALARMED);
-  const pauses = leaves.includes("pauses");
+  const drops = races || cancels || uses.strayFutures || uses.mentionsAny(ALARMED) || budget;
+  const pauses = leaves.includes("pauses") || budget;
   const yields = pauses || leaves.includes("yields");
   const turns = handlers || strands || cancels || bonds || life.faults;
   const many = instances !== 1 || drops || bonds || holds || life.handles;
@@ -113,6 +119,8 @@ export function featuresOf(
     full: uses.mayFindFull || starts,
     ids: cancels || uses.ids || bonds || holds || starts || life.handles,
     ...life,
+    budget,
+    priorities: many && uses.mentions("priority"),
     timers: uses.mentionsAny(["sleep", "timeout", "now", "backoff", "Watchdog", ...TIMED]),
     anyDelay: uses.anyDelay || uses.mentionsAny(["backoff", ...TIMED]),
     codes: uses.mentions("code"),
@@ -129,6 +137,8 @@ class Uses {
   ids = false;
   anyDelay = false;
   anySize = false;
+  /** Channels that hold more than a poll may take, or perhaps do. */
+  hasLarge = false;
   private readonly words = new Set<string>();
   private readonly spawned = new Map<ts.Node, number>();
 
@@ -166,7 +176,8 @@ class Uses {
     const own = this.program.ownNameOf(node);
     if (own === "spawn") this.mayFindFull = this.ids = true;
     if (own === "sleep") this.anyDelay = true;
-    if (own !== undefined && COUNTED.test(own) && !ts.isTypeReferenceNode(node.parent)) this.anySize = true;
+    if (own !== undefined && COUNTED.test(own) && !ts.isTypeReferenceNode(node.parent))
+      this.anySize = this.hasLarge = true;
   }
 
   private creation(node: ts.NewExpression): void {
@@ -175,6 +186,7 @@ class Uses {
     for (let i = 0; i < (own === "BlockPool" ? 2 : 1); i++) {
       const count = node.arguments?.[i] && this.program.literalOf(node.arguments[i]!);
       if (count === undefined || count < 1 || count % 1 !== 0) this.anySize = true;
+      if (!(count !== undefined && count < BUDGET_OF_A_POLL)) this.hasLarge = true;
     }
   }
 
@@ -231,6 +243,10 @@ class Uses {
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : "";
     return this.program.isAny(node) && MAKERS.test(name);
   }
+}
+
+function endsOf(graphs: readonly Graph[]): Terminator[] {
+  return graphs.flatMap((graph) => graph.states.flatMap(blocksOf).map(({ end }) => end));
 }
 
 /** Whether a state that ends so may go on in another one at once; a task that ends does. */

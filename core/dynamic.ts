@@ -348,11 +348,12 @@ function leave(frame: DynamicFrame, strand: Strand, value: unknown): number {
 function startWait(future: Op | Composite, strand: Strand): boolean {
   if ("pick_" in future) return future.group_.begin_();
   const op = future;
-  if (op.state_ >= DONE && op.source_ !== YIELD) return true;
+  const isDone = op.state_ >= DONE && op.source_ !== YIELD;
+  if (isDone && !scheduler.isSpent(strand)) return true;
   op.strand_ = strand;
   op.done_ = scheduler.notify;
-  if (op.source_ === YIELD) scheduler.wakeStrand(strand);
-  else strand.waitsIn_ = new Group(strand, [""], [OWNED], [op]);
+  if (isDone || op.source_ === YIELD) scheduler.wakeStrand(strand);
+  if (op.source_ !== YIELD) strand.waitsIn_ = new Group(strand, [""], [OWNED], [op]);
   return false;
 }
 

@@ -11,7 +11,9 @@ import { callOf, dynamicFrame } from "./dynamic.js";
 import { PENDING, type Op } from "./op.js";
 import type { Platform } from "./platform.js";
 import type { Instant } from "./types.js";
-import { RunQueue } from "./run-queue.js";
+import { makePasses } from "./policies/passes.js";
+import type { MakePolicy, Policy } from "./policies/policy.js";
+import { makePriorities } from "./policies/priorities.js";
 import * as scheduler from "./scheduler.js";
 import type { Frame } from "./scheduler.js";
 import type { SharedMemory } from "./shared/memory.js";
@@ -26,6 +28,8 @@ import { TimerWheel } from "./timer-wheel.js";
 export interface ExecutorOptions {
   /** Slots of the arena; default as many as the declared kinds want. */
   readonly tasks?: number;
+  /** Whose turn it is; default `priorities` when a kind has one, else `passes`. */
+  readonly policy?: MakePolicy;
   /** Told once about each task that ended by a throw. */
   readonly onFault?: (task: string, error: unknown, id: TaskId) => void;
   /** Where shared tasks live; made when one is declared, unless it is that of another thread. */
@@ -55,6 +59,11 @@ export function currentExecutor(): Executor | null {
   return current;
 }
 
+function policyOf({ policy }: ExecutorOptions): MakePolicy {
+  if (policy !== undefined) return policy;
+  return kinds.some((kind) => kind.priority > 0) ? makePriorities : makePasses;
+}
+
 export class Executor {
   readonly arena: Arena;
   readonly timers = new TimerWheel();
@@ -64,7 +73,7 @@ export class Executor {
   /** @internal Of uncompiled code, whose selects are made anew: whose turn it is. */
   readonly turns_: Record<string, number> = {};
   private isHalted_ = false;
-  private readonly queue_: RunQueue;
+  private readonly queue_: Policy;
   /** Those of the arena, one step nearer. */
   private readonly strands_: readonly scheduler.Strand[];
   private readonly onPoll_: ExecutorOptions["onPoll"];
@@ -80,7 +89,7 @@ export class Executor {
     this.memory_ = options_.memory === undefined ? null : options_.memory;
     const slots = options_.tasks === undefined ? declaredSlots() : options_.tasks;
     this.arena = new Arena(this, slots);
-    this.queue_ = new RunQueue(slots);
+    this.queue_ = policyOf(options_)(slots, (slot) => this.arena.kindOf(slot).priority);
     this.strands_ = this.arena.strands;
     this.onPoll_ = options_.onPoll;
     this.patience_ = options_.patience === undefined ? SLICE : options_.patience;

@@ -69,3 +69,7 @@ export const SHOWS_CLOSED: boolean = true;
 export const SIZES: boolean = true;
 /** Whether an error of a task is told with the calls that led to it: in builds that are flashed by `npm run flash`. */
 export const STACKS: boolean = false;
+/** Tasks with priorities. */
+export const PRIORITIES: boolean = true;
+/** Tasks whose waits may be over at once again and again, without an end: their polls have a budget. */
+export const BUDGET: boolean = true;

@@ -6,6 +6,8 @@ import type { FaultPolicy } from "./tasks/ends.js";
 export interface TaskKind<A extends readonly unknown[], R> {
   readonly name: string;
   readonly pool: number;
+  /** From 0, the lowest, to 7. */
+  readonly priority: number;
   /** Compiled kinds: builds a frame; null for uncompiled ones. */
   readonly frame_: ((strand: Strand, up: Frame | null) => Frame) | null;
   /** Compiled kinds: puts the arguments into a frame. */

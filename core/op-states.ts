@@ -8,3 +8,8 @@ export const PENDING = 1;
 export const DONE = 2;
 /** As done, but taking it throws. */
 export const FAILED = 3;
+/** As done, but its task lets others run first: it had its share of waits that were over at once. */
+export const DEFERRED = -1;
+
+/** Waits of one poll that may be over at once; then the task gives its turn to others. */
+export const BUDGET_OF_A_POLL = 128;

@@ -13,8 +13,8 @@
  *
  * Fields end in `_`: device builds shorten such names.
  */
-import { AT_ONCE, DROPS, FAILS, RACES, VALUES } from "./features.js";
-import { DONE, FAILED, IDLE, PENDING } from "./op-states.js";
+import { AT_ONCE, BUDGET, DROPS, FAILS, RACES, VALUES } from "./features.js";
+import { DEFERRED, DONE, FAILED, IDLE, PENDING } from "./op-states.js";
 import type { Strand } from "./scheduler.js";
 
 export * from "./op-states.js";
@@ -102,7 +102,7 @@ export function fetch(op: Op): unknown {
 
 /** Gives up an operation in any state: nothing of it fires later, and what it was promised goes to others. */
 export function drop(op: Op): void {
-  const state = op.state_;
+  const state = BUDGET && op.state_ === DEFERRED ? DONE : op.state_;
   op.state_ = IDLE;
   if (state === PENDING || (state === DONE && op.claim_ !== null)) op.drop_(op, state);
 }

@@ -11,7 +11,19 @@ import { CANCEL, GO_ON, OVER, RETURNED, SUSPENDED, THROWN, YIELDED } from "./ans
 import { noteAwaiters, type Told } from "./awaited-by.js";
 import type { Executor } from "./executor.js";
 import { fail } from "./errors.js";
-import { DONE, IDLE, PENDING, complete, completeWithError, drop, keep, makeOp, type Op } from "./op.js";
+import {
+  BUDGET_OF_A_POLL,
+  DEFERRED,
+  DONE,
+  IDLE,
+  PENDING,
+  complete,
+  completeWithError,
+  drop,
+  keep,
+  makeOp,
+  type Op,
+} from "./op.js";
 import { DEV } from "./dev.js";
 import { FREE } from "./state.js";
 import type { Bond } from "./tasks/bonds.js";
@@ -156,7 +168,31 @@ export function wakeStrand(strand: Strand): void {
 
 /** The `done_` of what a strand waits for. One that is being polled sees for itself that it need not wait. */
 export function notify(op: Op): void {
-  if (op.strand_ !== running) wakeStrand(op.strand_);
+  const strand = op.strand_;
+  if (strand !== running) wakeStrand(strand);
+  else if (op.state_ === DONE && isSpent(strand)) {
+    op.state_ = DEFERRED;
+    wakeStrand(strand);
+  }
+}
+
+/** The poll for which waits are counted: a task, and how many polls it has had. */
+let counted: Strand | null = null;
+let countedPoll = 0;
+let atOnce = 0;
+
+/** Counts a wait of `strand` that was over at once; whether its task must let others run now, and the host. */
+export function isSpent(strand: Strand): boolean {
+  let task = strand;
+  while (task.parent_ !== null) task = task.parent_;
+  if (task !== counted || task.polls_ !== countedPoll) {
+    counted = task;
+    countedPoll = task.polls_;
+    atOnce = 0;
+  }
+  if (++atOnce <= BUDGET_OF_A_POLL) return false;
+  pause(strand);
+  return true;
 }
 
 /** Readies `strand` to run `frame` from its start. */

@@ -3,6 +3,7 @@ import { fail } from "./errors.js";
 import { currentExecutor, type Executor } from "./executor.js";
 import type { Task, TaskId } from "./arena.js";
 import { declaredSlots, kinds, type TaskKind } from "./kinds.js";
+import { HIGHEST } from "./policies/policy.js";
 import type { Frame, Strand } from "./scheduler.js";
 import type { FaultPolicy } from "./tasks/ends.js";
 import type { FaultLog } from "./tasks/fault-log.js";
@@ -12,6 +13,11 @@ import { ownTask } from "./tasks/port.js";
 export interface TaskOptions {
   /** Tasks of this kind that can run at once; default 1. Each has its own frame. */
   readonly pool?: number;
+  /**
+   * How urgent it is, from 0, the default, to 7: of the ready tasks the most urgent has the next turn. Others are not
+   * forgotten: after 32 turns of more urgent tasks each level has one.
+   */
+  readonly priority?: number;
   /**
    * Demands that the task may move between threads: that all it keeps while it waits are numbers, and that it uses
    * nothing of one thread (docs/language.md). The build fails where it cannot, with the reasons.
@@ -51,7 +57,7 @@ interface SharedForm {
  *
  * Call it at the top level of a module. The compiler turns the function, and the async functions it awaits, into
  * state machines with static frames.
- * @throws E111 unless `pool` is a whole number of at least 1
+ * @throws E111 unless `pool` is a whole number of at least 1, E116 unless `priority` is one from 0 to 7
  */
 export function task<A extends readonly unknown[], R>(
   body: (...args: A) => PromiseLike<R>,
@@ -66,11 +72,17 @@ export function task<A extends readonly unknown[], R>(
   if (!(pool >= 1) || pool % 1 !== 0) {
     fail("E111", name, DEV && "a pool of " + pool + " is not a whole number of at least 1");
   }
+  const priority = options.priority === undefined ? 0 : options.priority;
+  if (!(priority >= 0 && priority <= HIGHEST) || priority % 1 !== 0) {
+    const not = " is not a whole number from 0 to " + HIGHEST;
+    fail("E116", name, DEV && "a priority of " + priority + not);
+  }
   const shared = isCompiled ? compiled.shared_ : undefined;
   const form = shared === undefined ? compiled : shared;
   const kind: TaskKind<A, R> = {
     name,
     pool,
+    priority,
     frame_: isCompiled ? form.frame_ : null,
     enter_: form.enter_,
     words_: shared === undefined ? 0 : shared.words_,

@@ -32,8 +32,8 @@ const BOARD_PARTS = {
   "core/task": "core/board/task",
   "core/tasks/port": "core/board/port",
   "core/runtime": "core/board/runtime",
-  "core/board/pools": ({ features: { pools, named, policies, restarts } }: Compiled) =>
-    pools || named || policies || restarts ? undefined : "core/board/single",
+  "core/board/pools": ({ features: { pools, named, policies, priorities, restarts } }: Compiled) =>
+    pools || named || policies || priorities || restarts ? undefined : "core/board/single",
 };
 
 /** Classes that rest on that of channels. */

@@ -160,7 +160,10 @@ function waitsOf(program: Program, { end }: Block): ts.Node[] {
   const whole = unwrapped(end.next.waitsAt as ts.Expression);
   if (!ts.isCallExpression(whole)) return ts.isIdentifier(whole) ? [] : [whole];
   const [first] = whole.arguments;
-  const arms = makerOf(program.ownNameOf(whole.expression)) !== undefined ? armsIn(first!) : [first!];
+  const own = program.ownNameOf(whole.expression);
+  // Each thread has its own clock.
+  if (own === "deadline") return [whole];
+  const arms = makerOf(own) !== undefined ? armsIn(first!) : [first!];
   return arms.filter((each) => !ts.isIdentifier(each));
 }
 

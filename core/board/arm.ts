@@ -1,7 +1,9 @@
 /** Arms that are strands, in device builds. */
-import { makeOp } from "../op.js";
+import { RETURNED, THROWN } from "../answers.js";
+import { DONE, complete, completeWithError, makeOp, type Op } from "../op.js";
 import type { Group } from "../flow/group.js";
-import { makeArmStrand, type Strand } from "./scheduler.js";
+import { equip, type Strand } from "./scheduler.js";
+import type { Making } from "./strand.js";
 
 /** Makes the strand of arm `i` of `group`, and gives what starts its function; called when frames are built. */
 export function makeArm(
@@ -10,9 +12,18 @@ export function makeArm(
   i: number,
   make: (strand: Strand) => Strand["enter_"],
 ): Strand["enter_"] {
-  const strand = makeArmStrand(owner);
+  const strand = equip({ resume_: null, bit_: owner.bit_, name_: owner.name_ } as Making, owner);
   strand.exit_ = makeOp(owner as never);
   strand.exit_.source_ = strand;
   group.adopt_(i, strand as never);
   return make(strand);
+}
+
+/** Tells whoever waits for an arm that it is over. */
+export function endArm(strand: Strand, exit: Op): void {
+  const how = strand.how_;
+  strand.how_ = RETURNED;
+  if (how === RETURNED) complete(exit, strand.value_);
+  else if (how === THROWN) completeWithError(exit, strand.value_);
+  else exit.state_ = DONE; // the one who cancelled it is looking
 }

@@ -1,13 +1,15 @@
 /** Kinds of tasks that have several strands, or options. Programs without such a kind get single.ts in the place of this. */
-import { NAMED, POLICIES, POOLS, RESTARTS } from "../features.js";
+import { NAMED, POLICIES, POOLS, PRIORITIES, RESTARTS } from "../features.js";
 import type { FaultPolicy } from "../tasks/ends.js";
 import { release, type Pool } from "./pool.js";
+import { rank } from "./priorities.js";
 import { makeTask } from "./scheduler.js";
 import type { Making, Strand } from "./strand.js";
 
 /** See the library's. */
 interface TaskOptions {
   readonly pool?: number;
+  readonly priority?: number;
   readonly name?: string;
   readonly restartable?: boolean;
   readonly onFault?: FaultPolicy;
@@ -28,6 +30,7 @@ export function task(body: Making, options?: TaskOptions): Pool {
 
 function makeWithOptions(body: Making, options?: TaskOptions): Strand {
   const strand = makeTask(body);
+  if (PRIORITIES) rank(strand, (options && options.priority) || 0);
   if (options === undefined) return strand;
   const { name, onFault, restartable } = options;
   if (NAMED && name !== undefined) strand.name_ = name;

@@ -1,6 +1,6 @@
 /** What there is to do with tasks asks this of the device executor, in the place of core/tasks/port.ts. */
 import { RETURNED } from "../answers.js";
-import { HOLDS, POLICIES, RESTARTS, STRANDS } from "../features.js";
+import { HOLDS, MANY, POLICIES, RESTARTS, STRANDS } from "../features.js";
 import { PENDING, type Op } from "../op.js";
 import type { FaultPolicy } from "../tasks/ends.js";
 import { startTimer, stopTimer } from "./platform.js";
@@ -15,6 +15,11 @@ export function ownTask(): Strand | null {
   let strand = running;
   while (STRANDS && strand.parent_) strand = strand.parent_;
   return strand && strand.bit_ ? strand : null;
+}
+
+/** The task that runs, as one value for all of its strands. Outside of tasks one that no task has. */
+export function runningTask(): unknown {
+  return MANY ? running && running.bit_ : running;
 }
 
 /** Whether the task of `strand` has ended. */

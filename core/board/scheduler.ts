@@ -8,10 +8,11 @@
  * Strands have the fields that the program needs (features.ts); those that are not there yet read as undefined.
  */
 import { CANCEL, RETURNED, THROWN } from "../answers.js";
-import { DONE, PENDING, complete, completeWithError, drop, makeOp, type Op } from "../op.js";
+import { DEFERRED, DONE, PENDING, drop, makeOp, type Op } from "../op.js";
 import {
   ALONE,
   BONDS,
+  BUDGET,
   CANCELS,
   DROPS,
   ENDS,
@@ -24,6 +25,7 @@ import {
   PAUSES,
   POLICIES,
   POOLS,
+  PRIORITIES,
   RACES,
   STRANDS,
   TURNS,
@@ -31,11 +33,16 @@ import {
 } from "../features.js";
 import { tellEnd } from "../tasks/bonds.js";
 import { goesOn } from "../tasks/ends.js";
+import { endArm } from "./arm.js";
+import { isSpent, renewBudget } from "./budget.js";
 import { fault, isHalted } from "./faults.js";
 import { onFault, pend } from "./platform.js";
 import { release } from "./pool.js";
+import { urgent } from "./priorities.js";
 import type { Making, State, Step, Strand } from "./strand.js";
 
+export { isSpent } from "./budget.js";
+export { runningTask } from "./port.js";
 export { clockOf, startTimer, stopTimer } from "./platform.js";
 export type { State, Step, Strand } from "./strand.js";
 
@@ -50,8 +57,7 @@ export let running: Strand = DROPS ? nobody : undefined!;
 
 /** All tasks, by bit. */
 export const tasks: Strand[] = [];
-/** The one task of a program that has no other. */
-let only: Strand;
+let only: Strand; // the one task of a program that has no other
 // @tasks
 /** Passes of one run, before the engine may do something else. */
 const PASSES = 16;
@@ -84,11 +90,6 @@ export function operation(): Op {
   return op;
 }
 
-/** The task that runs, as one value for all of its strands. Outside of tasks one that no task has. */
-export function runningTask(): unknown {
-  return MANY ? running && running.bit_ : running;
-}
-
 /** Makes `strand`, what compiled code has in the place of a task's function, the strand of the task. */
 export function makeTask(strand: Making): Strand {
   if (MANY) strand.bit_ = 1 << tasks.length;
@@ -102,12 +103,8 @@ export function makeTask(strand: Making): Strand {
   return strand;
 }
 
-/** Makes the strand of an arm of `parent`. */
-export function makeArmStrand(parent: Strand): Strand {
-  return equip({ resume_: null, bit_: parent.bit_, name_: parent.name_ } as Making, parent);
-}
-
-function equip(strand: Making, parent: Strand | null): Strand {
+/** Gives a strand, that of an arm of `parent` or of a task, what the program needs. */
+export function equip(strand: Making, parent: Strand | null): Strand {
   if (RACES) {
     const op = makeOp(strand as never);
     for (const field in op) strand[field as "value_"] = op[field as "value_"];
@@ -146,6 +143,10 @@ function readyChildren(strand: Strand): void {
 
 /** The `done_` of what a strand waits for. One that is being polled sees for itself that it need not wait. */
 export function notify(op: Op): void {
+  if (BUDGET && op.state_ === DONE && (RACES ? op.strand_ : op) === (running as unknown) && isSpent()) {
+    op.state_ = DEFERRED;
+    wakeStrand(running);
+  }
   if ((RACES ? op.strand_ : op) !== (running as unknown))
     wakeStrand((RACES ? op.strand_ : op) as unknown as Strand);
 }
@@ -161,9 +162,9 @@ export function pause(): Step {
   return void (endsSoon = true);
 }
 
-/** Polls the ready tasks; what `pend` calls. */
+/** Polls the ready tasks; what `pend` calls. With priorities each turn is a pass. */
 export function run(): void {
-  let left = PASSES;
+  let left = PRIORITIES ? PASSES * tasks.length : PASSES;
   if (PAUSES) endsSoon = false;
   if (CANCELS || HOLDS || PAUSES || POLICIES) isRest = false;
   /** The bits of those who have a turn in this pass: after a throw that of the task that threw, and those behind it. */
@@ -183,9 +184,13 @@ export function run(): void {
         if (CANCELS && cancelled && !isRest) turnCancelled();
         if (HOLDS && !isRest) holdBack();
         if (CANCELS || HOLDS || PAUSES || POLICIES) isRest = false;
+        if (PRIORITIES) {
+          if (ready & turns) pollTask(urgent(ready & turns));
+          continue;
+        }
         // @unroll
         for (const task of tasks) {
-          if (RACES || CANCELS) {
+          if (RACES || CANCELS || BUDGET) {
             if (ready & turns & task.bit_) pollTask(task);
           } else if (!YIELDS) {
             if (ready & turns & task.bit_) settle(task.bit_, (running = task).resume_!());
@@ -199,7 +204,8 @@ export function run(): void {
       else if (TURNS) running.resume_ = unwind(THROWN, error);
       else onFault(running.name_, error);
       // Its handler has the turn, in the same pass. A task that catches nothing is over.
-      turns = TURNS ? -running.bit_ : -2 * running.bit_;
+      if (PRIORITIES) turns = TURNS ? running.bit_ : -1;
+      else turns = TURNS ? -running.bit_ : -2 * running.bit_;
       if (CANCELS || HOLDS || PAUSES || POLICIES) isRest = true;
       if (!TURNS) ready &= ~running.bit_;
       left++;
@@ -253,9 +259,10 @@ function pollTask(task: Strand): void {
   running = task;
   const step = (RACES || CANCELS) && isPendingStill(task) ? 1 : task.resume_!();
   if (!YIELDS || step) settle(task.bit_, step);
+  if (BUDGET) renewBudget();
 }
 
-/** Whether `strand` was woken for an arm that is gone since. */
+/** Whether `strand` was woken for an arm that is gone. */
 function isPendingStill(strand: Strand): boolean {
   return strand.state_ === PENDING && strand.cancel_ !== 1;
 }
@@ -317,8 +324,12 @@ export function finished(): Step {
   if (DROPS) drop(running as unknown as Op);
   if (CANCELS) running.cancel_ = 0;
   if (RACES) running.waitsIn_ = null;
-  if (STRANDS && running.exit_) endArm(running, running.exit_);
-  else if (!BONDS || !running.bond_ || !goesOn(running as never, running.bond_)) endTask();
+  const arm = running;
+  if (STRANDS && arm.exit_) {
+    // A parent that is being polled sees the end for itself, and need not be woken.
+    running = arm.parent_!;
+    endArm(arm, arm.exit_);
+  } else if (!BONDS || !running.bond_ || !goesOn(running as never, running.bond_)) endTask();
   return 1;
 }
 
@@ -358,22 +369,11 @@ export function resumeStrand(strand: Strand): void {
   wakeStrand(strand);
 }
 
-/** Tells whoever waits for an arm that it is over. */
-function endArm(strand: Strand, exit: Op): void {
-  const how = strand.how_;
-  strand.how_ = RETURNED;
-  // A parent that is being polled sees the end for itself, and need not be woken.
-  running = strand.parent_!;
-  if (how === RETURNED) complete(exit, strand.value_);
-  else if (how === THROWN) completeWithError(exit, strand.value_);
-  else exit.state_ = DONE; // the one who cancelled it is looking
-}
-
 /** Asks a strand to end: its `finally` blocks run from its next poll on. */
 export function cancelStrand(strand: Strand): void {
   if (!strand.resume_ || strand.cancel_ !== 0) return;
   strand.cancel_ = 1;
-  // A task that cancels itself, or that a strand of it cancels, goes on to its next await, which sets `resume_`.
+  // A task that cancels itself, by a strand of it too, goes on to its next await, which sets `resume_`.
   if (!strand.parent_ && strand.bit_ === running.bit_) cancelled = true;
   else turnToCancel(strand);
   wakeStrand(strand);

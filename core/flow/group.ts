@@ -12,8 +12,9 @@
  */
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
+import { BUDGET } from "../features.js";
 import { DONE, PENDING, drop, fetch, makeOp, take, type Op } from "../op.js";
-import { aim, cancelStrand, notify, pollStrand, type Strand } from "../scheduler.js";
+import { aim, cancelStrand, isSpent, notify, pollStrand, wakeStrand, type Strand } from "../scheduler.js";
 
 /** A future made in the arm: dropped when it loses. */
 export const OWNED = 0;
@@ -77,7 +78,11 @@ export class Group {
     drop(this.owner_);
     for (let i = 0; i < this.arms_.length; i++) this.watch_(i);
     this.pollStrands_(true);
-    return this.winner_ !== null && this.dismissLosers_();
+    const isSettled = this.winner_ !== null && this.dismissLosers_();
+    if (!BUDGET || !isSettled || !isSpent(this.owner_)) return isSettled;
+    this.owner_.waitsIn_ = this;
+    wakeStrand(this.owner_);
+    return false;
   }
 
   /** Polls the strands that are ready; true when the race is settled. */

@@ -1,4 +1,4 @@
-// @timeout 300
+// @timeout 900
 /**
  * One program, every way to run it: the simulator's trace is the golden one (`npm test -- conformance/traces --update`
  * rewrites it), and all others must equal it.

@@ -33,6 +33,7 @@ export class ValueUses {
   value(): string {
     const place: Place = { canAwait: true, callees: [] };
     const e = (size: number): string => this.expressions.number(place, size);
+    const around = this.expressions.leaf();
     return this.names.inScope(() => {
       this.names.add("z", "number");
       return this.dice.pick([
@@ -45,7 +46,7 @@ export class ValueUses {
         () => `(z) => value@(${this.expressions.number({ canAwait: false, callees: [] }, 1)})`,
         () => "value@",
         () => "slow@",
-        () => `maker@(${this.expressions.leaf()})`,
+        () => `maker@(${around})`,
       ])();
     });
   }

@@ -28,7 +28,7 @@ const skips: { title: string; reason: string }[] = [];
 let registered = 0;
 
 /**
- * Starts a suite, named after the file it tests: `suite("core/run-queue")`. Runs itself.
+ * Starts a suite, named after the file it tests: `suite("core/timer-wheel")`. Runs itself.
  *
  * Tests must be registered before the first top-level `await`: prepare what takes time in `before`.
  */

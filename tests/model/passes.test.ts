@@ -1,11 +1,11 @@
 /** The run queue beside two sorted lists. */
 import fc from "fast-check";
 import * as assert from "uvu/assert";
-import { RunQueue } from "../../core/run-queue.js";
+import { makePasses } from "../../core/policies/passes.js";
 import { below, check } from "../support/model.js";
 import { suite } from "../support/suite.js";
 
-const test = suite("model: core/run-queue");
+const test = suite("model: core/policies/passes");
 
 const MOST_SLOTS = 70;
 
@@ -31,7 +31,7 @@ class Twin {
 
 test("polls the same slots in the same order, and counts them", () => {
   check(fc.tuple(slots, fc.array(step, { maxLength: 5 })), ([count, run]) => {
-    const queue = new RunQueue(count);
+    const queue = makePasses(count, () => 0);
     const twin = new Twin();
     for (const { wakes, polls } of run) {
       for (const slot of wakes) {
@@ -54,7 +54,7 @@ test("polls the same slots in the same order, and counts them", () => {
 
 test("polls every ready slot once in each pass, whoever stays ready", () => {
   check(fc.tuple(slots, fc.array(wake, { minLength: 1 })), ([count, wakes]) => {
-    const queue = new RunQueue(count);
+    const queue = makePasses(count, () => 0);
     const ready = [...new Set(wakes.map((slot) => slot % count))].sort((a, b) => a - b);
     for (const slot of ready) queue.add(slot);
 

@@ -1,11 +1,12 @@
 import * as assert from "uvu/assert";
-import { RunQueue } from "../../../core/run-queue.js";
+import { makePasses } from "../../../core/policies/passes.js";
+import type { Policy } from "../../../core/policies/policy.js";
 import { suite } from "../../support/suite.js";
 
-const test = suite("core/run-queue");
+const test = suite("core/policies/passes");
 
 /** One pass; `onPoll` may do what tasks do, and says whether the slot is ready again. */
-function pass(queue: RunQueue, onPoll: (slot: number) => boolean = () => false): number[] {
+function pass(queue: Policy, onPoll: (slot: number) => boolean = () => false): number[] {
   const slots: number[] = [];
   queue.pass({
     poll_: (slot) => {
@@ -17,7 +18,7 @@ function pass(queue: RunQueue, onPoll: (slot: number) => boolean = () => false):
 }
 
 test("polls a pass in the order of slots, whatever the order of wakes", () => {
-  const queue = new RunQueue(100);
+  const queue = makePasses(100, () => 0);
   const wakes = [99, 0, 64, 31, 32, 63, 5];
 
   for (const slot of wakes) queue.add(slot);
@@ -28,7 +29,7 @@ test("polls a pass in the order of slots, whatever the order of wakes", () => {
 });
 
 test("gives every slot its turn, for each of 70 slots alone", () => {
-  const queue = new RunQueue(70);
+  const queue = makePasses(70, () => 0);
   for (let slot = 0; slot < 70; slot++) {
     queue.add(slot);
     assert.equal(pass(queue), [slot]);
@@ -36,7 +37,7 @@ test("gives every slot its turn, for each of 70 slots alone", () => {
 });
 
 test("polls a slot that stays ready once in each pass", () => {
-  const queue = new RunQueue(40);
+  const queue = makePasses(40, () => 0);
   queue.add(3);
   queue.add(35);
 
@@ -49,7 +50,7 @@ test("polls a slot that stays ready once in each pass", () => {
 });
 
 test("gives what becomes ready during a pass its turn when that is still to come", () => {
-  const queue = new RunQueue(40);
+  const queue = makePasses(40, () => 0);
   queue.add(3);
   queue.add(35);
   const wake = (slot: number): boolean => {
@@ -63,7 +64,7 @@ test("gives what becomes ready during a pass its turn when that is still to come
 });
 
 test("goes on after the slot whose poll threw, which stays ready", () => {
-  const queue = new RunQueue(40);
+  const queue = makePasses(40, () => 0);
   for (const slot of [1, 2, 33]) queue.add(slot);
   const fail = (): never => {
     throw new Error("of the host");
@@ -76,6 +77,6 @@ test("goes on after the slot whose poll threw, which stays ready", () => {
 });
 
 test("has an empty pass when nothing is ready, or there is no slot", () => {
-  assert.equal(pass(new RunQueue(8)), []);
-  assert.equal(pass(new RunQueue(0)), []);
+  assert.equal(pass(makePasses(8, () => 0)), []);
+  assert.equal(pass(makePasses(0, () => 0)), []);
 });

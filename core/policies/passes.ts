@@ -1,5 +1,5 @@
 /**
- * The run queue: ready slots as bits, polled in passes, in slot order (docs/adr/0003).
+ * Passes: ready slots as bits, polled in slot order (docs/adr/0003).
  *
  *   ready_  . . 1 . 1 .   filled by wakes, emptied by polls that end in waiting
  *               ^ at_     where the pass is: slots before it had their turn
@@ -11,16 +11,12 @@
  * a pass looks again after each poll, since that may have woken a slot that is still to come.
  */
 
+import type { MakePolicy, Policy, Poller } from "./policy.js";
+
 /** ES2015's, which ES5's library does not know; every engine that runs this executor has it. */
 declare const Math: { clz32(bits: number): number };
 
-/** Who polls: an executor. */
-export interface Poller {
-  /** Gives `slot` its turn; whether it is ready again. */
-  poll_(slot: number): boolean;
-}
-
-export class RunQueue {
+class Passes implements Policy {
   private readonly ready_: Int32Array;
   /** The word in hand, and what `ready_` would have there. */
   private word_ = 0;
@@ -84,3 +80,6 @@ export class RunQueue {
     this.bits_ = this.ready_[word]!;
   }
 }
+
+/** The policy of {@link Passes}; executors have it where nothing else is chosen. */
+export const makePasses: MakePolicy = (slots) => new Passes(slots);
