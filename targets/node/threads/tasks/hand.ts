@@ -11,6 +11,7 @@ export class Hand {
   private error_: unknown = undefined;
   isReady = false;
   isGone = false;
+  private isEnding_ = false;
 
   constructor(
     program: URL | string,
@@ -52,11 +53,14 @@ export class Hand {
 
   /** Whether the process lives as long as it. */
   hold(isHeld: boolean): void {
+    // Whoever ends it waits for that.
+    if (this.isEnding_) return;
     if (isHeld) this.worker_.ref();
     else this.worker_.unref();
   }
 
   end(): Promise<unknown> {
+    this.isEnding_ = true;
     return this.worker_.terminate();
   }
 }

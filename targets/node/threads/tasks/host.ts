@@ -208,12 +208,12 @@ export class SharedTasks {
     const isPlain = how === DONE && !isElsewhere(table, slot);
     executor.told(slot);
     if (waiting === undefined) return;
-    this.waiting_.delete(slot);
     if (isPlain) waiting.resolve(value as never);
     else if (how === CANCELLED)
       waiting.reject(coded("E402", waiting.name, "was cancelled, and gives nothing"));
     else if (how === LOST) waiting.reject(lostError(waiting.name));
     else this.settleElsewhere_(slot, waiting);
+    this.waiting_.delete(slot);
     if (this.waiting_.size > 0) return;
     this.hold_(false);
     this.emptied_();

@@ -31,7 +31,7 @@ import { EMPTY, add, take } from "../lock-free/ring.js";
 import * as word from "../lock-free/task-word.js";
 import * as ends from "./ends.js";
 import { deliver, enqueue, inject, makeMember, schedule, type Flavor, type Member } from "./queues.js";
-import { HOME, POLLS, TOLD, WATCHERS, WORD, count, indexOf, type TaskTable } from "./table.js";
+import { ENDED, HOME, POLLS, TOLD, WATCHERS, WORD, count, indexOf, type TaskTable } from "./table.js";
 
 /** The end of a task by a throw, or with a result that words cannot hold. */
 export interface End {
@@ -135,8 +135,10 @@ export class SharedExecutor extends Executor {
     for (;;) {
       const free = take(table.free.get(first)!);
       if (free === EMPTY) return -1;
-      // A recovery may have named it twice.
-      if (word.claim(table.words, indexOf(table, first + free, WORD), member.me) !== 0) return first + free;
+      const at = indexOf(table, first + free, 0);
+      // A recovery may have listed it twice. Whose end is still to be read is listed again by its last reader.
+      if ((Atomics.load(table.words, at + WATCHERS) & ~ENDED) !== 0) continue;
+      if (word.claim(table.words, at + WORD, member.me) !== 0) return first + free;
     }
   }
 
