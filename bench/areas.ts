@@ -8,6 +8,8 @@ import { instructions } from "./compiler/instructions.js";
 import { shared } from "./compiler/shared.js";
 import { speed } from "./compiler/speed.js";
 import { test262 } from "./compiler/test262.js";
+import { pairs } from "./core/pairs.js";
+import { sleepers } from "./core/sleepers.js";
 import { allocation } from "./first/allocation.js";
 import { espruinoMemory } from "./first/espruino-memory.js";
 import { espruinoSwitch } from "./first/espruino-switch.js";
@@ -25,7 +27,7 @@ import { tiny } from "./threads/tiny.js";
 export const AREAS: ReadonlyMap<string, readonly Group[]> = new Map([
   ["first", [sizes, allocation, v8Switch, xsSwitch, espruinoMemory, espruinoSwitch]],
   ["compiler", [equal, fuzz, test262, ...awaits, shared, instructions, bytes, blink, speed]],
-  ["core", []],
+  ["core", [pairs, sleepers]],
   ["threads", [tiny, skew, faults, echo, footprint]],
   ["hal", []],
   ["sim", []],

@@ -19,7 +19,10 @@ import type { TaskKind } from "./kinds.js";
 declare const taskId: unique symbol;
 declare const taskTypes: unique symbol;
 
-/** Names one run of one slot. Stale once the slot is used again; the same number comes back after 2^15 uses. */
+/**
+ * Names one run of one slot. Stale once the slot is used again; the same number comes back after 2^15 uses, or after 2^11
+ * in an executor of more than 65536 slots.
+ */
 export type TaskId = number & { readonly [taskId]: true };
 
 /** A {@link TaskId} that knows what its task gives, and was started with: for `join` and `restart`. */
@@ -32,8 +35,11 @@ const NONE = -1;
 /** The link of a slot that is in no list. */
 const UNLISTED = -2;
 
+/** Bits of an id that name the slot, and what they are in an arena that has more slots than these can name. */
 const SLOT_BITS = 16;
-const MOST_SLOTS = 1 << SLOT_BITS;
+const MOST_SLOT_BITS = 20;
+const MOST_SLOTS = 1 << MOST_SLOT_BITS;
+const ID_BITS = 31;
 
 /** The slots of an executor. */
 export class Arena {
@@ -47,6 +53,8 @@ export class Arena {
   /** By the first slot of a kind. */
   private readonly firstFree_: Int32Array;
   private readonly lastFree_: Int32Array;
+  /** Bits of an id that name the slot; the others are the generation. */
+  private readonly slotBits_: number;
 
   /** Makes `slots` slots; all storage that does not depend on the kinds. @throws E112 when ids cannot name so many */
   constructor(
@@ -60,6 +68,7 @@ export class Arena {
     this.nextFree_ = new Int32Array(slots);
     this.firstFree_ = new Int32Array(slots);
     this.lastFree_ = new Int32Array(slots);
+    this.slotBits_ = slots <= 1 << SLOT_BITS ? SLOT_BITS : MOST_SLOT_BITS;
   }
 
   /** Slots that have a kind. */
@@ -115,7 +124,7 @@ export class Arena {
       // One that was restarted, or came from another thread, is listed again at its end.
       if (!isClaimable(strand.life_)) continue;
       reserve(strand);
-      this.generations_[slot] = (this.generations_[slot]! + 1) & 0x7fff;
+      this.generations_[slot] = (this.generations_[slot]! + 1) & ((1 << (ID_BITS - this.slotBits_)) - 1);
       strand.polls_ = strand.wakes_ = 0;
       return slot;
     }
@@ -151,24 +160,24 @@ export class Arena {
 
   /** The id of the task that `slot` holds now. */
   idOf(slot: number): TaskId {
-    return ((this.generations_[slot]! << SLOT_BITS) | slot) as TaskId;
+    return ((this.generations_[slot]! << this.slotBits_) | slot) as TaskId;
   }
 
   /** The slot of `id`, whoever has it now. */
   placeOf(id: TaskId): number {
-    return id & (MOST_SLOTS - 1);
+    return id & ((1 << this.slotBits_) - 1);
   }
 
   /** The slot of `id`, or -1 when that task's slot holds a later one. */
   slotOf(id: TaskId): number {
     const slot = this.placeOf(id);
-    return slot < this.used && this.generations_[slot] === id >> SLOT_BITS ? slot : -1;
+    return slot < this.used && this.generations_[slot] === id >> this.slotBits_ ? slot : -1;
   }
 
   /** Makes `id` the task of its slot: one that came from another thread. */
   rename(id: TaskId): number {
     const slot = this.placeOf(id);
-    this.generations_[slot] = id >> SLOT_BITS;
+    this.generations_[slot] = id >> this.slotBits_;
     return slot;
   }
 

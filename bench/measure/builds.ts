@@ -1,6 +1,6 @@
 /** The bench's programs, built as a user gets them: minified, each for its engine. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { build, type BuildOptions, type Plugin } from "esbuild";
 import { bundle } from "../../cli/build/bundle.js";
 import { buildEspruino, buildModdable } from "../../cli/build/device.js";
@@ -113,9 +113,8 @@ function moddableModules(device: string): Plugin {
 }
 
 function written(name: string, code: string): string {
-  const folder = join(DORMOUSE_ROOT, ".build/bench");
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, name);
+  const path = join(DORMOUSE_ROOT, ".build/bench", name);
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, code);
   return path;
 }

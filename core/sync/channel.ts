@@ -73,8 +73,13 @@ export class Channel<T> {
   /** Waits for the oldest item and takes it; {@link CLOSED} once the channel is closed and empty. */
   receive(): Future<T | typeof CLOSED> {
     const op = begin(this, DROPS && dropReceive, claimReceive);
-    append(this.receivers_, op);
-    this.offer_();
+    if (this.receivers_.head_ === null && this.promised_ < this.count_) {
+      this.promised_++;
+      complete(op);
+    } else {
+      append(this.receivers_, op);
+      this.offer_();
+    }
     return op as unknown as Future<T | typeof CLOSED>;
   }
 
@@ -86,13 +91,15 @@ export class Channel<T> {
   }
 
   protected put_(value: T): void {
-    this.items_[(this.head_ + this.count_++) % this.capacity_] = value;
+    // A remainder takes V8 as long as the rest of this.
+    const at = this.head_ + this.count_++;
+    this.items_[at < this.capacity_ ? at : at - this.capacity_] = value;
   }
 
   protected takeOut_(): T {
     const value = this.items_[this.head_] as T;
     this.items_[this.head_] = undefined;
-    this.head_ = (this.head_ + 1) % this.capacity_;
+    if (++this.head_ === this.capacity_) this.head_ = 0;
     this.count_--;
     return value;
   }

@@ -55,8 +55,11 @@ export interface NodeBoard<P extends PinTable> extends Board<P> {
   drive(pin: string, level: Level): void;
   /** Sets what conversions of `pin` give from now on. @throws E301 no such pin */
   setReading(pin: string, reading: number): void;
-  /** Whether real inputs that were waited for keep the process alive: to be called when tasks start or end. */
-  hold(isHeld: boolean): void;
+  /**
+   * Whether real inputs that were waited for keep the process alive: to be called when tasks start or end. It asks only
+   * while there are such inputs.
+   */
+  hold(isHeld: () => boolean): void;
   /** Releases all lines. */
   close(): void;
 }
@@ -182,8 +185,10 @@ class HostBoard<P extends PinTable> implements NodeBoard<PinTable> {
     this.readings_.set(pin, reading);
   }
 
-  hold(isHeld: boolean): void {
-    for (const line of this.awaited_) line.hold(isHeld);
+  hold(isHeld: () => boolean): void {
+    if (this.awaited_.size === 0) return;
+    const holds = isHeld();
+    for (const line of this.awaited_) line.hold(holds);
   }
 
   close(): void {

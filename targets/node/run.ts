@@ -47,7 +47,7 @@ export function run<P extends PinTable = PortablePins>(
   const spec = options.board ?? (raspberry as unknown as BoardSpec<P>);
   const board = createBoard(spec, { ...options, now: () => platform.now() });
   platform.attach(executor, () => {
-    board.hold(hasTasks(executor));
+    board.hold(() => hasTasks(executor));
   });
   const stop = (): void => {
     platform.stop();

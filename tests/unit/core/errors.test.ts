@@ -38,10 +38,10 @@ test("E112: an arena has room for all kinds, and no more slots than ids can name
     /^E112 "nothing": arena: 1 slots, 0 of them in use, .* 2\./,
   );
   assert.match(
-    text(() => new Executor(platform, { tasks: 65537 })),
-    /^E112 "tasks": 65537 slots are more than 65536/,
+    text(() => new Executor(platform, { tasks: 1048577 })),
+    /^E112 "tasks": 1048577 slots are more than 1048576/,
   );
-  assert.is(new Executor(platform, { tasks: 65536 }).arena.slots, 65536);
+  assert.is(new Executor(platform, { tasks: 1048576 }).arena.slots, 1048576);
 });
 
 test("E113: kinds are declared before the executor", () => {
