@@ -45,6 +45,7 @@ export { OnceCell, type Turn } from "./sync/once-cell.js";
 export { Pipe } from "./sync/pipe.js";
 export { PriorityChannel } from "./sync/priority-channel.js";
 export { PubSub, type Subscription } from "./sync/pub-sub.js";
+export { Backoff, type BackoffOptions } from "./flow/backoff.js";
 export { BlockPool } from "./pools/block-pool.js";
 export { ObjectPool } from "./pools/object-pool.js";
 export { ByteRing, RingBuffer } from "./pools/ring-buffer.js";
