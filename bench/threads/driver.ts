@@ -1,5 +1,5 @@
 /** Measures one pool in a process of its own: `node scripts/run.mjs bench/threads/driver.ts SCENARIO POOL`; prints JSON. */
-import { readFileSync, readdirSync } from "node:fs";
+import { threadTimes } from "../measure/thread-times.js";
 import { POOLS, type Pool, type PoolName } from "./pools.js";
 
 const IN_FLIGHT = 64;
@@ -56,14 +56,6 @@ async function shareOf(pool: Pool, at: number, perMs: number, isHinted: boolean)
   const busy = [...after].map(([id, time]) => (id === process.pid ? 0 : time - (before.get(id) ?? 0)));
   const all = busy.sort((a, b) => b - a);
   return (all[0] ?? 0) / ((all[0] ?? 0) + (all[1] ?? 0));
-}
-
-/** Nanoseconds on a CPU, by thread. */
-function threadTimes(): Map<number, number> {
-  const ids = readdirSync("/proc/self/task").map(Number);
-  return new Map(
-    ids.map((id) => [id, Number(readFileSync(`/proc/self/task/${id}/schedstat`, "utf8").split(" ")[0])]),
-  );
 }
 
 function roundsPerMs(): number {
