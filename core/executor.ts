@@ -331,7 +331,7 @@ export class Executor {
     const how = strand.how_;
     const outcome = how === scheduler.RETURNED ? state.DONE : state.CANCELLED;
     state.finish(strand, how === scheduler.THROWN ? state.FAULTED : outcome);
-    this.arena.release(slot);
+    this.release_(slot);
     const isHeard = strand.bond_ !== null && tellEnd(strand, strand.bond_);
     if (how === scheduler.THROWN) this.fault_(strand, isHeard);
   }
@@ -356,7 +356,17 @@ export class Executor {
     }
   }
 
-  private enqueue_(slot: number): void {
+  /** The task in `slot` is over. */
+  protected release_(slot: number): void {
+    this.arena.release(slot);
+  }
+
+  /** Tasks that are ready. */
+  get queued(): number {
+    return this.queue_.length;
+  }
+
+  protected enqueue_(slot: number): void {
     this.queue_.add(slot);
     if (!this.isRunning_) this.pend_();
   }

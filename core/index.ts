@@ -67,6 +67,8 @@ export { type AnyError } from "./flow/gathering.js";
 export { type Future, type Ticks, type Instant } from "./types.js";
 export { type RuntimeError } from "./errors.js";
 export { Executor, type ExecutorOptions } from "./executor.js";
+export { ObservedExecutor, type TaskHooks } from "./observed-executor.js";
+export { Meter, makeExecutorCounts, makeTaskCounts, type ExecutorCounts, type TaskCounts } from "./meter.js";
 export { makePasses as passes } from "./policies/passes.js";
 export { makeFifo as fifo } from "./policies/fifo.js";
 export { makePriorities as priorities } from "./policies/priorities.js";

@@ -1,6 +1,6 @@
 /** Runs a program on this machine, in real time. */
 import { fileURLToPath } from "node:url";
-import { Executor } from "../../core/index.js";
+import { Executor, ObservedExecutor, type ExecutorOptions, type TaskHooks } from "../../core/index.js";
 import { isClaimable } from "../../core/state.js";
 import type { BoardSpec, PinTable, PortablePins } from "../../hal/index.js";
 import { createBoard, type BoardOptions, type NodeBoard } from "./board.js";
@@ -15,6 +15,8 @@ export interface RunOptions<P extends PinTable = PortablePins> extends Omit<Boar
   readonly tasks?: number;
   /** Told about each task that ended by a throw; default: a line on stderr. */
   readonly onFault?: (task: string, error: unknown) => void;
+  /** Told what happens to tasks, a `Meter` say; see docs/observability.md. */
+  readonly hooks?: TaskHooks;
 }
 
 /** A program under way. */
@@ -38,12 +40,16 @@ export function run<P extends PinTable = PortablePins>(
   const platform = new NodePlatform();
   const onFault = options.onFault ?? printFault;
   const tasks = options.tasks === undefined ? {} : { tasks: options.tasks };
-  const executor = new Executor(platform, {
+  const executorOptions: ExecutorOptions = {
     ...tasks,
     onFault: (task, error) => {
       onFault(task, error);
     },
-  });
+  };
+  const executor =
+    options.hooks === undefined
+      ? new Executor(platform, executorOptions)
+      : new ObservedExecutor(platform, options.hooks, executorOptions);
   const spec = options.board ?? (raspberry as unknown as BoardSpec<P>);
   const board = createBoard(spec, { ...options, now: () => platform.now() });
   platform.attach(executor, () => {
