@@ -61,12 +61,12 @@ export function makeExecutorCounts(): ExecutorCounts {
  *   const meter = new Meter(64, () => performance.now());
  *   const executor = new ObservedExecutor(platform, meter);
  *
- * Layout: a column of numbers for each count, one for each slot. Cost: O(1) and two readings of the clock for each poll, one for
- * each wake; allocates nothing after construction.
+ * Cost: a record for each slot, two readings of the clock for each poll and one for each wake; allocates nothing after
+ * construction, but what the engine does for times with fractions.
  */
 export class Meter implements TaskHooks {
   private readonly counts_: TaskCounts[] = [];
-  private readonly readyAt_: Float64Array;
+  private readonly readyAt_: number[] = [];
   private beganAt_ = 0;
   private highWater_ = 0;
   private idles_ = 0;
@@ -77,8 +77,10 @@ export class Meter implements TaskHooks {
     private readonly clock_: () => number,
     private readonly limit_ = Infinity,
   ) {
-    for (let i = 0; i < slots; i++) this.counts_.push(makeTaskCounts());
-    this.readyAt_ = new Float64Array(slots);
+    for (let i = 0; i < slots; i++) {
+      this.counts_.push(makeTaskCounts());
+      this.readyAt_.push(0);
+    }
   }
 
   taskNew(slot: number): void {
