@@ -21,6 +21,7 @@ export default defineConfig(
       ".build/",
       "dist/",
       "out/",
+      "docs/api/",
       "**/golden/*.lowered.js",
       "tests/conformance/packages/*",
       "tests/ui/*",

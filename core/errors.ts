@@ -7,6 +7,7 @@ import { CODES } from "./features.js";
 
 /** An error of the runtime, with the code that `docs/messages.md` explains. */
 export interface RuntimeError extends Error {
+  /** E and three digits. */
   code: string;
 }
 

@@ -64,8 +64,11 @@ function policyOf({ policy }: ExecutorOptions): MakePolicy {
   return kinds.some((kind) => kind.priority > 0) ? makePriorities : makePasses;
 }
 
+/** Polls tasks, fires their timers, and sleeps in between, on a {@link Platform}. `run` of a target makes one. */
 export class Executor {
+  /** The slots of its tasks. */
   readonly arena: Arena;
+  /** What is due at a time. */
   readonly timers = new TimerWheel();
   /** @internal Made with the first region. */
   memory_: SharedMemory | null;

@@ -4,7 +4,9 @@ import type { FaultPolicy } from "./tasks/ends.js";
 
 /** A kind of task: its code and the static storage of its `pool` instances. Start one with `spawn`. */
 export interface TaskKind<A extends readonly unknown[], R> {
+  /** What its tasks are called. */
   readonly name: string;
+  /** Tasks of it that can run at once. */
   readonly pool: number;
   /** From 0, the lowest, to 7. */
   readonly priority: number;

@@ -4,11 +4,15 @@ import { FREE, STATE_NAMES } from "./state.js";
 
 /** One slot that has been used. */
 export interface TaskInfo {
+  /** Its place in the arena, from 0. */
   readonly slot: number;
+  /** The name of its kind. */
   readonly name: string;
   /** ready, running, waiting, done, faulted or cancelled. */
   readonly state: string;
+  /** Turns that the task had. */
   readonly polls: number;
+  /** Times that something woke it. */
   readonly wakes: number;
   /** The await where it is suspended, as the author wrote it, with its line; empty when it is not. */
   readonly waitsFor: string;

@@ -18,6 +18,7 @@ export type Instant = number & { readonly [brand]: "Instant" };
  * `then` exists in types only, so that `await` infers `T` and linters notice a future that nobody awaits.
  */
 export interface Future<T> {
+  /** For `await` and for linters; no future has it when a program runs. */
   then<A = T, B = never>(
     onfulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,

@@ -9,6 +9,7 @@ export type PinFunction = "output" | "input" | "interrupt" | "analog";
 export interface PinSpec {
   /** The engine's own name or number of the line. */
   readonly line: string | number;
+  /** What it can be used for. */
   readonly can: readonly PinFunction[];
 }
 
@@ -17,8 +18,11 @@ export type PinTable = { readonly [name: string]: PinSpec };
 
 /** A board as data. */
 export interface BoardSpec<P extends PinTable = PinTable> {
+  /** What people call it. */
   readonly name: string;
+  /** The target that it is a board of. */
   readonly engine: "sim" | "node" | "espruino" | "moddable";
+  /** Its lines. */
   readonly pins: P;
 }
 
@@ -67,6 +71,7 @@ export interface Clock {
 
 /** Where a program writes lines of text: the serial console of a board, the terminal of a host. */
 export interface Console {
+  /** Writes `line` and ends the line. */
   write(line: string): void;
 }
 
@@ -81,10 +86,16 @@ export interface Console {
  * @throws E303 the line is in use already
  */
 export interface Board<P extends PinTable = PortablePins> {
+  /** That of its {@link BoardSpec}. */
   readonly name: string;
+  /** Its clock. */
   readonly clock: Clock;
+  /** Where the program writes text. */
   readonly console: Console;
+  /** Opens a line that the program drives. */
   output(pin: PinNames<P, "output">, options?: OutputOptions): OutputPin;
+  /** Opens a line that the program reads, or whose edges it waits for. */
   input(pin: PinNames<P, "input">, options?: InputOptions): InputPin;
+  /** Opens a line whose voltage the program measures. */
   analog(pin: PinNames<P, "analog">): AnalogPin;
 }

@@ -16,6 +16,7 @@ declare const SharedArrayBuffer: (new (bytes: number) => ArrayBuffer) | undefine
 
 /** See the head of this file. */
 export interface SharedMemory {
+  /** What all threads see; hand it to `makeSharedMemory` on another one. */
   readonly buffer: ArrayBufferLike;
   readonly words_: Int32Array;
   readonly doubles_: Float64Array;

@@ -17,6 +17,7 @@ export class Event {
   private set_ = false;
   /** @internal */ readonly waiters_: WaitList = makeWaitList();
 
+  /** Whether tasks that wait go on at once. */
   get isSet(): boolean {
     return this.set_;
   }
@@ -27,6 +28,7 @@ export class Event {
     completeAll(this.waiters_, undefined);
   }
 
+  /** Has tasks that come from now on wait. */
   reset(): void {
     this.set_ = false;
   }
@@ -53,16 +55,19 @@ export class AutoResetEvent {
   private set_ = false;
   /** @internal */ readonly waiters_: WaitList = makeWaitList();
 
+  /** Whether the next task that waits goes on at once. */
   get isSet(): boolean {
     return this.set_;
   }
 
+  /** Lets the oldest task that waits go on, or else the next that comes. */
   set(): void {
     const op = shift(this.waiters_);
     if (op === null) this.set_ = true;
     else complete(op);
   }
 
+  /** Takes a `set` back that let nobody through yet. */
   reset(): void {
     this.set_ = false;
   }

@@ -3,6 +3,7 @@ import { fail } from "../errors.js";
 
 /** What a task holds until it releases it, or until the end of the scope of `using guard = await mutex.lock()`. */
 export interface Guard {
+  /** Gives back what is held. @throws E122 when it is not held, or by another task */
   release(): void;
 }
 

@@ -28,6 +28,7 @@ abstract class LossyChannel<T> extends Channel<T> {
  * Cost, interrupts and cancel: as a channel.
  */
 export class DropNewestChannel<T> extends LossyChannel<T> {
+  /** Puts `value` last, or drops it where the channel is full; false when it was dropped or the channel is closed. */
   override trySend(value: T): boolean {
     const fits = super.trySend(value);
     if (!fits && !this.closed_) this.dropped_++;
@@ -42,6 +43,7 @@ export class DropNewestChannel<T> extends LossyChannel<T> {
  * Cost, interrupts and cancel: as a channel.
  */
 export class DropOldestChannel<T> extends LossyChannel<T> {
+  /** Puts `value` last, where the channel is full in the place of the oldest item; false when it is closed. */
   override trySend(value: T): boolean {
     if (this.count_ === this.capacity_ && !this.closed_) {
       this.takeOut_();

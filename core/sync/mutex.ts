@@ -26,6 +26,7 @@ export class Mutex implements Guard {
   private owner_: unknown = undefined;
   /** @internal */ readonly waiters_: WaitList = makeWaitList();
 
+  /** Whether a task has it. */
   get isLocked(): boolean {
     return this.locked_;
   }
@@ -52,6 +53,7 @@ export class Mutex implements Guard {
     this.handOver_();
   }
 
+  /** As {@link release}: what `using` does at the end of its scope. */
   [Symbol.dispose](): void {
     this.release();
   }

@@ -13,6 +13,7 @@ declare const Symbol: { readonly dispose: unique symbol };
 
 /** The turn to make the value of a {@link OnceCell}: ended by `release`, or by `using`. */
 export interface Turn<T> extends Guard {
+  /** Gives the cell its value and wakes all who wait; false when it had one. */
   set(value: T): boolean;
 }
 
@@ -43,6 +44,7 @@ export class OnceCell<T> implements Turn<T> {
   /** @internal */ readonly turns_: WaitList = makeWaitList();
   /** @internal */ readonly readers_: WaitList = makeWaitList();
 
+  /** Whether it has its value. */
   get isSet(): boolean {
     return this.set_;
   }
@@ -86,6 +88,7 @@ export class OnceCell<T> implements Turn<T> {
     this.pass_();
   }
 
+  /** As {@link release}: what `using` does at the end of its scope. */
   [Symbol.dispose](): void {
     this.release();
   }

@@ -48,6 +48,7 @@ export class Pipe {
     return this.count_;
   }
 
+  /** Whether no more bytes can be written. */
   get isClosed(): boolean {
     return this.closed_;
   }

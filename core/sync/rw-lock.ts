@@ -39,6 +39,7 @@ export class RwLock implements Guard {
     return this.readers_ + this.promised_;
   }
 
+  /** Whether a task has it for writing. */
   get isWriting(): boolean {
     return this.writing_;
   }
@@ -82,6 +83,7 @@ export class RwLock implements Guard {
     else failUnlocked("rw-lock", this.writing_);
   }
 
+  /** As {@link release}: what `using` does at the end of its scope. */
   [Symbol.dispose](): void {
     this.release();
   }

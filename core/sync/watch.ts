@@ -28,6 +28,7 @@ export class Watch<T> {
     this.value_ = initial;
   }
 
+  /** The latest value. */
   get value(): T {
     return this.value_;
   }

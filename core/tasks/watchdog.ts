@@ -9,7 +9,9 @@ export class Deadline {
 
   /** @internal */
   constructor(
+    /** What `onMiss` is told. */
     readonly name: string,
+    /** How long a round takes at most. */
     readonly limit: Ticks,
   ) {
     this.since_ = now();

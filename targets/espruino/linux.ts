@@ -6,6 +6,7 @@ import type { BoardSpec } from "../../hal/board.js";
 
 const digital = { can: ["output", "input", "interrupt"] } as const;
 
+/** Espruino's Linux build. */
 export const linux = {
   name: "linux",
   engine: "espruino",

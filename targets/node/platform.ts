@@ -15,6 +15,7 @@ export interface NodeClock {
   now(): number;
 }
 
+/** The executor's platform on Node; `run` makes one. */
 export class NodePlatform implements Platform {
   private readonly start_: number;
   private executor_: Executor | null = null;

@@ -21,7 +21,9 @@ export interface RunOptions<P extends PinTable = PortablePins> extends Omit<Boar
 
 /** A program under way. */
 export interface Running<P extends PinTable = PortablePins> {
+  /** Runs the program's tasks. */
   readonly executor: Executor;
+  /** What `main` got. */
   readonly board: NodeBoard<P>;
   /** Ends it here and now: no task runs again, not even its `finally` blocks, and all lines are released. */
   stop(): void;

@@ -11,29 +11,39 @@ import { random } from "./random.js";
 
 /** One entry of `inputs`, as written. Times in milliseconds. */
 export interface InputEntry {
+  /** The name of the line. */
   readonly pin: string;
+  /** When. */
   readonly at: number;
   /** What the pin is driven to; or `reading` for an analog one. */
   readonly level?: Level;
+  /** What a conversion of the pin gives from then on. */
   readonly reading?: number;
   /** For how long the contact bounces before it rests at `level`. */
   readonly bounce?: number;
   /** Repeats the entry after so long, until `until` or the end. */
   readonly every?: number;
+  /** The last time that it may be repeated. */
   readonly until?: number;
 }
 
+/** What happens to a program's inputs, and for how long it runs. */
 export interface Scenario {
   /** How long to run, in milliseconds. */
   readonly duration: number;
+  /** Seeds the bounces. */
   readonly seed: number;
+  /** What happens, in any order. */
   readonly inputs: readonly InputEntry[];
 }
 
 /** One thing that happens to one pin. */
 export interface Stimulus {
+  /** Milliseconds since start. */
   readonly at: number;
+  /** The name of the line. */
   readonly pin: string;
+  /** Whether the value is a reading. */
   readonly isAnalog: boolean;
   /** A level, or a reading. */
   readonly value: number;

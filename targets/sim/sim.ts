@@ -19,8 +19,11 @@ import { TraceLog } from "./trace.js";
 
 /** A task that ended by a throw. */
 export interface Fault {
+  /** The name of its kind. */
   readonly task: string;
+  /** What was thrown. */
   readonly error: unknown;
+  /** Milliseconds since start. */
   readonly at: number;
 }
 
@@ -32,6 +35,7 @@ export interface SimOptions<P extends PinTable> {
   readonly seed?: number;
   /** The clock at the start, in ticks: set it just below 2^31 to test the wrap. */
   readonly start?: number;
+  /** Called around each poll, for measurements. */
   readonly onPoll?: (slot: number, begins: boolean) => void;
 }
 
@@ -51,9 +55,13 @@ export const RUNS_PER_TICK = 64;
 
 /** A simulated board with an executor. */
 export class Sim<P extends PinTable = PortablePins> {
+  /** The executor that it drives. */
   readonly executor: Executor;
+  /** What the program showed so far. */
   readonly trace = new TraceLog();
+  /** Tasks that ended by a throw so far. */
   readonly faults: Fault[] = [];
+  /** That of its options. */
   readonly seed: number;
   private readonly board_: SimBoard<P>;
   private readonly random_: () => number;

@@ -12,20 +12,27 @@ import { ByteWriter } from "./byte-writer.js";
 export interface ExitStatus {
   /** Null when a signal ended it. */
   readonly code: number | null;
+  /** The signal that ended it; null where none did. */
   readonly signal: string | null;
 }
 
 /** How a child is started. */
 export interface ChildOptions {
+  /** The folder that it starts in; default that of this process. */
   readonly cwd?: string;
+  /** Its environment; default that of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** A child process that runs. `using child = await startChild(...)` ends it with its task. */
 export class Child {
+  /** What it reads. */
   readonly stdin: ByteWriter;
+  /** What it writes. */
   readonly stdout: ByteReader;
+  /** What it writes of errors. */
   readonly stderr: ByteReader;
+  /** The number of its process. */
   readonly pid: number;
   private status_: ExitStatus | null = null;
   private readonly waiters_ = makeWaitList();
@@ -65,6 +72,7 @@ export class Child {
     return this.process_.kill(signal as NodeJS.Signals);
   }
 
+  /** Ends it, as `using` does at the end of its scope. */
   [Symbol.dispose](): void {
     if (this.status_ === null) this.kill("SIGKILL");
   }

@@ -23,6 +23,7 @@ export class OpenFile {
   /** @internal {@link openFile} makes it. */
   constructor(
     private readonly fd_: number,
+    /** As it was opened. */
     readonly path: string,
   ) {}
 
@@ -52,10 +53,12 @@ export class OpenFile {
     return op as unknown as Future<number>;
   }
 
+  /** Closes it; it cannot be used any more. */
   close(): void {
     close(this.fd_, () => undefined);
   }
 
+  /** As {@link close}: what `using` does at the end of its scope. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -26,6 +26,7 @@ export class Signals extends Channel<string> {
     super.close();
   }
 
+  /** As {@link close}: what `using` does at the end of its scope. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -9,6 +9,7 @@ import { ByteWriter } from "./byte-writer.js";
 
 /** Where to connect to, or what to listen at. */
 export interface TcpAddress {
+  /** Its number; 0 to listen on any that is free. */
   readonly port: number;
   /** Default "127.0.0.1". */
   readonly host?: string;
@@ -73,6 +74,7 @@ export class TcpSocket {
     this.socket_.destroy();
   }
 
+  /** As {@link close}: what `using` does at the end of its scope. */
   [Symbol.dispose](): void {
     this.close();
   }
@@ -80,6 +82,7 @@ export class TcpSocket {
 
 /** Connections to a port, a channel of them: `for await (const socket of server)`. */
 export class TcpServer extends Channel<TcpSocket> {
+  /** The number of the port that it listens on. */
   readonly port: number;
 
   private readonly server_: Server;
@@ -101,6 +104,7 @@ export class TcpServer extends Channel<TcpSocket> {
     super.close();
   }
 
+  /** As {@link close}: what `using` does at the end of its scope. */
   [Symbol.dispose](): void {
     this.close();
   }

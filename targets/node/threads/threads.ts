@@ -45,6 +45,7 @@ export interface ThreadsOptions extends WorkerLimits {
 
 /** What a lane is doing. */
 export interface LaneStats {
+  /** Workers that run. */
   readonly workers: number;
   /** Jobs whose promise is not settled. */
   readonly inFlight: number;
@@ -62,6 +63,7 @@ export function threads(options: ThreadsOptions = {}): Threads {
   return new Threads(options);
 }
 
+/** Worker threads that run jobs and shared tasks; {@link threads} makes them. */
 export class Threads {
   private readonly lanes_: Readonly<Record<LaneName, Lane>>;
   private readonly functions_: Functions;
@@ -194,6 +196,7 @@ export class Threads {
     await Promise.all(Object.values(this.lanes_).map((lane) => lane.ready()));
   }
 
+  /** How busy a lane is now. */
   stats(lane: LaneName = "cpu"): LaneStats {
     const { crew, inFlight, done } = this.lanes_[lane];
     return { workers: crew.count, inFlight, settled: done };
@@ -219,6 +222,7 @@ export class Threads {
     await Promise.all(Object.values(this.lanes_).map((lane) => lane.terminate(death)));
   }
 
+  /** As {@link close}: what `await using` does at the end of its scope. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

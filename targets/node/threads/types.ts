@@ -25,7 +25,9 @@ export interface JobOptions {
   readonly hungAfter?: number;
 }
 
+/** Which of the jobs that wait is next. */
 export type Priority = "high" | "normal" | "low";
+/** Which workers run a job: as many as there are cores, or those for calls that wait. */
 export type LaneName = "cpu" | "blocking";
 
 /** The engine's `AbortSignal`, where its types are at hand. */

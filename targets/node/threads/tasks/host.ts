@@ -27,6 +27,7 @@ export interface SharedTasksOptions extends WorkerLimits {
 
 /** A task under way on some thread. */
 export interface SharedTask<R> {
+  /** Names it, as `spawn` does for tasks of one thread. */
   readonly id: TaskId;
   /** What it returns; rejects with what it throws, E402 when it was cancelled, E403 when its worker died. */
   readonly result: Promise<R>;

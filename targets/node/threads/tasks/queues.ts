@@ -17,6 +17,7 @@ import { EMPTY, add, countOf, isEmpty, take } from "../lock-free/ring.js";
 import type { TaskTable } from "./table.js";
 
 export const FLAVORS = ["workStealing", "globalQueue", "threadPerCore", "currentThread"] as const;
+/** How ready tasks come to threads; docs/threads.md says which one when. */
 export type Flavor = (typeof FLAVORS)[number];
 
 /** Prime, so that it falls in step with no pattern of the program's. */

@@ -1,0 +1,533 @@
+/** What "dormouse/node" exports; printed from the sources by `npm test -- --update unit/api`. */
+/** How a board is made. */
+export interface BoardOptions {
+    /** `memory` leaves the hardware alone; default `auto`: real lines where there are any. */
+    readonly pins?: "auto" | "memory";
+    /** Path of the gpiochip; default the one behind a Raspberry Pi's header, else /dev/gpiochip0. */
+    readonly chip?: string;
+    /** The board's clock; default milliseconds since it was made. */
+    readonly now?: () => Instant;
+    /** Takes the lines that the program writes; default stdout. */
+    readonly print?: (line: string) => void;
+    /** Takes notes; default stderr. */
+    readonly note?: (line: string) => void;
+    /** Told once about each cause that makes a gpiod tool fail; default: its message is a note. */
+    readonly onError?: (error: RuntimeError) => void;
+    /** Told about each level that the program gives to an output. */
+    readonly onOutput?: (pin: string, level: Level) => void;
+}
+
+/** A child process that runs. `using child = await startChild(...)` ends it with its task. */
+export declare class Child {
+    /** What it reads. */
+    readonly stdin: ByteWriter;
+    /** What it writes. */
+    readonly stdout: ByteReader;
+    /** What it writes of errors. */
+    readonly stderr: ByteReader;
+    /** The number of its process. */
+    readonly pid: number;
+    /** Waits until it has ended and its output is read. */
+    exit(): Future<ExitStatus>;
+    /** Sends it a signal; false when it has ended. */
+    kill(signal?: string): boolean;
+    /** Ends it, as `using` does at the end of its scope. */
+    [Symbol.dispose](): void;
+}
+
+/** How a child is started. */
+export interface ChildOptions {
+    /** The folder that it starts in; default that of this process. */
+    readonly cwd?: string;
+    /** Its environment; default that of this process. */
+    readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** How a child ended. */
+export interface ExitStatus {
+    /** Null when a signal ended it. */
+    readonly code: number | null;
+    /** The signal that ended it; null where none did. */
+    readonly signal: string | null;
+}
+
+/** How ready tasks come to threads; docs/threads.md says which one when. */
+export type Flavor = (typeof FLAVORS)[number];
+
+/** What {@link ioBackend} finds. */
+export interface IoBackend {
+    /** Of sockets, pipes and timers. */
+    readonly poller: "epoll" | "kqueue" | "iocp" | "event ports";
+    /**
+     * Whether files go through io_uring. It is off by default in Node 20, which has it on Linux:
+     * `UV_USE_IO_URING=1 node program.js` switches it on. Else files have libuv's thread pool.
+     */
+    readonly ioUring: boolean;
+}
+
+/** A job under way, for the code that runs it. */
+export interface JobContext {
+    /** Aborted when whoever asked for the job gives it up, as soon as the worker's event loop turns. */
+    readonly signal: Signal;
+    /** The same at once, for loops that do not wait. Cost: a word of shared memory. */
+    readonly isAborted: boolean;
+}
+
+/** What a job calls. */
+export type JobFunction = ModuleFunction | ((...args: never[]) => unknown);
+
+/** How a job is run. */
+export interface JobOptions {
+    /** Gives the job up, whether it waits or runs: its promise rejects with the signal's reason at once. */
+    readonly signal?: Signal;
+    /** What of the arguments moves to the worker instead of being copied, as in `postMessage`. */
+    readonly transfer?: readonly unknown[];
+    /** Which of the jobs that wait is next; default "normal". */
+    readonly priority?: Priority;
+    /** "blocking" for code that waits in calls: synchronous files, crypto, databases. Default "cpu". */
+    readonly lane?: LaneName;
+    /** Milliseconds for which the job may keep its worker from going on, instead of the `hungAfter` of all. */
+    readonly hungAfter?: number;
+}
+
+/** Which workers run a job: as many as there are cores, or those for calls that wait. */
+export type LaneName = "cpu" | "blocking";
+
+/** What a lane is doing. */
+export interface LaneStats {
+    /** Workers that run. */
+    readonly workers: number;
+    /** Jobs whose promise is not settled. */
+    readonly inFlight: number;
+    /** Promises that were settled so far. */
+    readonly settled: number;
+}
+
+/** What authors give and get: types alone, which want none of Node's. */
+/** An exported function of a module, which each worker imports once. */
+export interface ModuleFunction {
+    /** A URL, `new URL("./jobs.js", import.meta.url)`, or an absolute path, or the name of a package. */
+    readonly module: {
+        readonly href: string;
+    } | string;
+    /** Default "default". */
+    readonly export?: string;
+}
+
+/** A board, and what the process it lives in may do with it. */
+export interface NodeBoard<P extends PinTable> extends Board<P> {
+    /** Where its pins are: "memory", or the version of the gpiod tools and the chip. */
+    readonly backing: string;
+    /** Drives an input from outside. @throws E301 no such pin, E313 it is a real line */
+    drive(pin: string, level: Level): void;
+    /** Sets what conversions of `pin` give from now on. @throws E301 no such pin */
+    setReading(pin: string, reading: number): void;
+    /**
+     * Whether real inputs that were waited for keep the process alive: to be called when tasks start or end. It asks only
+     * while there are such inputs.
+     */
+    hold(isHeld: () => boolean): void;
+    /** Releases all lines. */
+    close(): void;
+}
+
+/** What drives the platform; tests put their own here. */
+export interface NodeClock {
+    /** Milliseconds, with a fraction, that never go back. */
+    now(): number;
+}
+
+/** The executor's platform on Node; `run` makes one. */
+export declare class NodePlatform implements Platform {
+    constructor(clock_?: NodeClock);
+    /** Names the executor to run; `settled` is called after each of its runs. */
+    attach(executor: Executor, settled?: () => void): void;
+    now(): Instant;
+    setAlarm(at: Instant): void;
+    pend(): void;
+    /** Lets go of the process; the executor is not run again. */
+    stop(): void;
+}
+
+/**
+ * A file that is open; one task uses it at a time.
+ *
+ * The kernel cannot be told to stop: bytes go through a buffer of the file's own, so that one who gave up waiting has
+ * theirs to themselves, and what is asked for next begins when the kernel is done.
+ */
+export declare class OpenFile {
+    /** As it was opened. */
+    readonly path: string;
+    /** Reads into `into`, 64 kB at most, at `position` or on from the last; how many bytes, 0 at the end. @throws E440, E445 */
+    read(into: Uint8Array, position?: number | null): Future<number>;
+    /** Writes `data`, 64 kB of it at most, at `position` or on from the last; how many bytes. @throws E440, E445 */
+    write(data: Uint8Array, position?: number | null): Future<number>;
+    /** Closes it; it cannot be used any more. */
+    close(): void;
+    /** As {@link close}: what `using` does at the end of its scope. */
+    [Symbol.dispose](): void;
+}
+
+/** Which of the jobs that wait is next. */
+export type Priority = "high" | "normal" | "low";
+
+/** How a program is run. */
+export interface RunOptions<P extends PinTable = PortablePins> extends Omit<BoardOptions, "now"> {
+    /** The board; default {@link raspberry}. */
+    readonly board?: BoardSpec<P>;
+    /** Slots of the task arena; default as many as the declared kinds want. */
+    readonly tasks?: number;
+    /** Told about each task that ended by a throw; default: a line on stderr. */
+    readonly onFault?: (task: string, error: unknown) => void;
+}
+
+/** A program under way. */
+export interface Running<P extends PinTable = PortablePins> {
+    /** Runs the program's tasks. */
+    readonly executor: Executor;
+    /** What `main` got. */
+    readonly board: NodeBoard<P>;
+    /** Ends it here and now: no task runs again, not even its `finally` blocks, and all lines are released. */
+    stop(): void;
+}
+
+/** A task under way on some thread. */
+export interface SharedTask<R> {
+    /** Names it, as `spawn` does for tasks of one thread. */
+    readonly id: TaskId;
+    /** What it returns; rejects with what it throws, E402 when it was cancelled, E403 when its worker died. */
+    readonly result: Promise<R>;
+    /** Asks it to end, wherever it is. */
+    cancel(): void;
+}
+
+/** `for await (const name of signals)`; while it is open the signals do nothing else. Close it to give them back. */
+export declare class Signals extends Channel<string> {
+    /** @throws E444 on a worker */
+    constructor(names_: readonly string[]);
+    close(): void;
+    /** As {@link close}: what `using` does at the end of its scope. */
+    [Symbol.dispose](): void;
+}
+
+/** Where to connect to, or what to listen at. */
+export interface TcpAddress {
+    /** Its number; 0 to listen on any that is free. */
+    readonly port: number;
+    /** Default "127.0.0.1". */
+    readonly host?: string;
+}
+
+/** Connections to a port, a channel of them: `for await (const socket of server)`. */
+export declare class TcpServer extends Channel<TcpSocket> {
+    /** The number of the port that it listens on. */
+    readonly port: number;
+    /** Takes no more connections; those that wait are still given out. */
+    close(): void;
+    /** As {@link close}: what `using` does at the end of its scope. */
+    [Symbol.dispose](): void;
+}
+
+/** A connection. Close it: one that the other side has ended stays open for writing. */
+export declare class TcpSocket {
+    /** Of the other side: "127.0.0.1:5000". */
+    readonly peer: string;
+    /** Waits for bytes and puts them into `into`; how many, 0 when the other side has ended. @throws E440, E441 */
+    read(into: Uint8Array): Future<number>;
+    /** As {@link read}, without a copy: what came in one piece, or null at the end. @throws E440, E441 */
+    readChunk(): Future<Uint8Array | null>;
+    /** Writes all of `data`, and waits until its buffer may be used again. @throws E441 */
+    write(data: Uint8Array | string): Future<void>;
+    /** Ends our side once all is written; the other may go on. @throws E441 */
+    end(): Future<void>;
+    /** Lets go of the connection at once. */
+    close(): void;
+    /** As {@link close}: what `using` does at the end of its scope. */
+    [Symbol.dispose](): void;
+}
+
+/** Worker threads that run jobs and shared tasks; {@link threads} makes them. */
+export declare class Threads {
+    /**
+     * Runs a function on a worker: an exported one of a module, or one that stands alone, which is sent by its source.
+     *
+     * Arguments and result are copied as by `postMessage`, or moved (`transfer`). What a job throws, its promise rejects
+     * with: the error has the name, message, code, cause and stack that it had there.
+     *
+     * Cost: a microsecond or two for small arguments, a message for others.
+     * Cancel: by `signal`. A job that waits is taken back; one that runs is ended with its worker, which is replaced.
+     * @throws E421 to E437, all by rejection
+     */
+    run<A extends readonly unknown[], R>(fn: (...args: A) => R, args: A, options?: JobOptions): Promise<Awaited<R>>;
+    run<R>(fn: () => R, args?: readonly [], options?: JobOptions): Promise<Awaited<R>>;
+    run<R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: JobOptions): Promise<R>;
+    /**
+     * As {@link run}, for a task to await: `const sum = await pool.call(add, [1, 2])`.
+     *
+     * Cost: less than `run`, since there is no promise. A job is an object; small arguments are not copied before they go.
+     * Cancel: a job that waits is taken back; one that runs is ended as by a signal.
+     * @throws E201 outside of tasks, E420 to E424 at once; the others where it is awaited
+     */
+    call<A extends readonly unknown[], R>(fn: (...args: A) => R, args: A, options?: Omit<JobOptions, "signal">): Future<Awaited<R>>;
+    call<R>(fn: () => R, args?: readonly [], options?: Omit<JobOptions, "signal">): Future<Awaited<R>>;
+    call<R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: Omit<JobOptions, "signal">): Future<R>;
+    /**
+     * Starts a shared task, which moves between the workers at its waits: `const { result } = pool.spawn(sum, 1, 1000)`.
+     * From inside of such a task, `spawn` of dormouse does the same.
+     *
+     * Cost: a few microseconds and a promise; the first call starts the workers. Arguments are numbers and booleans.
+     * Cancel: by `cancel()` of what it gives; the task cleans up, on whichever thread it is.
+     * @throws E101 when all slots of the kind are in use, E404 unless the kind is shared, E405 once closed
+     */
+    spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): SharedTask<R>;
+    /** Polls of shared tasks so far, of each worker. */
+    get polls(): readonly number[];
+    /** Waits until a lane takes a job more: back-pressure, where there is a `queueLimit`. */
+    room(lane?: LaneName): Promise<void>;
+    /** Starts the workers that are always there, and waits until they take jobs. @throws E434 when they cannot start */
+    ready(): Promise<void>;
+    /** How busy a lane is now. */
+    stats(lane?: LaneName): LaneStats;
+    /** Takes no more jobs, waits for those that it has, and ends the workers. */
+    close(): Promise<void>;
+    /** Ends the workers here and now; jobs that are not done reject with E435. */
+    terminate(): Promise<void>;
+    /** As {@link close}: what `await using` does at the end of its scope. */
+    [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** How {@link threads} are made. Times are in milliseconds. */
+export interface ThreadsOptions extends WorkerLimits {
+    /** How shared tasks are shared out; default "workStealing". docs/threads.md says which is for what. */
+    readonly flavor?: Flavor;
+    /** The module that declares the shared tasks, which each of their workers loads; default that which Node was started with. */
+    readonly program?: URL | string;
+    /** Workers of the CPU lane; default as many as the machine runs at once. */
+    readonly workers?: number;
+    /** Whether workers start when there is work for them; default true. */
+    readonly lazy?: boolean;
+    /** Functions that each worker loads before it takes jobs. */
+    readonly warmUp?: readonly JobFunction[];
+    /** Jobs that a worker has under way at once: more than 1 for jobs that wait. Default 1. */
+    readonly concurrency?: number;
+    /** Jobs of a lane that may wait for a worker; default any number. */
+    readonly queueLimit?: number;
+    /** Workers of the blocking lane that are kept; default 0. */
+    readonly minBlocking?: number;
+    /** Workers of the blocking lane at most; default 4. */
+    readonly maxBlocking?: number;
+    /** How long a worker of the blocking lane beyond the least stays idle; default 10 000. */
+    readonly keepAlive?: number;
+    /** How long a job, or one poll of a shared task, may keep its worker from going on; default 30 000. */
+    readonly hungAfter?: number;
+    /** How long a job that asked for `currentJob()` may go on after it was aborted; default 100. */
+    readonly abortGrace?: number;
+    /** Told of errors in workers that no job is told of; default a line on stderr. */
+    readonly onFault?: (error: Error) => void;
+}
+
+/**
+ * Waits for a connection to `address`.
+ *
+ * Cancel: the attempt is given up. @throws E441 when nobody answers
+ */
+export declare function connect(address: TcpAddress): Future<TcpSocket>;
+
+/** Makes the board that `spec` describes. Says once, as a note, when its pins live in memory. */
+export declare function createBoard<P extends PinTable>(spec: BoardSpec<P>, options?: BoardOptions): NodeBoard<P>;
+
+/**
+ * The job that called, up to its first `await`; null outside of jobs.
+ *
+ * A job that asked for it and is aborted has `abortGrace` milliseconds to end; others end at once, with their worker.
+ */
+export declare function currentJob(): JobContext | null;
+
+/** Looks at what this process uses: on Linux, at its open descriptors. */
+export declare function ioBackend(): IoBackend;
+
+/** Waits until a server listens at `address`; port 0 is any that is free. @throws E442 when it cannot */
+export declare function listen(address: TcpAddress): Future<TcpServer>;
+
+/** Opens a file; `flags` as of `fs.open`. @throws E445 */
+export declare function openFile(path: string, flags?: string): Future<OpenFile>;
+
+/**
+ * The portable names lie where no bus is (I2C 2-3, SPI 7-11, UART 14-15), LEDs and buttons side by side on the
+ * header. A0 and A1 exist so that portable programs run: a Pi has no converter, and the board says so.
+ */
+export declare const raspberry: {
+    readonly name: "raspberry";
+    readonly engine: "node";
+    readonly pins: {
+        readonly LED1: {
+            readonly line: 17;
+            readonly can: readonly ["output"];
+        };
+        readonly LED2: {
+            readonly line: 27;
+            readonly can: readonly ["output"];
+        };
+        readonly BTN1: {
+            readonly line: 22;
+            readonly can: readonly ["input", "interrupt"];
+        };
+        readonly BTN2: {
+            readonly line: 23;
+            readonly can: readonly ["input", "interrupt"];
+        };
+        readonly D2: {
+            line: 24;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly D3: {
+            line: 25;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly D4: {
+            line: 5;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly D5: {
+            line: 6;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly A0: {
+            readonly line: "A0";
+            readonly can: readonly ["analog"];
+        };
+        readonly A1: {
+            readonly line: "A1";
+            readonly can: readonly ["analog"];
+        };
+        readonly GPIO2: {
+            line: 2;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO3: {
+            line: 3;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO4: {
+            line: 4;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO5: {
+            line: 5;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO6: {
+            line: 6;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO7: {
+            line: 7;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO8: {
+            line: 8;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO9: {
+            line: 9;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO10: {
+            line: 10;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO11: {
+            line: 11;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO12: {
+            line: 12;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO13: {
+            line: 13;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO14: {
+            line: 14;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO15: {
+            line: 15;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO16: {
+            line: 16;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO17: {
+            line: 17;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO18: {
+            line: 18;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO19: {
+            line: 19;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO20: {
+            line: 20;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO21: {
+            line: 21;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO22: {
+            line: 22;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO23: {
+            line: 23;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO24: {
+            line: 24;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO25: {
+            line: 25;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO26: {
+            line: 26;
+            can: readonly ["output", "input", "interrupt"];
+        };
+        readonly GPIO27: {
+            line: 27;
+            can: readonly ["output", "input", "interrupt"];
+        };
+    };
+};
+
+/**
+ * Runs `main`, which spawns the program's tasks. They run from the event loop's next turn on; a task that throws
+ * ends alone.
+ *
+ * The process ends when nothing is left to wait for: no timer, and no task while real pins report edges.
+ */
+export declare function run<P extends PinTable = PortablePins>(main: (board: NodeBoard<P>) => void, options?: RunOptions<P>): Running<P>;
+
+/** `signals("SIGINT", "SIGTERM")`: takes these signals from now on. @throws E444 on a worker */
+export declare function signals(...names: readonly string[]): Signals;
+
+/** Waits until a program has started. @throws E443 when it cannot */
+export declare function startChild(command: string, args?: readonly string[], options?: ChildOptions): Future<Child>;
+
+/**
+ * Makes a runtime of worker threads.
+ *
+ * Idle, it keeps no process alive. End it by `close()` or `await using`.
+ * @throws E420 when an option makes no sense
+ */
+export declare function threads(options?: ThreadsOptions): Threads;
+
+/** A result, and what of it moves to the main thread instead of being copied: `return transferring(bytes, [bytes.buffer])`. */
+export declare function transferring<T>(value: T, transfer: readonly unknown[]): T;
