@@ -100,13 +100,6 @@ export function operation(): Op {
   return running.dynamic_ ? makeOp(running) : running;
 }
 
-/** The task that runs, as one value for all of its strands; null outside of tasks. */
-export function runningTask(): unknown {
-  let strand = running;
-  while (strand !== null && strand.parent_ !== null) strand = strand.parent_;
-  return strand;
-}
-
 /** Files `op` with the timers. */
 export function startTimer(op: Op, delay: number): void {
   op.strand_.executor_.startTimer(op, delay);

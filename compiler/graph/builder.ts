@@ -16,6 +16,7 @@ import type { AsyncFunction } from "../find/find-tasks.js";
 import {
   finishGraph,
   makeBlock,
+  nameFor,
   type Block,
   type Callee,
   type FreeArm,
@@ -391,13 +392,6 @@ function foreignName(fn: AsyncFunction, name: ts.Expression): string {
   if (fn.number > 0) return `$known[${fn.number}]`;
   return ts.isMethodDeclaration(fn.node) ? `$m_${fn.id}` : authored(name.getText());
 }
-
-/** What a temporary is called unless its role is known. */
-function nameFor(given: Given): string {
-  return typeof given === "string" ? TEMPORARIES[given] : TEMPORARIES.object;
-}
-
-const TEMPORARIES = { count: "$count", flag: "$flag", completion: "$outcome", object: "$value" } as const;
 
 /** Where unreachable code goes. */
 const nowhere = makeBlock();

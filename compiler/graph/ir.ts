@@ -144,6 +144,13 @@ export const STRAND = 2;
 /** What a slot is given: values of a name or an expression of the author, or something of the compiler's own. */
 export type Given = ts.Node | "count" | "flag" | "completion" | "object";
 
+const TEMPORARIES = { count: "$count", flag: "$flag", completion: "$outcome", object: "$value" } as const;
+
+/** What a temporary is called unless its role is known. */
+export function nameFor(given: Given): string {
+  return typeof given === "string" ? TEMPORARIES[given] : TEMPORARIES.object;
+}
+
 /** A local of the author, or a temporary, that lives in the frame. */
 export interface Slot {
   /** Its place among the slots of its function. */

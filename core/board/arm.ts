@@ -1,6 +1,5 @@
 /** Arms that are strands, in device builds. */
-import { RETURNED, THROWN } from "../answers.js";
-import { DONE, complete, completeWithError, makeOp, type Op } from "../op.js";
+import { makeOp } from "../op.js";
 import type { Group } from "../flow/group.js";
 import { equip, type Strand } from "./scheduler.js";
 import type { Making } from "./strand.js";
@@ -17,13 +16,4 @@ export function makeArm(
   strand.exit_.source_ = strand;
   group.adopt_(i, strand as never);
   return make(strand);
-}
-
-/** Tells whoever waits for an arm that it is over. */
-export function endArm(strand: Strand, exit: Op): void {
-  const how = strand.how_;
-  strand.how_ = RETURNED;
-  if (how === RETURNED) complete(exit, strand.value_);
-  else if (how === THROWN) completeWithError(exit, strand.value_);
-  else exit.state_ = DONE; // the one who cancelled it is looking
 }

@@ -1,5 +1,6 @@
 /** What compiled code uses of the library: the names that the board back end imports. */
-export { aim, finished, pause, startStrand, unwind } from "./scheduler.js";
+export { aim, finished, pause, unwind } from "./scheduler.js";
+export { startStrand } from "./arm-life.js";
 /** `$r`: what a task goes on with at its end. */
 export { finished as r } from "./scheduler.js";
 export { ending } from "./task.js";

@@ -8,7 +8,7 @@
  * Strands have the fields that the program needs (features.ts); those that are not there yet read as undefined.
  */
 import { CANCEL, RETURNED, THROWN } from "../answers.js";
-import { DEFERRED, DONE, PENDING, drop, makeOp, type Op } from "../op.js";
+import { BUDGET_OF_A_POLL, DEFERRED, DONE, PENDING, drop, makeOp, type Op } from "../op.js";
 import {
   ALONE,
   BONDS,
@@ -33,16 +33,13 @@ import {
 } from "../features.js";
 import { tellEnd } from "../tasks/bonds.js";
 import { goesOn } from "../tasks/ends.js";
-import { endArm } from "./arm.js";
-import { isSpent, renewBudget } from "./budget.js";
+import { endArm } from "./arm-life.js";
 import { fault, isHalted } from "./faults.js";
 import { onFault, pend } from "./platform.js";
 import { release } from "./pool.js";
 import { urgent } from "./priorities.js";
 import type { Making, State, Step, Strand } from "./strand.js";
 
-export { isSpent } from "./budget.js";
-export { runningTask } from "./port.js";
 export { clockOf, startTimer, stopTimer } from "./platform.js";
 export type { State, Step, Strand } from "./strand.js";
 
@@ -71,6 +68,7 @@ let aimed: Op | null = null;
 let cancelled = false;
 /** Whether a long loop asks for an end of the run. */
 let endsSoon = false;
+let atOnce = 0;
 /** Whether a throw interrupted the pass: what is done between passes has its time later. */
 let isRest = false;
 /** The bits of tasks that are paused, and of those among them that are ready. */
@@ -151,10 +149,9 @@ export function notify(op: Op): void {
     wakeStrand((RACES ? op.strand_ : op) as unknown as Strand);
 }
 
-/** Readies the strand of an arm to run from `first` on. */
-export function startStrand(strand: Strand, first: State): void {
-  strand.exit_!.state_ = PENDING;
-  strand.resume_ = first;
+/** Counts a wait of this poll that was over at once; whether others, and the engine, come first now. */
+export function isSpent(): boolean {
+  return ++atOnce > BUDGET_OF_A_POLL && (endsSoon = true);
 }
 
 /** A long loop's answer: it lets others run, and the engine. */
@@ -259,7 +256,7 @@ function pollTask(task: Strand): void {
   running = task;
   const step = (RACES || CANCELS) && isPendingStill(task) ? 1 : task.resume_!();
   if (!YIELDS || step) settle(task.bit_, step);
-  if (BUDGET) renewBudget();
+  if (BUDGET) atOnce = 0;
 }
 
 /** Whether `strand` was woken for an arm that is gone. */
@@ -326,8 +323,7 @@ export function finished(): Step {
   if (RACES) running.waitsIn_ = null;
   const arm = running;
   if (STRANDS && arm.exit_) {
-    // A parent that is being polled sees the end for itself, and need not be woken.
-    running = arm.parent_!;
+    running = arm.parent_!; // who sees the end for itself, and need not be woken
     endArm(arm, arm.exit_);
   } else if (!BONDS || !running.bond_ || !goesOn(running as never, running.bond_)) endTask();
   return 1;

@@ -3,7 +3,7 @@ import { fail } from "../errors.js";
 import { DROPS } from "../features.js";
 import { begin } from "../leaf.js";
 import { PENDING, complete, type Op } from "../op.js";
-import { runningTask } from "../scheduler.js";
+import { runningTask } from "../tasks/port.js";
 import type { Future } from "../types.js";
 import { failUnlocked, type Guard } from "./guard.js";
 import { append, completeAll, makeWaitList, remove, shift, type WaitList } from "./wait-list.js";

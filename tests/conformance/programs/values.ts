@@ -175,6 +175,7 @@ export const third = task(async function third(out: Console, isFast: boolean) {
   out.write(`ticker ${await ticker.next()} ${await ticker.next()} ${await other.next()}`);
   await ticker.reset(50);
   out.write(`ticker ${await ticker.next()} ${await other.next()}`);
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- a function that is taken out of its object is what is tried
   const { next } = ticker;
   out.write(`${typeof next} ${await next()}`);
   const bad = (): Future<number> => undefined as unknown as Future<number>;
