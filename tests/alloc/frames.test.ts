@@ -20,7 +20,7 @@ export const named = task(async function named(a: number) {
   await sleep(ms(a));
   await tick;
 });
-export const races = task(async function races(a: number) {
+export const racing = task(async function racing(a: number) {
   for (;;) {
     await timeout(sleep(ms(a)), ms(5));
     await select({ a: sleep(ms(a)), b: sleep(ms(1)), c: sleep(ms(2)) });
@@ -61,7 +61,7 @@ test("a frame on V8 takes the bytes that the report says, to a twelfth", async (
   writeFileSync(entry, PROGRAM);
   const built = await buildSim(entry, false);
   const file = join(folder, "main.mjs");
-  writeFileSync(file, built.code.replace(/export \{/, "export { plain, named, races,"));
+  writeFileSync(file, built.code.replace(/export \{/, "export { plain, named, racing,"));
   const module = (await import(pathToFileURL(file).href)) as Record<string, Kind>;
 
   for (const { name, hostWords } of built.compiled.functions) {

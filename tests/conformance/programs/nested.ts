@@ -112,9 +112,15 @@ export const cancelled = task(async function cancelled(out: Console, stop: Signa
   out.write(`${order} ${picked.arm}`);
 });
 
+/** Moves between threads, where those with nested races do not. */
+const beat = task(async function beat() {
+  for (let i = 0; i < 3; i++) await timeout(sleep(ms(7)), ms(5));
+});
+
 export default function main(board: Board): void {
   spawn(races, board.console);
   spawn(dispatched, board.console);
   const stop = new Signal<void>();
   spawn(cancelled, board.console, stop);
+  spawn(beat);
 }
