@@ -1,28 +1,23 @@
 /** Bytes of the examples, minified with the runtime that they use, for each target. */
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { buildEspruino, buildModdable } from "../../cli/build/device.js";
 import { pixl } from "../../targets/espruino/index.js";
 import { esp32 } from "../../targets/moddable/index.js";
+import { examples } from "../../cli/programs.js";
 import type { Found, Group, RowSpec } from "../rows.js";
 
-const FOLDER = join(DORMOUSE_ROOT, "examples");
 const LIMITS: Readonly<Record<string, number>> = { "size-espruino-blink": 2500 };
 
-const examples = readdirSync(FOLDER, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name)
-  .sort();
+/** Those for boards. */
+const programs = examples();
 
 export const sizes: Group = {
   title: "sizes",
-  rows: examples.flatMap((name) => (["espruino", "moddable"] as const).map((engine) => spec(name, engine))),
+  rows: programs.flatMap(({ id }) => (["espruino", "moddable"] as const).map((engine) => spec(id, engine))),
 
   async measure(say) {
     const found: Record<string, Found> = {};
-    for (const name of examples) {
+    for (const { id: name, entry } of programs) {
       say(name);
-      const entry = join(FOLDER, name, "main.ts");
       const espruino = await buildEspruino({ entry, board: pixl, minify: true });
       const moddable = await buildModdable({ entry, board: esp32, minify: true });
       found[`size-espruino-${name}`] = sizeOf(
