@@ -43,6 +43,8 @@ function codeOf(error: unknown): string {
   if (typeof error !== "object" || error === null) return error === null ? "null" : typeof error;
   const { code, name } = error as { code?: unknown; name?: unknown };
   if (typeof code === "string") return code;
-  // Espruino's errors have no name; their text begins with it.
-  return typeof name === "string" ? name : (error as Error).toString().split(":")[0]!;
+  if (typeof name === "string") return name;
+  // Espruino's errors have no name; their text begins with it. What was thrown need not be an error.
+  const { toString: text } = error as { toString?: unknown };
+  return typeof text === "function" ? String(text.call(error)).split(":")[0]! : "object";
 }
