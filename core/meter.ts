@@ -4,9 +4,11 @@ import type { TaskHooks } from "./observed-executor.js";
 export interface TaskCounts {
   /** Polls, and times that it became ready: those that it was polled more often, it yielded. */
   polls: number;
+  /** Times that it became ready. */
   wakes: number;
   /** Time that polls took in all, and the longest of them. */
   busy: number;
+  /** The longest poll. */
   longestPoll: number;
   /** From becoming ready to the poll: the longest that it waited for its turn. */
   longestWait: number;
@@ -14,6 +16,7 @@ export interface TaskCounts {
   overruns: number;
   /** Tasks that began, and ended, in the slot. */
   started: number;
+  /** Tasks that ended in the slot. */
   ended: number;
 }
 

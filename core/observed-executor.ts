@@ -17,6 +17,7 @@ export interface TaskHooks {
   taskReady?(slot: number, queued: number): void;
   /** A poll begins, and ends; at its end the task `isReady` again, or waits, or is over. */
   execBegin?(slot: number): void;
+  /** A poll ended; `isReady` when the task is to be polled again. */
   execEnd?(slot: number, isReady: boolean): void;
   /** A task is over. */
   taskEnd?(slot: number): void;

@@ -179,6 +179,8 @@ export interface RunOptions<P extends PinTable = PortablePins> extends Omit<Boar
     readonly tasks?: number;
     /** Told about each task that ended by a throw; default: a line on stderr. */
     readonly onFault?: (task: string, error: unknown) => void;
+    /** Told what happens to tasks, a `Meter` say; see docs/observability.md. */
+    readonly hooks?: TaskHooks;
 }
 
 /** A program under way. */

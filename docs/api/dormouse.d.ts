@@ -34,6 +34,42 @@ export declare class AutoResetEvent {
 export declare const BUSY: typeof busy;
 
 /**
+ * The pauses between the tries of something that fails: they double up to a limit.
+ *
+ *   catch (error) { if (backoff.isOver) throw error; }
+ *   await sleep(backoff.next());
+ *
+ * Cost: O(1); allocates nothing after construction. Interrupts: all of it may be called from anywhere.
+ */
+export declare class Backoff {
+    /** @throws E184 unless the first pause is positive, and not longer than the limit */
+    constructor(options: BackoffOptions);
+    /** Pauses since the start, or the last {@link reset}. */
+    get count(): number;
+    /** Whether there were as many pauses as `times` says. */
+    get isOver(): boolean;
+    /** How long to pause now. The one after it is twice as long. */
+    next(): Ticks;
+    /** Begins with the first pause again: after a success. */
+    reset(): void;
+}
+
+/** How a {@link Backoff} grows. */
+export interface BackoffOptions {
+    /** The first pause; each one is twice the one before. */
+    readonly first: Ticks;
+    /** No pause is longer; default none. */
+    readonly limit?: Ticks;
+    /** Pauses before it is over; default without end. */
+    readonly times?: number;
+    /**
+     * Gives a number from 0 up to 1, `Math.random` say: each pause is then between a half of itself and all of it, so that
+     * those who failed together do not try again together.
+     */
+    readonly random?: () => number;
+}
+
+/**
  * A place where tasks wait for each other: when `parties` of them are there all go on, and the next round begins.
  *
  * Layout: `count_` tasks wait, fewer than `parties_`. The last to come does not wait; it is the leader.
@@ -234,6 +270,16 @@ export declare class Executor {
     run(): void;
     /** Fires due timers and polls one pass; whether more is ready. */
     turn(): boolean;
+    /** Tasks that are ready. */
+    get queued(): number;
+}
+
+/** What {@link Meter.readAll} fills. */
+export interface ExecutorCounts extends TaskCounts {
+    /** Most tasks that were ready at once. */
+    highWater: number;
+    /** Times that nothing was ready. */
+    idles: number;
 }
 
 /** What an executor is made with. */
@@ -344,6 +390,32 @@ export declare class Latch {
 export type MakePolicy = (slots: number, levelOf: (slot: number) => number) => Policy;
 
 /**
+ * Counts what an `ObservedExecutor` tells it, by slot.
+ *
+ *   const meter = new Meter(64, () => performance.now());
+ *   const executor = new ObservedExecutor(platform, meter);
+ *
+ * Cost: a record for each slot, two readings of the clock for each poll and one for each wake; allocates nothing after
+ * construction, but what the engine does for times with fractions.
+ */
+export declare class Meter implements TaskHooks {
+    /** For `slots` slots. `clock` gives a time that grows; a poll that takes longer than `limit` is an overrun. */
+    constructor(slots: number, clock_: () => number, limit_?: number);
+    taskNew(slot: number): void;
+    taskReady(slot: number, queued: number): void;
+    execBegin(slot: number): void;
+    execEnd(slot: number, isReady: boolean): void;
+    taskEnd(slot: number): void;
+    executorIdle(): void;
+    /** Fills `into` with the counts of `slot`, and gives it. Cost: O(1); allocates nothing. */
+    read(slot: number, into: TaskCounts): TaskCounts;
+    /** Fills `into` with the counts of all slots, and gives it. Cost: O(slots); allocates nothing. */
+    readAll(into: ExecutorCounts): ExecutorCounts;
+    /** Begins to count anew. */
+    reset(): void;
+}
+
+/**
  * What an {@link Interval} does after its reader was late, say by two and a half periods:
  *
  *   due      |     |     |     |     |     |
@@ -412,6 +484,13 @@ export declare class ObjectPool<T> {
      * @throws E183 when some are out; development builds say which tasks borrowed them
      */
     check(): void;
+}
+
+/** An {@link Executor} that tells {@link TaskHooks}. One without pays nothing for them: it is another class. */
+export declare class ObservedExecutor extends Executor {
+    constructor(platform: Platform, hooks_: TaskHooks, options?: ExecutorOptions);
+    run(): void;
+    turn(): boolean;
 }
 
 /**
@@ -759,6 +838,26 @@ export type Task<R = unknown, A extends readonly unknown[] = readonly unknown[]>
     };
 };
 
+/** Counts of one task, or of all. Times are in the unit of the meter's clock. */
+export interface TaskCounts {
+    /** Polls, and times that it became ready: those that it was polled more often, it yielded. */
+    polls: number;
+    /** Times that it became ready. */
+    wakes: number;
+    /** Time that polls took in all, and the longest of them. */
+    busy: number;
+    /** The longest poll. */
+    longestPoll: number;
+    /** From becoming ready to the poll: the longest that it waited for its turn. */
+    longestWait: number;
+    /** Polls that took longer than the meter's limit. */
+    overruns: number;
+    /** Tasks that began, and ended, in the slot. */
+    started: number;
+    /** Tasks that ended in the slot. */
+    ended: number;
+}
+
 /**
  * Tasks that end together: `join` waits for all of them, and whatever happens none outlives the task that made the group.
  *
@@ -805,6 +904,28 @@ export interface TaskGroupOptions {
      * `"collect"`: the others run on, and `join` throws a {@link GroupError} with all that was thrown.
      */
     readonly onFailure?: "cancel" | "collect";
+}
+
+/**
+ * What happens to tasks, told as it happens. A slot is a task's place in the arena: `snapshot()` and {@link Meter} name it.
+ *
+ *   taskNew -> ready -> execBegin -> execEnd -> ready -> execBegin -> taskEnd -> execEnd        idle: nothing is ready
+ *
+ * Hooks run between polls or inside of wakes: they must be short, and must not spawn, wake or cancel.
+ */
+export interface TaskHooks {
+    /** A task was spawned. */
+    taskNew?(slot: number): void;
+    /** A task is ready, and was not. One that yields stays so. `queued` are ready now, this one among them. */
+    taskReady?(slot: number, queued: number): void;
+    /** A poll begins, and ends; at its end the task `isReady` again, or waits, or is over. */
+    execBegin?(slot: number): void;
+    /** A poll ended; `isReady` when the task is to be polled again. */
+    execEnd?(slot: number, isReady: boolean): void;
+    /** A task is over. */
+    taskEnd?(slot: number): void;
+    /** Nothing is ready: the executor waits for timers and interrupts. */
+    executorIdle?(): void;
 }
 
 /**
@@ -1114,12 +1235,18 @@ export declare function join<R>(task: Task<R>): Future<R>;
  */
 export declare function lastFault(back?: number): Fault | undefined;
 
+/** Makes a record for {@link Meter.readAll}, once. */
+export declare function makeExecutorCounts(): ExecutorCounts;
+
 /**
  * The memory that the shared tasks of this program need; `buffer` is that of another thread, which runs the same code.
  *
  * @throws E131 when `buffer` was made for something else
  */
 export declare function makeSharedMemory(buffer?: ArrayBufferLike): SharedMemory;
+
+/** Makes a record for {@link Meter.read}, once. */
+export declare function makeTaskCounts(): TaskCounts;
 
 /** `count` milliseconds. Fractions are rounded up when a timer is set; Espruino's timers keep them. */
 export declare function ms(count: number): Ticks;
