@@ -181,11 +181,17 @@ function leafReasons(program: Program, future: ts.Node): Reason[] {
     return [node.whenTrue, node.whenFalse].flatMap((each) => leafReasons(program, each));
   if (ts.isCallExpression(node)) {
     const own = program.ownNameOf(node.expression);
-    if (own !== undefined && MOVABLE.includes(own)) return [];
+    if (own !== undefined && (MOVABLE.includes(own) || isOfShared(program, node.expression))) return [];
     if (asyncTargetOf(program, node) !== undefined) return [];
   }
   const line = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line + 1;
   return [{ node, text: `await ${sourceOf(node)} :${line} waits for something of this thread` }];
+}
+
+/** Whether `callee` is a method of ours that waits for what all threads see. */
+function isOfShared(program: Program, callee: ts.Expression): boolean {
+  const owner = program.symbolOf(callee)?.valueDeclaration?.parent;
+  return owner !== undefined && ts.isClassDeclaration(owner) && owner.name?.text === "SharedSemaphore";
 }
 
 /** Where the suspension at the end of `block` resumes, which knows what it waits for. */

@@ -63,10 +63,15 @@ class Finder {
     }
   }
 
-  /** Whether `value` declares a kind of task or a compiled function, which is the same everywhere. */
+  /** Whether `value` declares a kind of task, a compiled function or a semaphore of all threads: the same everywhere. */
   private isKind(value: ts.Expression): boolean {
     const own = ts.isCallExpression(value) ? this.program.ownNameOf(value.expression) : undefined;
-    return own === "task" || own === "recursive";
+    return own === "task" || own === "recursive" || this.isShared(value);
+  }
+
+  /** Whether `value` makes what all threads have in common. */
+  private isShared(value: ts.Expression): boolean {
+    return ts.isNewExpression(value) && this.program.ownNameOf(value.expression) === "SharedSemaphore";
   }
 
   private staticField(name: ts.Node, declaration: ts.PropertyDeclaration): void {

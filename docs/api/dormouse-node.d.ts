@@ -193,6 +193,40 @@ export interface Running<P extends PinTable = PortablePins> {
     stop(): void;
 }
 
+/**
+ * Permits that tasks of all threads take and give back: of a module, where each thread makes it by the same line.
+ *
+ * ```ts
+ * const disk = new SharedSemaphore(2);
+ * const save = task(async (block: number) => {
+ *   await disk.acquire();
+ *   try { await write(block); } finally { disk.release(); }
+ * }, { shared: true });
+ * ```
+ *
+ * With one permit it is a mutex. Tasks of one thread are served in the order in which they came; threads are told at once,
+ * and the first that looks is served. A shared task may move on while it waits. A permit belongs to nobody: whoever likes
+ * may release it, and one that a worker had when it died stays taken until somebody does.
+ *
+ * The main thread and its tasks have it as well, once the pool shares tasks: of several pools, with the tasks of the one
+ * that began last.
+ *
+ * Cost: a compare-and-set each, and O(threads that wait) of a release; allocates nothing after construction.
+ * Cancel: a dropped `acquire` takes nothing; what it was given already goes to those who wait.
+ */
+export declare class SharedSemaphore {
+    /** @throws E121 unless `permits` is a whole number of at least 1 */
+    constructor(permits: number);
+    /** Permits that nobody has. @throws E446 as {@link acquire} */
+    get available(): number;
+    /** Waits for a permit and takes it. @throws E446 where no threads share it */
+    acquire(): Future<void>;
+    /** Takes a permit if one is free now, and no task of this thread waits. @throws E446 as {@link acquire} */
+    tryAcquire(): boolean;
+    /** Gives a permit back. @throws E447 when all are free, E446 as {@link acquire} */
+    release(): void;
+}
+
 /** A task under way on some thread. */
 export interface SharedTask<R> {
     /** Names it, as `spawn` does for tasks of one thread. */

@@ -166,4 +166,34 @@ export const seeded: readonly Seeded[] = [
     from: "if (state === DISMISSED) return false;",
     to: "",
   },
+  {
+    name: "a permit is taken by a store",
+    file: "semaphore",
+    from: "if (Atomics.compareExchange(words, at + FREE, free, free - 1) === free) return true;",
+    to: "Atomics.store(words, at + FREE, free - 1); return true;",
+  },
+  {
+    name: "who wants to wait for a permit says so, and does not look again",
+    file: "semaphore",
+    from: "Atomics.or(words, at + WAITING, 1 << me);\n    return takePermit(words, at);",
+    to: "Atomics.or(words, at + WAITING, 1 << me); return false;",
+  },
+  {
+    name: "a thread that waits wipes out the bit of another",
+    file: "semaphore",
+    from: "Atomics.or(words, at + WAITING, 1 << me);",
+    to: "Atomics.store(words, at + WAITING, Atomics.load(words, at + WAITING) | (1 << me));",
+  },
+  {
+    name: "who gives a permit back wipes out the bit of one that has just come",
+    file: "semaphore",
+    from: "return Atomics.exchange(words, at + WAITING, 0);",
+    to: "const told = Atomics.load(words, at + WAITING); Atomics.store(words, at + WAITING, 0); return told;",
+  },
+  {
+    name: "threads are told before the permit is there",
+    file: "semaphore",
+    from: "if (Atomics.compareExchange(words, at + FREE, free, free + 1) === free) break;\n    }\n    if (Atomics.load(words, at + WAITING) === 0) return 0;\n    return Atomics.exchange(words, at + WAITING, 0);",
+    to: "const told = Atomics.exchange(words, at + WAITING, 0); if (Atomics.compareExchange(words, at + FREE, free, free + 1) === free) return told; }",
+  },
 ];

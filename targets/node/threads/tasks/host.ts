@@ -9,6 +9,7 @@ import type { WorkerLimits } from "../types.js";
 import { CANCELLED, DONE, LOST, howOf, isElsewhere, resultOf } from "./ends.js";
 import { Hand } from "./hand.js";
 import { TaskLoop, ThreadPlatform } from "./loop.js";
+import { shareHere } from "./look.js";
 import { deliver, enqueue, inject, type Flavor } from "./queues.js";
 import { recover } from "./recover.js";
 import { isTaskWorker, serveSoon, type TaskMessage } from "./serve.js";
@@ -100,6 +101,7 @@ export class SharedTasks {
     this.memory_ = makeSharedMemory();
     const platform = new ThreadPlatform(this.table_);
     const me = this.isAlone_ ? 0 : workers;
+    shareHere(this.table_, me);
     const options = { memory: this.memory_ };
     const ended = (end: End): void => {
       if (end.isAwaited) this.ownEnds_.set(end.slot, end);

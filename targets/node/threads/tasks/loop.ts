@@ -12,6 +12,7 @@ import { EMPTY, take } from "../lock-free/ring.js";
 import * as parking from "../lock-free/parking.js";
 import { NONE } from "../lock-free/deque.js";
 import { isTold } from "./ends.js";
+import { lookIfTold } from "./look.js";
 import { hasWork, next, search, workersAreBusy } from "./queues.js";
 import type { SharedExecutor } from "./shared-executor.js";
 import { hostMilliseconds, startOf, type TaskTable } from "./table.js";
@@ -163,7 +164,7 @@ export class TaskLoop {
     const { table, member } = executor;
     const inbox = table.inboxes[member.me]!;
     const ended = table.ends[member.me]!;
-    let hasSome = false;
+    let hasSome = lookIfTold(table, member.me);
     for (let slot = take(inbox); slot !== EMPTY; slot = take(inbox)) {
       executor.look(slot);
       hasSome = true;

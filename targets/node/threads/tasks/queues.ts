@@ -14,6 +14,7 @@ import { NONE, LOST, lengthOf, pop, push, steal, takeHalf, taken } from "../lock
 import { isLifoEmpty, putLifo, takeLifo } from "../lock-free/lifo-slot.js";
 import { isWorking, wakeWorker, workIsThere } from "../lock-free/parking.js";
 import { EMPTY, add, countOf, isEmpty, take } from "../lock-free/ring.js";
+import { mustLook } from "./look.js";
 import type { TaskTable } from "./table.js";
 
 export const FLAVORS = ["workStealing", "globalQueue", "threadPerCore", "currentThread"] as const;
@@ -143,6 +144,7 @@ export function search(member: Member, isUrgent: boolean): number {
 
 /** Whether there is something for this thread: the look that comes after it has said that it will sleep. */
 export function hasWork({ table, me, flavor }: Member): boolean {
+  if (mustLook(table, me)) return true;
   const { inboxes, ends, injector, deques, lifos, workers } = table;
   if (!isEmpty(inboxes[me]!) || !isEmpty(ends[me]!)) return true;
   // The main thread only waits.

@@ -8,6 +8,7 @@
  *   ready                               is queued again: that it may be queued already does no harm
  *   free                                its kind's free slots are listed anew
  *   watched by the dead                 is so no longer
+ *   waits for a permit                  is served if there are some: each thread looks
  *
  * All other threads go on meanwhile.
  */
@@ -16,6 +17,7 @@ import { EMPTY, add, countOf, take } from "../lock-free/ring.js";
 import { CANCEL, CLAIMED, FREE, NOTIFIED, RUNNING, runnerOf, unclaim } from "../lock-free/task-word.js";
 import { buryWorker, workIsThere } from "../lock-free/parking.js";
 import { LOST, announce, endTask, unwatch } from "./ends.js";
+import { tellThreads } from "./look.js";
 import { deliver, inject } from "./queues.js";
 import type { SharedExecutor } from "./shared-executor.js";
 import { ENDED, HOME, TOLD, WATCHERS, WORD, indexOf } from "./table.js";
@@ -32,6 +34,8 @@ export function recover(executor: SharedExecutor, dead: number, heir: number): v
     }
   }
   workIsThere(table.parking);
+  // It may have died when it had taken the bits of a semaphore, and told nobody.
+  tellThreads(table, (1 << table.threads) - 1);
 }
 
 /** Lists each free slot once, those that are listed first, in the order in which they are: results stay as long as they can. */

@@ -5,6 +5,7 @@ import { makeSharedMemory } from "../../../../core/shared/memory.js";
 import { describe, type Failure } from "../failures.js";
 import { coded } from "../../tool-errors.js";
 import { TaskLoop, ThreadPlatform } from "./loop.js";
+import { shareHere } from "./look.js";
 import type { Flavor } from "./queues.js";
 import { SharedExecutor, type End } from "./shared-executor.js";
 import { makeTable } from "./table.js";
@@ -65,6 +66,7 @@ export function serveSoon(): void {
 
 function serve({ table: buffer, memory, workers, me, flavor, port }: TaskStart["dormouseTasks"]): void {
   const table = makeTable(workers, buffer);
+  shareHere(table, me);
   const platform = new ThreadPlatform(table);
   const options = { memory: makeSharedMemory(memory), onFault: () => undefined };
   const executor = new SharedExecutor(platform, options, table, me, flavor, {

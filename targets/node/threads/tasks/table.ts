@@ -7,7 +7,9 @@
  *   threads    deque and LIFO slot of each, and two rings: its inbox, of tasks that it must look at, and `ends`, of tasks
  *              that are over and that it wants to know about
  *   kinds      free slots of each kind                                 a ring
+ *   looks      whether each thread is to look at what its tasks wait for           (look.ts)
  *   slots      WORD (lock-free/task-word.ts) and what else belongs to a task
+ *   semaphores                                                              (lock-free/semaphore.ts)
  *
  * Who may touch what of a slot, besides its WORD:
  *
@@ -21,7 +23,9 @@ import { dequeAt, dequeWords, type Deque } from "../lock-free/deque.js";
 import { LIFO_WORDS, clearLifo, lifoAt, type LifoSlot } from "../lock-free/lifo-slot.js";
 import { parkingAt, parkingWords, type Parking } from "../lock-free/parking.js";
 import { ITEM_LIMIT, add, ringAt, ringWords, type Ring } from "../lock-free/ring.js";
+import { SEMAPHORE_WORDS, fill } from "../lock-free/semaphore.js";
 import { FREE } from "../lock-free/task-word.js";
+import { declaredSemaphores } from "./declared.js";
 
 export const WORD = 0;
 export const HOME = 1;
@@ -41,6 +45,8 @@ export const MOST_WORKERS = 30;
 const DEQUE = 256;
 const LINE = 16;
 const MAGIC = 0x746d7368;
+/** The word of the header with their number: a worker may declare more, or not all yet. */
+const SEMAPHORES = 2;
 
 /** Slots of shared kinds, by the number that all threads give them. */
 interface Pool {
@@ -65,6 +71,10 @@ export interface TaskTable {
   /** By the first slot of a kind. */
   readonly free: ReadonlyMap<number, Ring>;
   readonly firstSlot: number;
+  /** Words that tell threads to look. */
+  readonly looks: readonly number[];
+  readonly firstSemaphore: number;
+  readonly semaphores: number;
   /** Counts of each thread, for people. */
   readonly counts: readonly number[];
 }
@@ -106,9 +116,13 @@ export function makeTable(workers: number, buffer?: SharedArrayBuffer): TaskTabl
   if (buffer !== undefined) return table;
   words[0] = MAGIC;
   words[1] = workers;
+  words[SEMAPHORES] = table.semaphores;
   doubles[2] = hostMilliseconds();
   for (const lifo of table.lifos) clearLifo(lifo);
   for (let slot = 0; slot < slots; slot++) words[indexOf(table, slot, WORD)] = FREE;
+  declaredSemaphores.forEach(({ permits }, i) => {
+    fill(words, table.firstSemaphore + i * SEMAPHORE_WORDS, permits);
+  });
   for (const { first, slots: count } of pools) {
     for (let i = 0; i < count; i++) add(table.free.get(first)!, i);
   }
@@ -151,11 +165,15 @@ function layOut(
   const free = pools.map(({ first, slots: count }) => ({ first, room: powerOf(2 * count), at: 0 }));
   for (const ring of free) ring.at = place(ringWords(ring.room));
   const counts = each(COUNTS);
+  const looks = each(1);
   const firstSlot = place(SLOT_WORDS * slots);
+  const semaphores = given === undefined ? declaredSemaphores.length : new Int32Array(given)[SEMAPHORES]!;
+  const firstSemaphore = place(SEMAPHORE_WORDS * semaphores);
   const buffer = given ?? new SharedArrayBuffer(4 * next);
   const words = new Int32Array(buffer);
   return {
     ...{ buffer, words, doubles: new Float64Array(buffer), workers, threads, slots, firstSlot, counts },
+    ...{ looks, firstSemaphore, semaphores },
     parking: parkingAt(words, parking, workers),
     injector: ringAt(words, injector, room),
     deques: deques.map((at) => dequeAt(words, at, DEQUE)),
