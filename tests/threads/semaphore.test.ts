@@ -139,3 +139,15 @@ test("those who wait on a worker that dies wait on, and are served", async () =>
   }
   await pool.close();
 });
+
+test("a permit stays taken when its task dies with its worker, and whoever likes gives it back", async () => {
+  const pool = built.threads({ workers: 2, program, hungAfter: 600, onFault: () => undefined });
+  const error = await rejection(pool.spawn(built.hog, 1).result);
+  assert.is((error as { code?: string }).code, "E403");
+  const waiting = times(20, () => pool.spawn(built.once).result);
+  await passed(20);
+  assert.is(built.lock.available, 0);
+  built.lock.release();
+  assert.is((await Promise.all(waiting)).length, 20);
+  await pool.close();
+});

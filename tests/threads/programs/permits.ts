@@ -61,6 +61,19 @@ export const keeper = task(
   { pool: 4, shared: true },
 );
 
+function forever(n: number): number {
+  for (;;) if (n < 0) return n;
+}
+
+/** Takes the lock, and hangs. */
+export const hog = task(
+  async (n: number) => {
+    await lock.acquire();
+    return forever(n);
+  },
+  { shared: true },
+);
+
 /** Takes a permit once, and gives it back. */
 export const once = task(
   async () => {
