@@ -13,8 +13,8 @@ const USED_UP =
   /^(task|spawn|trySpawn|cancel|ms|s|sleep|yieldNow|select|timeout|now|after|between|TIMED_OUT|CLOSED|BUSY|Channel|Signal)$/;
 
 /** Calls that fill what others empty. */
-const FILLS = /\.(send|trySend|set)\b/;
-const EMPTIES = /\.(receive|wait)\b|\bfor await\b/;
+const FILLS = /^(send|trySend|set)$/;
+const EMPTIES = /^(receive|wait)$/;
 
 /** See the head of this file. */
 export function needsBudget(program: Program, functions: readonly AsyncFunction[]): boolean {
@@ -36,19 +36,55 @@ function importsMore(file: ts.SourceFile): boolean {
   });
 }
 
-/** Whether the task fills and empties, or calls plain functions of its file that fill. */
+/** Whether the task may fill what it empties: by the same name, by a parameter of another function, or in a plain one. */
 function feedsItself(task: AsyncFunction): boolean {
-  const reached = reachedFrom(task);
-  if (!reached.some(({ node }) => EMPTIES.test(node.getText()))) return false;
-  if (reached.some(({ node }) => FILLS.test(node.getText()))) return true;
-  return [...new Set(reached.map(({ node }) => node.getSourceFile()))].some(hasPlainFiller);
+  const uses = reachedFrom(task).flatMap(({ node }) => usesIn(node));
+  const empties = uses.filter((use) => use.method === "empties");
+  if (empties.length === 0) return false;
+  const fills = uses.filter((use) => use.method === "fills");
+  if (empties.some((empty) => fills.some((fill) => mayBeOne(fill, empty)))) return true;
+  return [...new Set(empties.map(({ owner }) => owner.getSourceFile()))].some(hasPlainFiller);
+}
+
+/** A call of `object.send()` and the like in the function `owner`. */
+interface Use {
+  readonly method: "fills" | "empties";
+  readonly object: string;
+  readonly owner: ts.Node;
+}
+
+function usesIn(owner: AsyncFunction["node"]): Use[] {
+  const uses: Use[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAccessExpression(node)) {
+      const object = node.expression.getText();
+      if (FILLS.test(node.name.text)) uses.push({ method: "fills", object, owner });
+      if (EMPTIES.test(node.name.text)) uses.push({ method: "empties", object, owner });
+    }
+    if (ts.isForOfStatement(node) && node.awaitModifier)
+      uses.push({ method: "empties", object: node.expression.getText(), owner });
+    ts.forEachChild(node, visit);
+  };
+  visit(owner);
+  return uses;
+}
+
+/** In one function a thing has one name; in two functions, parameters may be whatever the other one names. */
+function mayBeOne(one: Use, other: Use): boolean {
+  if (one.object === other.object) return true;
+  return one.owner !== other.owner && [one, other].some(isOfParameter);
+}
+
+function isOfParameter({ object, owner }: Use): boolean {
+  const name = object.split(".")[0];
+  return (owner as ts.FunctionLikeDeclaration).parameters.some((each) => each.name.getText() === name);
 }
 
 function hasPlainFiller(file: ts.SourceFile): boolean {
   let has = false;
   const visit = (node: ts.Node): void => {
     const isPlain = ts.isFunctionLike(node) && !hasAsync(node) && !isDefault(node);
-    if (isPlain && FILLS.test(node.getText())) has = true;
+    if (isPlain && /\.(send|trySend|set)\(/.test(node.getText())) has = true;
     else ts.forEachChild(node, visit);
   };
   visit(file);

@@ -1,6 +1,6 @@
 /** How arms that are strands begin and end, in device builds. */
 import { RETURNED, THROWN } from "../answers.js";
-import { DONE, PENDING, complete, completeWithError, type Op } from "../op.js";
+import { DONE, PENDING, complete, completeWithError } from "../op.js";
 import type { State, Strand } from "./strand.js";
 
 /** Readies the strand of an arm to run from `first` on. */
@@ -10,7 +10,8 @@ export function startStrand(strand: Strand, first: State): void {
 }
 
 /** Tells whoever waits for an arm that it is over. */
-export function endArm(strand: Strand, exit: Op): void {
+export function endArm(strand: Strand): void {
+  const exit = strand.exit_!;
   const how = strand.how_;
   strand.how_ = RETURNED;
   if (how === RETURNED) complete(exit, strand.value_);

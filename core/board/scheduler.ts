@@ -321,12 +321,16 @@ export function finished(): Step {
   if (DROPS) drop(running as unknown as Op);
   if (CANCELS) running.cancel_ = 0;
   if (RACES) running.waitsIn_ = null;
-  const arm = running;
-  if (STRANDS && arm.exit_) {
-    running = arm.parent_!; // who sees the end for itself, and need not be woken
-    endArm(arm, arm.exit_);
-  } else if (!BONDS || !running.bond_ || !goesOn(running as never, running.bond_)) endTask();
+  if (STRANDS && running.exit_) endArm(leave());
+  else if (!BONDS || !running.bond_ || !goesOn(running as never, running.bond_)) endTask();
   return 1;
+}
+
+/** Goes on as the parent of the arm that runs: it sees the end for itself, and need not be woken. */
+function leave(): Strand {
+  const arm = running;
+  running = arm.parent_!;
+  return arm;
 }
 
 function endTask(): void {
