@@ -73,6 +73,32 @@ class Bench {
   }
 }
 
+/** What should happen, millisecond by millisecond; `serve` looks who is to be completed now. */
+class Twin {
+  readonly expected: string[] = [];
+  queue: number[] = [];
+  time = 0;
+
+  /** Who waits longest is done, with `value`. */
+  complete(value: unknown): void {
+    this.expected.push(`${this.queue.shift()!} at ${this.time}: ${String(value)}`);
+  }
+
+  /** One of those who wait, by `which`, waits no more; -1 when nobody waits. */
+  giveUp(which: number): number {
+    const gone = this.queue[which % Math.max(this.queue.length, 1)] ?? -1;
+    this.queue = this.queue.filter((each) => each !== gone);
+    return gone;
+  }
+
+  advance(span: number, serve: () => void): void {
+    for (const end = this.time + span; this.time < end;) {
+      this.time++;
+      serve();
+    }
+  }
+}
+
 type Step = ["wait" | "giveUp" | "set" | "step", number] | ["advance", number];
 
 const starts = fc.constantFrom(0, -1, 2 ** 31 - 1, 2 ** 31 - 40, -(2 ** 31));
@@ -91,33 +117,25 @@ test("throttle: turns in the order asked for, a period apart, none for those who
     ([start, period, all]) => {
       const bench = new Bench(start);
       const throttle = new Throttle(period as Ticks);
-      const expected: string[] = [];
-      let queue: number[] = [];
+      const twin = new Twin();
       let last = -Infinity;
-      let time = 0;
       const serve = (): void => {
-        if (queue.length === 0 || time < last + period) return;
-        last = time;
-        expected.push(`${queue.shift()!} at ${time}: undefined`);
+        if (twin.queue.length === 0 || twin.time < last + period) return;
+        last = twin.time;
+        twin.complete(undefined);
       };
       all.forEach(([what, value], who) => {
         if (what === "wait") {
-          queue.push(who);
+          twin.queue.push(who);
           serve();
           bench.wait(who, () => throttle.turn());
-        } else if (what === "giveUp") {
-          const gone = queue[value % Math.max(queue.length, 1)] ?? -1;
-          queue = queue.filter((each) => each !== gone);
-          bench.giveUp(gone);
-        } else {
-          for (const end = time + value; time < end;) {
-            time++;
-            serve();
-          }
+        } else if (what === "giveUp") bench.giveUp(twin.giveUp(value));
+        else {
+          twin.advance(value, serve);
           bench.advance(value);
         }
       });
-      assert.equal(bench.log, expected);
+      assert.equal(bench.log, twin.expected);
     },
   );
 });
@@ -128,40 +146,32 @@ test("debounce: the last value, once it was quiet, to who waits longest", () => 
     ([start, quiet, all]) => {
       const bench = new Bench(start);
       const debounce = new Debounce<number>(quiet as Ticks);
-      const expected: string[] = [];
-      let queue: number[] = [];
+      const twin = new Twin();
       let latest: { value: number; at: number } | null = null;
       let hasClock = false;
-      let time = 0;
       const serve = (): void => {
-        if (queue.length === 0 || latest === null || time < latest.at + quiet) return;
-        expected.push(`${queue.shift()!} at ${time}: ${latest.value}`);
+        if (twin.queue.length === 0 || latest === null || twin.time < latest.at + quiet) return;
+        twin.complete(latest.value);
         latest = null;
       };
       all.forEach(([what, value], who) => {
         if (what === "wait") {
           // What was set before anybody waited counts from then.
-          if (!hasClock && latest !== null) latest.at = time;
+          if (!hasClock && latest !== null) latest.at = twin.time;
           hasClock = true;
-          queue.push(who);
+          twin.queue.push(who);
           serve();
           bench.wait(who, () => debounce.settled());
         } else if (what === "set") {
-          latest = { value, at: time };
+          latest = { value, at: twin.time };
           debounce.set(value);
-        } else if (what === "giveUp") {
-          const gone = queue[value % Math.max(queue.length, 1)] ?? -1;
-          queue = queue.filter((each) => each !== gone);
-          bench.giveUp(gone);
-        } else {
-          for (const end = time + value; time < end;) {
-            time++;
-            serve();
-          }
+        } else if (what === "giveUp") bench.giveUp(twin.giveUp(value));
+        else {
+          twin.advance(value, serve);
           bench.advance(value);
         }
       });
-      assert.equal(bench.log, expected);
+      assert.equal(bench.log, twin.expected);
     },
   );
 });
@@ -190,37 +200,29 @@ test("interval: one tick for each call, and what was missed by its policy", () =
     ([start, period, missed, all]) => {
       const bench = new Bench(start);
       const interval = new Interval(period as Ticks, missed);
-      const expected: string[] = [];
-      let waiting = -1;
+      const twin = new Twin();
       let next = -1;
-      let time = 0;
       const serve = (): void => {
-        if (waiting < 0 || time < next) return;
-        const late = Math.floor((time - next) / period);
-        expected.push(`${waiting} at ${time}: ${late}`);
-        waiting = -1;
+        if (twin.queue.length === 0 || twin.time < next) return;
+        const late = Math.floor((twin.time - next) / period);
+        twin.complete(late);
         if (missed === "burst") next += period;
         else if (missed === "skip") next += period * (late + 1);
-        else next = time + period;
+        else next = twin.time + period;
       };
       all.forEach(([what, value], who) => {
-        if (what === "wait" && waiting < 0) {
-          waiting = who;
-          if (next < 0) next = time + period;
+        if (what === "wait" && twin.queue.length === 0) {
+          twin.queue.push(who);
+          if (next < 0) next = twin.time + period;
           serve();
           bench.wait(who, () => interval.tick());
-        } else if (what === "giveUp") {
-          bench.giveUp(waiting);
-          waiting = -1;
-        } else if (what === "advance") {
-          for (const end = time + value; time < end;) {
-            time++;
-            serve();
-          }
+        } else if (what === "giveUp") bench.giveUp(twin.giveUp(0));
+        else if (what === "advance") {
+          twin.advance(value, serve);
           bench.advance(value);
         }
       });
-      assert.equal(bench.log, expected);
+      assert.equal(bench.log, twin.expected);
     },
   );
 });
