@@ -24,6 +24,7 @@ import { featuresOf, type Features } from "./features.js";
 import { findLongLoops } from "./graph/long-loops.js";
 import type { Graph } from "./graph/ir.js";
 import { moduleOf, type BackendParts } from "./emit/module.js";
+import { withoutUsing } from "./emit/using.js";
 import { type PackagePaths } from "./packages.js";
 import { Program } from "./program/program.js";
 import { Reuse } from "./program/reuse.js";
@@ -116,7 +117,7 @@ function checkProgram(
   refuseInFiles("awaits", checkAwaits, program, functions, reuse, refuse);
   refuseInFiles("futures", checkFutures, program, functions, reuse, refuse);
   refuseInFiles("values", checkValues, program, functions, reuse, refuse);
-  if (options.backend === "board") refuseUsingOutside(program, functions, refuse);
+  if (options.hasIterators === false) refuseUsingOutside(program, functions, refuse);
   refuseDecorators(program, functions, options.hasIterators === false, refuse);
   findings.addForeign(typeErrors(program));
   findings.add(program.authored.filter(hasMarks).map(controlCharacters));
@@ -138,7 +139,8 @@ function modulesOf(
 ): Compiled["modules"] {
   findCommon(graphs);
   const backend = backendOf(options, program, graphs, sharing);
-  const make = (file: ts.SourceFile): ReturnType<typeof moduleOf> => moduleOf(file, graphs, backend);
+  const make = (file: ts.SourceFile): ReturnType<typeof moduleOf> =>
+    withoutUsing(moduleOf(file, graphs, backend), file.fileName);
   // Where a frame lies in shared memory depends on all others.
   if (options.backend !== "shared") return reuse.modules(graphs, make);
   return new Map(program.authored.map((file) => [file.fileName, make(file)]));

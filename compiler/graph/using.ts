@@ -85,7 +85,7 @@ function waitFor(
   };
 }
 
-/** Boards have no Symbol.dispose, and what is not compiled is left to them. */
+/** What is not compiled would be a `finally` there, and Espruino forgets what is thrown in one. */
 export function refuseUsingOutside(
   program: Program,
   functions: readonly AsyncFunction[],
@@ -94,7 +94,7 @@ export function refuseUsingOutside(
   const compiled = new Set<ts.Node>(functions.map((fn) => fn.node));
   const visit = (node: ts.Node, isCompiled: boolean): void => {
     if (ts.isVariableDeclarationList(node) && isUsing(node) && !isCompiled) {
-      const what = "`using` in a function that tasks do not await is not compiled for boards";
+      const what = "`using` in a function that tasks do not await is not compiled for Espruino";
       refuse(new Refusal("C134", node, `${what}. Write try { ... } finally { ... }`));
     }
     ts.forEachChild(node, (child) => {

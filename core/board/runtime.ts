@@ -18,6 +18,7 @@ export { sleep, sleepUntil } from "../time/sleep.js";
 export { TIMED_OUT } from "../flow/outcomes.js";
 export { CLOSED } from "../sync/channel.js";
 export { dispose, disposer, suppressing } from "../flow/dispose.js";
+export { hold, release } from "../flow/resources.js";
 export { asyncItems } from "../async-items.js";
 export { promised, promisedIn } from "../promised.js";
 export { UNSET, ensured, given } from "../unset.js";

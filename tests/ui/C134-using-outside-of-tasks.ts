@@ -1,4 +1,4 @@
-// target: moddable
+// target: espruino
 import type { Board, Console } from "dormouse/hal";
 
 class Lamp {
