@@ -211,11 +211,11 @@ test("the blocking lane grows with its jobs, and shrinks when they are over", as
 test("a worker that runs out of memory rejects its job alone", async () => {
   await withThreads(
     async (pool) => {
-      const fill = (): void => {
+      const hoardAll = (): void => {
         const all: unknown[] = [];
         for (;;) all.push(new Array(1e5).fill({}));
       };
-      assert.match(await messageOf(pool.run(fill)), /^E432 "fill": its worker ran out of memory/);
+      assert.match(await messageOf(pool.run(hoardAll)), /^E432 "hoardAll": its worker ran out of memory/);
     },
     { resourceLimits: { maxOldGenerationSizeMb: 20 } },
   );
