@@ -120,7 +120,7 @@ export function featuresOf(
     ids: cancels || uses.ids || bonds || holds || starts || life.handles,
     ...life,
     budget,
-    priorities: many && uses.mentions("priority"),
+    priorities: many && life.priorities,
     timers: uses.mentionsAny(["sleep", "timeout", "now", "backoff", "Watchdog", ...TIMED]),
     anyDelay: uses.anyDelay || uses.mentionsAny(["backoff", ...TIMED]),
     codes: uses.mentions("code"),

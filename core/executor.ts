@@ -163,7 +163,7 @@ export class Executor {
   /** What a task begins again with. */
   private keep_(bond: Bond, args: readonly unknown[]): void {
     bond.args_ = args;
-    bond.began_ = this.now_();
+    bond.began_ = this.now();
   }
 
   /** @internal */ beginAgain_(strand: scheduler.Strand, args: readonly unknown[], delay: number): void {
@@ -176,10 +176,6 @@ export class Executor {
       this.startTimer(strand, delay);
     } else if (strand.life_ === state.READY) this.enqueue_(slot);
     else scheduler.wakeStrand(strand);
-  }
-
-  /** @internal */ now_(): Instant {
-    return this.platform_.now();
   }
 
   /** Asks a task to end; does nothing when it has. A paused one goes on, to clean up. */
@@ -344,7 +340,7 @@ export class Executor {
     const { slot_: slot, value_: error } = strand;
     const { name, onFault_: policy } = this.arena.kindOf(slot);
     if (policy === "halt") this.isHalted_ = true;
-    this.faults_.note_(name, error, this.now_());
+    this.faults_.note_(name, error, this.now());
     if (isHeard) return;
     if (DEV) tellAwaiters(error);
     const id = this.arena.idOf(slot) as Task;

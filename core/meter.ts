@@ -44,18 +44,10 @@ export function makeTaskCounts(): TaskCounts {
 
 /** Makes a record for {@link Meter.readAll}, once. */
 export function makeExecutorCounts(): ExecutorCounts {
-  return {
-    polls: 0,
-    wakes: 0,
-    busy: 0,
-    longestPoll: 0,
-    longestWait: 0,
-    overruns: 0,
-    started: 0,
-    ended: 0,
-    highWater: 0,
-    idles: 0,
-  };
+  const counts = makeTaskCounts() as ExecutorCounts;
+  counts.highWater = 0;
+  counts.idles = 0;
+  return counts;
 }
 
 /**

@@ -80,28 +80,16 @@ function isOfParameter({ object, owner }: Use): boolean {
   return (owner as ts.FunctionLikeDeclaration).parameters.some((each) => each.name.getText() === name);
 }
 
+/** Async functions are looked at where tasks reach them, and no task runs `main`, the default. */
+const NOT_PLAIN = ts.ModifierFlags.Async | ts.ModifierFlags.Default;
+
 function hasPlainFiller(file: ts.SourceFile): boolean {
   let has = false;
   const visit = (node: ts.Node): void => {
-    const isPlain = ts.isFunctionLike(node) && !hasAsync(node) && !isDefault(node);
+    const isPlain = ts.isFunctionLike(node) && (ts.getCombinedModifierFlags(node) & NOT_PLAIN) === 0;
     if (isPlain && /\.(send|trySend|set)\(/.test(node.getText())) has = true;
     else ts.forEachChild(node, visit);
   };
   visit(file);
   return has;
-}
-
-function hasAsync(node: ts.Node): boolean {
-  return (
-    ts.canHaveModifiers(node) &&
-    (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
-  );
-}
-
-/** `main`, which no task runs. */
-function isDefault(node: ts.Node): boolean {
-  return (
-    ts.canHaveModifiers(node) &&
-    (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)
-  );
 }

@@ -23,6 +23,8 @@ export interface LifeUses {
   /** Kinds that say what becomes of faults. */
   readonly policies: boolean;
   readonly faults: boolean;
+  /** Kinds with a priority. */
+  readonly priorities: boolean;
   /** Kinds with a name of their own. */
   readonly named: boolean;
   readonly handles: boolean;
@@ -44,6 +46,7 @@ export function lifeOf(program: Program): LifeUses {
     policies,
     faults: uses(...FAULTS),
     named: options.has("name"),
+    priorities: options.has("priority"),
     handles: uses(...HANDLES),
     starts: uses(...STARTERS),
     reserves: uses("reserve"),
@@ -52,7 +55,7 @@ export function lifeOf(program: Program): LifeUses {
 }
 
 /** Options of `task()` that boards look at, but for the pool. */
-const OPTIONS = ["onFault", "name"];
+const OPTIONS = ["onFault", "name", "priority"];
 
 /** Those that kinds of the program have. */
 function taskOptions(program: Program): Set<string> {

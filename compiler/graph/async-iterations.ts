@@ -8,29 +8,17 @@
 import type ts from "typescript";
 import type { Builder } from "./builder.js";
 import { when } from "./branches.js";
-import type { Each } from "./iterations.js";
-import { makeLoop } from "./loops.js";
+import { iteratorRounds, type Each } from "./loops.js";
 import { keepingErrors, withCleanup } from "./try.js";
 
 export function asyncLoop(b: Builder, source: ts.Expression, each: Each): void {
   const iterator = b.store(`$asyncItems(${b.value(source)})`);
   const step = b.copier.reference(b.temporary());
   const isOpen = b.store("false", "flag");
-  const loop = makeLoop();
-  const rounds = (): void => {
-    b.goto(loop.head);
-    b.at(loop.head);
+  const rounds = iteratorRounds(b, step, isOpen, each, () => {
     promised(b, `${iterator}.next()`, source);
     b.line(`${step} = $take($t);`);
-    b.branch(`${step}.done`, loop.exit, loop.body);
-    b.at(loop.body);
-    b.line(`${isOpen} = true;`);
-    each(loop, `${step}.value`);
-    b.at(loop.again);
-    b.line(`${isOpen} = false;`);
-    b.goto(loop.head);
-    b.at(loop.exit);
-  };
+  });
   withCleanup(b, rounds, (code, error) => {
     when(b, `${isOpen} && ${iterator}.return`, () => {
       const close = (): void => {

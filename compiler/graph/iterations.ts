@@ -12,16 +12,13 @@ import type { Builder } from "./builder.js";
 import { when } from "./branches.js";
 import { openBoxes } from "./declarations.js";
 import { makeBlock } from "./ir.js";
-import { makeLoop, runBody, type Loop } from "./loops.js";
+import { iteratorRounds, makeLoop, runBody, type Each } from "./loops.js";
 import { assignTo } from "./patterns.js";
 import { hasAwait, isUsing, unwrapped } from "../syntax.js";
 import { withCleanup, withHandler } from "./try.js";
 import { withResource } from "./using.js";
 
 type Labels = readonly string[];
-
-/** Lowers one round of a loop over `item`, a text; it goes on at `loop.again`. */
-export type Each = (loop: Loop, item: string) => void;
 
 export function forOfLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): void {
   const each = bodyOf(b, node, labels);
@@ -78,20 +75,9 @@ function iteratorLoop(b: Builder, source: ts.Expression, each: Each): void {
   const iterator = b.store(b.hasIterators ? `(${value})[Symbol.iterator]()` : `__values(${value})`);
   const step = b.copier.reference(b.temporary());
   const isOpen = b.store("false", "flag");
-  const loop = makeLoop();
-  const rounds = (): void => {
-    b.goto(loop.head);
-    b.at(loop.head);
+  const rounds = iteratorRounds(b, step, isOpen, each, () => {
     b.line(`${step} = ${iterator}.next();`);
-    b.branch(`${step}.done`, loop.exit, loop.body);
-    b.at(loop.body);
-    b.line(`${isOpen} = true;`);
-    each(loop, `${step}.value`);
-    b.at(loop.again);
-    b.line(`${isOpen} = false;`);
-    b.goto(loop.head);
-    b.at(loop.exit);
-  };
+  });
   withCleanup(b, rounds, (code) => {
     const close = `${iterator}.return();`;
     // An error of the body is worth more than one of the iterator.

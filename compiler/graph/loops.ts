@@ -34,6 +34,36 @@ export function runBody(b: Builder, loop: Loop, body: () => void, labels: readon
   b.goto(loop.again);
 }
 
+/** Lowers one round of a loop over `item`, a text; it goes on at `loop.again`. */
+export type Each = (loop: Loop, item: string) => void;
+
+/**
+ * Lowers the rounds of a loop over an iterator: `advance` puts what its next step gives into `step`; `isOpen` is true
+ * while a round is on, after which the iterator has to be closed.
+ */
+export function iteratorRounds(
+  b: Builder,
+  step: string,
+  isOpen: string,
+  each: Each,
+  advance: () => void,
+): () => void {
+  const loop = makeLoop();
+  return () => {
+    b.goto(loop.head);
+    b.at(loop.head);
+    advance();
+    b.branch(`${step}.done`, loop.exit, loop.body);
+    b.at(loop.body);
+    b.line(`${isOpen} = true;`);
+    each(loop, `${step}.value`);
+    b.at(loop.again);
+    b.line(`${isOpen} = false;`);
+    b.goto(loop.head);
+    b.at(loop.exit);
+  };
+}
+
 export function whileLoop(b: Builder, node: ts.WhileStatement, labels: readonly string[]): void {
   const loop = makeLoop();
   b.goto(loop.head);
