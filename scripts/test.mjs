@@ -1,8 +1,9 @@
 /**
- * Runs the tests: `node scripts/test.mjs [--update] [--in FOLDER] [PART OF A PATH...]`.
+ * Runs the tests: `node scripts/test.mjs [--update] [--only WORDS] [--in FOLDER] [PART OF A PATH...]`.
  *
  * Every *.test.ts in tests/, two files at a time; exits with 1 when a file failed or nothing ran.
- * `--update` rewrites golden files: tests see it as UPDATE=1.
+ * `--update` rewrites golden files: tests see it as UPDATE=1. `--only` runs the tests with these words in their
+ * title, of the files that have one: tests see it as ONLY.
  */
 import { readdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -14,9 +15,14 @@ const AT_ONCE = 2;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { update: { type: "boolean" }, in: { type: "string", default: join(root, "tests") } },
+  options: {
+    update: { type: "boolean" },
+    only: { type: "string" },
+    in: { type: "string", default: join(root, "tests") },
+  },
 });
 if (values.update) process.env.UPDATE = "1";
+if (values.only) process.env.ONLY = values.only;
 
 const files = findFiles(resolve(values.in), positionals);
 const results = [];
