@@ -33,7 +33,6 @@ import { lifeOf } from "./find/own-uses.js";
 import { refusePinned, sharingOf, type Sharing } from "./frames/send.js";
 import { findBoardUses, type BoardUses } from "./pins.js";
 import { hasMarks } from "./emit/text.js";
-import { refuseUsingOutside } from "./graph/using.js";
 
 export interface CompileOptions {
   /** The module with the program's `main`. What it imports must run on a board, so that all types are checked too. */
@@ -117,7 +116,6 @@ function checkProgram(
   refuseInFiles("awaits", checkAwaits, program, functions, reuse, refuse);
   refuseInFiles("futures", checkFutures, program, functions, reuse, refuse);
   refuseInFiles("values", checkValues, program, functions, reuse, refuse);
-  if (options.hasIterators === false) refuseUsingOutside(program, functions, refuse);
   refuseDecorators(program, functions, options.hasIterators === false, refuse);
   findings.addForeign(typeErrors(program));
   findings.add(program.authored.filter(hasMarks).map(controlCharacters));

@@ -65,11 +65,11 @@ export function awaiter(self: unknown, args: unknown, _promise: unknown, generat
   // TypeScript passes the arguments on only where the generator has parameters: where the author's have defaults.
   const body = (): Body => generator.apply(self, (args || []) as []);
   if (scheduler.running === null && !isSpawning) return plainly(body);
-  const call: Call = {
-    body_: body,
-    then: (done, failed) => plainly(body).then(done, failed),
-  };
-  return call;
+  return callTo(body);
+}
+
+function callTo(body: () => Body): Call {
+  return { body_: body, then: (done, failed) => plainly(body).then(done, failed) };
 }
 
 let isSpawning = false;
@@ -94,7 +94,7 @@ interface Resources {
 /** TypeScript's `__disposeResources`: the resources of a scope go in reverse order, those that may wait in a call. */
 export function disposeResources(scope: Resources): Call | undefined {
   const mayWait = scope.stack.some((each) => each.async);
-  if (mayWait) return { body_: () => disposing(scope) };
+  if (mayWait) return callTo(() => disposing(scope));
   while (scope.stack.length > 0) disposeOne(scope);
   if (scope.hasError) throw scope.error;
   return undefined;

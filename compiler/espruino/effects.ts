@@ -31,7 +31,8 @@ export function compoundOperator(node: ts.Node): ts.BinaryOperator | undefined {
   return ts.isBinaryExpression(node) ? COMPOUND.get(node.operatorToken.kind) : undefined;
 }
 
-function isUpdate(node: ts.Node): boolean {
+/** True for `a = b`, `a += b`, `a++` and their like. */
+export function isUpdate(node: ts.Node): boolean {
   if (ts.isPostfixUnaryExpression(node)) return true;
   if (ts.isPrefixUnaryExpression(node))
     return node.operator === K.PlusPlusToken || node.operator === K.MinusMinusToken;

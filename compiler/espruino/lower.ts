@@ -14,6 +14,7 @@ import { nameArguments } from "./arguments.js";
 import { replaceBuiltins } from "./builtins.js";
 import { countArguments } from "./counts.js";
 import { rewriteExpressions } from "./expressions.js";
+import { writeFinally } from "./finally.js";
 import { closeHeads } from "./heads.js";
 import { HELPERS, HELPERS_MODULE, patchModule } from "./helpers.js";
 import { hoistDeclarations } from "./hoist.js";
@@ -47,7 +48,11 @@ export function lowerModule(code: string, fileName: string): Mapped {
   const named = after(plain, origin, (text) => print(text, fileName, before));
   const es5 = after(named, origin, (text) => toEs5(text, fileName, iterables.any));
   const own = rewrite(es5, [countArguments, replaceBuiltins], origin);
-  const shaped = rewrite(own, [removeLabels, replaceDoLoops, putDefaultLast, closeReturns], origin);
+  const shaped = rewrite(
+    own,
+    [writeFinally, removeLabels, replaceDoLoops, putDefaultLast, closeReturns],
+    origin,
+  );
   const rewritten = rewrite(shaped, [rewriteExpressions], origin);
   return importHelpers(rewrite(rewritten, [hoistDeclarations], origin), fileName);
 }

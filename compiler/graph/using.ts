@@ -12,9 +12,7 @@ import ts from "typescript";
 import { when } from "./branches.js";
 import type { Builder } from "./builder.js";
 import { Refusal } from "../diagnostics.js";
-import type { AsyncFunction } from "../find/find-tasks.js";
-import type { Program } from "../program/program.js";
-import { isAwaitUsing, isFunction, isUsing } from "../syntax.js";
+import { isAwaitUsing } from "../syntax.js";
 import { keepingErrors, withCleanup } from "./try.js";
 
 /** Declares the resources of `list`, and runs `rest` before they are disposed of. */
@@ -83,25 +81,6 @@ function waitFor(
     b.suspend((next) => ({ kind: "leaf", start, suspends: "perhaps", next }), declaration);
     b.line("$take($t);");
   };
-}
-
-/** What is not compiled would be a `finally` there, and Espruino forgets what is thrown in one. */
-export function refuseUsingOutside(
-  program: Program,
-  functions: readonly AsyncFunction[],
-  refuse: (refusal: Refusal) => void,
-): void {
-  const compiled = new Set<ts.Node>(functions.map((fn) => fn.node));
-  const visit = (node: ts.Node, isCompiled: boolean): void => {
-    if (ts.isVariableDeclarationList(node) && isUsing(node) && !isCompiled) {
-      const what = "`using` in a function that tasks do not await is not compiled for Espruino";
-      refuse(new Refusal("C134", node, `${what}. Write try { ... } finally { ... }`));
-    }
-    ts.forEachChild(node, (child) => {
-      visit(child, isFunction(child) ? compiled.has(child) : isCompiled);
-    });
-  };
-  for (const file of program.authored) visit(file, false);
 }
 
 /** Other clauses could be entered without the resource. */

@@ -2,6 +2,7 @@
 import ts from "typescript";
 import { isFunctionLike } from "../nodes.js";
 import { compoundOperator, mayChangeState } from "../effects.js";
+import { mayGoWrong } from "../finally.js";
 import { earlyUses } from "../order.js";
 import { nodeRule, type Program, type Rule } from "../rule.js";
 
@@ -224,6 +225,14 @@ export const TRAP_RULES: readonly Rule[] = [
     "runs on Espruino even after another one has matched.",
     LOWER,
     (n) => ts.isCaseClause(n) && mayChangeState(n.expression),
+  ),
+  nodeRule(
+    "C546",
+    "finally",
+    "a `finally` that runs code",
+    "loses what it throws on Espruino, and what goes through it while it catches something.",
+    LOWER,
+    (n) => ts.isTryStatement(n) && mayGoWrong(n),
   ),
 ];
 

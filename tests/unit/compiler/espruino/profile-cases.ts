@@ -207,6 +207,17 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
     ],
     keeps: ["var a = 1, b = 2; switch (1) { case a: print('one'); break; case b: print('two'); }"],
   },
+  finally: {
+    breaks: [
+      "function t() { throw 2; } try { try { print(1); } finally { t(); } } catch (e) { print(e); }",
+      "function c() { try { throw 3; } catch (e) {} } try { try { throw 1; } finally { c(); } } catch (e) { print(e); }",
+      "function f() { try {} finally { return 2; } return 3; } print(f());",
+      "for (var i = 0; i < 3; i++) { try { print(i); } finally { break; } }",
+    ],
+    keeps: [
+      "var n = 1, o = { f: function () { try { return n; } finally { n = 2; this.x = -n; if (n) this.x++; } } }; print(o.f(), n, o.x);",
+    ],
+  },
   "missing-global": {
     breaks: ["print(new WeakRef({ a: 1 }).deref().a);", "print(Reflect.has({ a: 1 }, 'a'));"],
     keeps: [

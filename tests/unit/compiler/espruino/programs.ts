@@ -199,6 +199,35 @@ export const PROGRAMS: Readonly<Record<string, string | Modules>> = {
     function g() { for (let i = 0; i < 3; i++) { try { if (i === 0) continue; if (i === 1) break; } finally { print("fin", i); } } return "out"; } print(g());
     const h = () => { try { throw 1; } catch { return "caught"; } }; print(h());
     function o() { try { return 1; } finally { return 2; } } print(o());`,
+  "finally that throws, catches and jumps": `
+    const bad = (v) => { throw v; }, safe = () => { try { bad("safe"); } catch (e) { print(e); } };
+    function all(how, end) {
+      outer: for (let i = 0; i < 3; i++) {
+        for (const x of [1, 2]) {
+          try {
+            try {
+              print("try", i, x);
+              switch (how) {
+                case 0: break; case 1: break outer; case 2: continue outer; case 3: bad("b"); case 4: return; case 5: return "r" + x;
+                default: if (x === 2) continue; for (;;) { if (i) return "deep"; break; }
+              }
+              print("body");
+            } catch (e) { print("caught", e); if (i === 1) return "c"; throw e + "!"; }
+            finally { safe(); if (end === 1 && i === 1) bad("f"); if (end === 2) continue; if (end === 3 && x === 2) break outer; if (end === 4 && i) return "end"; }
+          } finally { print("outer"); safe(); }
+        }
+      }
+      return "done";
+    }
+    for (let how = 0; how < 7; how++) for (let end = 0; end < 5; end++) { try { print(how, end, all(how, end)); } catch (e) { print(how, end, "threw", e); } }
+    const nest = (n) => { try { if (n === 0) throw "n"; return nest(n - 1); } finally { safe(); n--; print(n); } };
+    try { nest(2); } catch (e) { print(e); }
+    const made = []; for (let i = 0; i < 3; i++) { try { made.push(() => i); if (i === 1) continue; } finally { print(made[i]()); } } print(made.map((f) => f()).join());
+    if (made.length) try { print("bare"); } finally { safe(); }
+    l: try { if (made.length) break l; print("no"); } finally { safe(); }
+    switch (1) { case 1: try { break; } finally { safe(); } default: print("no"); }
+    class Lock { held = false; count = 0; run(f) { try { this.held = true; return f(); } finally { this.held = false; this.count++; } } }
+    const lock = new Lock(); try { lock.run(() => bad("in")); } catch (e) { print(e, lock.held, lock.count); } print(lock.run(() => lock.held), lock.held, lock.count);`,
   "do loops": `
     let n = 0; do { try { n++; if (n === 2) continue; if (n > 3) break; } catch (e) { print(e); } } while (n < 10); print(n);
     do try { n--; } finally { print("f"); } while (n > 2);

@@ -108,10 +108,12 @@ export default function main(board: Board): void {
   out = board.console;
   for (const how of ["end", "break", "continue", "return", "throw", "fail"]) attempt(() => leave(how));
   attempt(over);
-  attempt(() => {
+  try {
     using wrong = { name: typeof whole } as unknown as Lamp;
-    return wrong.name;
-  });
+    out.write(wrong.name);
+  } catch (error) {
+    out.write(String(error instanceof TypeError));
+  }
   spawn(closures);
   void show();
 }
