@@ -11,6 +11,7 @@ import { findCaptures } from "./find/captures.js";
 import { checkAwaits } from "./checks/awaits.js";
 import { refuseInFiles } from "./checks/files.js";
 import { checkFutures } from "./checks/futures.js";
+import { checkStreams } from "./checks/streams.js";
 import { checkValues } from "./checks/values.js";
 import { runChecks } from "./checks/index.js";
 import { refuseDecorators } from "./find/decorators.js";
@@ -116,6 +117,7 @@ function checkProgram(
   refuseInFiles("awaits", checkAwaits, program, functions, reuse, refuse);
   refuseInFiles("futures", checkFutures, program, functions, reuse, refuse);
   refuseInFiles("values", checkValues, program, functions, reuse, refuse);
+  refuseInFiles("streams", checkStreams, program, functions, reuse, refuse);
   refuseDecorators(program, functions, options.hasIterators === false, refuse);
   findings.addForeign(typeErrors(program));
   findings.add(program.authored.filter(hasMarks).map(controlCharacters));

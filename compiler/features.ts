@@ -195,6 +195,7 @@ class Uses {
     if (own === "spawn") this.spawn(node);
     if (own === "sleep" && !this.isPlainDelay(node.arguments[0])) this.anyDelay = true;
     if (own === "timeout") this.anyDelay = true;
+    if (own === "window" && !this.isPlainWindow(node)) this.anySize = true;
     if (!this.isAwaited(node) && this.makesFuture(node)) this.strayFutures = true;
   }
 
@@ -229,6 +230,19 @@ class Uses {
     if (count === undefined || (unit !== "ms" && unit !== "s")) return false;
     const ticks = unit === "s" ? 1000 * count : count;
     return ticks >= 1 && ticks <= LONGEST_DELAY && ticks % 1 === 0;
+  }
+
+  /** Whether the sizes of a window are numbers that it can have. */
+  private isPlainWindow({ arguments: [, size, step] }: ts.CallExpression): boolean {
+    const [most, least] = [size, step ?? size].map((each) => each && this.program.literalOf(each));
+    return (
+      most !== undefined &&
+      least !== undefined &&
+      least >= 1 &&
+      least <= most &&
+      most % 1 === 0 &&
+      least % 1 === 0
+    );
   }
 
   private isAwaited(node: ts.CallExpression): boolean {

@@ -15,6 +15,12 @@ declare module "./sync/pub-sub.js" {
   }
 }
 
+declare module "./flow/streams.js" {
+  interface Stream<T> {
+    [Symbol.asyncIterator](): AsyncIterator<T>;
+  }
+}
+
 /** `using guard = await mutex.lock()`. */
 declare module "./sync/guard.js" {
   interface Guard {

@@ -8,7 +8,7 @@
  */
 import { isWaitable, type Body, type Call, type Step } from "./dynamic.js";
 import { isThenable } from "./dynamic-promises.js";
-import { CLOSED, type Channel } from "./sync/channel.js";
+import { CLOSED } from "./sync/channel.js";
 
 /** What a generator waits for; `isReturn`: it is asked to return once more with what arrives. */
 class Mark {
@@ -18,8 +18,13 @@ class Mark {
   ) {}
 }
 
+/** What items are received from until it gives {@link CLOSED}. */
+export interface Receiver {
+  receive(): unknown;
+}
+
 /** An async iterator whose steps are calls. */
-interface AsyncSteps {
+export interface AsyncSteps {
   next(value?: unknown): Call;
   return?(value?: unknown): Call;
 }
@@ -43,6 +48,8 @@ export function asyncGenerator(self: unknown, args: unknown, generator: () => Bo
 function stepping(body: Body, first: () => Step): Body {
   let isStarted = false;
   let isReturn = false;
+  /** What it ends with when it is left, or cancelled, though its cleanup waits. */
+  let end: Step | null = null;
   const goOn = (from: () => Step): Step => {
     let step = from();
     while (step.done !== true && step.value instanceof Mark) {
@@ -51,7 +58,7 @@ function stepping(body: Body, first: () => Step): Body {
       if (isWaitable(value)) return { done: false, value };
       step = resumed(value);
     }
-    return { done: true, value: { done: step.done === true, value: step.value } };
+    return end || { done: true, value: { done: step.done === true, value: step.value } };
   };
   const resumed = (value: unknown): Step => (isReturn ? body.return(value) : body.next(value));
   return {
@@ -62,8 +69,8 @@ function stepping(body: Body, first: () => Step): Body {
     },
     throw: (error) => goOn(() => body.throw(error)),
     return: (value) => {
-      const step = goOn(() => body.return(value));
-      return step.done === true ? { done: true, value } : step;
+      end = { done: true, value };
+      return goOn(() => body.return(value));
     },
   };
 }
@@ -99,7 +106,7 @@ interface Iterator {
 }
 
 /** TypeScript's `__asyncValues`: of channels, generators and lists. */
-export function asyncValues(source: Source | AsyncSteps | Channel<unknown>): AsyncSteps {
+export function asyncValues(source: Source | AsyncSteps | Receiver): AsyncSteps {
   if ("receive" in source) return { next: () => ({ body_: () => receiving(source) }) };
   if ("next" in source) return source;
   const own = source[Symbol.asyncIterator];
@@ -129,7 +136,7 @@ function rethrow(error: unknown): never {
 }
 
 /** A generator by hand: yields the future, and gives what arrived as the step of an iterator. */
-function receiving(channel: Channel<unknown>): Body {
+function receiving(channel: Receiver): Body {
   let isStarted = false;
   return {
     next: (value) => {

@@ -63,6 +63,7 @@ export {
   type Arms,
   type Selected,
 } from "./flow/select.js";
+export { filter, map, merge, take, window, type ItemOf, type Stream } from "./flow/streams.js";
 export { type AnyError } from "./flow/gathering.js";
 export { type Future, type Ticks, type Instant } from "./types.js";
 export { type RuntimeError } from "./errors.js";

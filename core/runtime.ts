@@ -6,6 +6,8 @@ export { arm, checkDepth, future, race, races } from "./shared/parts.js";
 export { choices, choose, either, setEither } from "./shared/values.js";
 export { makeGroup } from "./flow/group.js";
 export { makeAll, makeAny } from "./flow/gathering.js";
+export { SILENT } from "./flow/silent.js";
+export { makeWindow } from "./flow/window.js";
 export { makeFair, makeRace } from "./flow/races.js";
 export { makeArm } from "./flow/arm.js";
 export { callable, isOf, known, tests } from "./flow/callable.js";

@@ -15,6 +15,7 @@ import { limitOf, makerOf } from "../combinators.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
 import { hasAwait, isFunction, isUsing, unwrapped, walkOwn } from "../syntax.js";
+import { basesOf } from "../find/streams.js";
 import { asyncTargetOf, iteratedBy } from "../find/targets.js";
 import type { Check } from "./check.js";
 import { neverEnds } from "./endless.js";
@@ -179,7 +180,9 @@ function iteration(program: Program, node: ts.ForOfStatement): Allocation | unde
 }
 
 function asyncIteration(program: Program, { expression }: ts.ForOfStatement): Allocation | undefined {
-  if (program.isChannel(expression) || iteratedBy(program, expression) !== undefined) return undefined;
+  const isOwn = (base: ts.Expression): boolean =>
+    program.isChannel(base) || iteratedBy(program, base) !== undefined;
+  if (basesOf(program, expression).every(isOwn)) return undefined;
   const name = expression.getText().replace(/\s+/g, " ");
   return { what: `for await over "${name}", by promises,`, advice: "Let it send to a Channel" };
 }

@@ -20,6 +20,7 @@ import {
   walkOwn,
   type AsyncNode,
 } from "../syntax.js";
+import { stageOf } from "../find/streams.js";
 import { asyncTargetOf, isAsync } from "../find/targets.js";
 import type { FileCheck } from "./files.js";
 
@@ -49,6 +50,8 @@ class Checker {
   private innerFunction(node: ts.FunctionLikeDeclaration): void {
     if (!isAsync(node) && (node.asteriskToken !== undefined || !hasAwait(node.body!))) return;
     if (isAsync(node) && !this.waitsAsTasksDo(node)) return;
+    // Told by streams.ts.
+    if (stageOf(this.program, node.parent) !== undefined) return;
     const at = firstAwait(node.body!) ?? node;
     this.refuse(
       new Refusal("C104", at, `await inside ${whereOf(node)} cannot suspend the task. ${adviceOf(node)}`),

@@ -14,6 +14,7 @@ import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
 import { enclosing, isLazy, isReference, unwrapped } from "../syntax.js";
 import { isCallback } from "../find/flows.js";
+import { streamAround } from "../find/streams.js";
 import { asyncFunctionOf, asyncTargetOf, isAsync } from "../find/targets.js";
 import type { FileCheck } from "./files.js";
 
@@ -155,6 +156,7 @@ class Checker {
     const up = parentOf(node);
     if (ts.isForOfStatement(up) && up.awaitModifier !== undefined) return;
     if (ts.isYieldExpression(up) && up.asteriskToken !== undefined) return;
+    if (streamAround(this.program, node) !== undefined) return;
     const what = `"${node.expression.getText()}" is an async generator, which tasks go over where it is called`;
     this.refuse(new Refusal("C132", node, `${what}. Write for await (const item of ${node.getText()})`));
   }

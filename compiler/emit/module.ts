@@ -61,6 +61,8 @@ const RUNTIME = [
   "callArm",
   "leafArm",
   "makeNested",
+  "makeWindow",
+  "SILENT",
   "enterNested",
   "sleep",
   "sleepUntil",

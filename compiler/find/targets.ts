@@ -7,6 +7,7 @@
  */
 import ts from "typescript";
 import type { Facts, Program } from "../program/program.js";
+import { basesOf } from "./streams.js";
 import {
   above,
   awaitedIn,
@@ -36,8 +37,10 @@ export function targetsIn(
   }
   for (const at of program.noted(fn.getSourceFile(), `calls ${fn.pos}`, () => implicitCallsIn(fn))) {
     const iterated = iteratedIn(at);
-    const generator = iterated && iteratedBy(program, iterated)?.target;
-    if (generator !== undefined) found.push({ node: generator, at });
+    for (const base of iterated === undefined ? [] : basesOf(program, iterated)) {
+      const generator = iteratedBy(program, base)?.target;
+      if (generator !== undefined) found.push({ node: generator, at });
+    }
     if (!ts.isVariableDeclaration(at)) continue;
     const node = program.memberOf(at.name, "asyncDispose");
     if (node !== undefined && isAsync(node) && !program.isDeclared(node)) found.push({ node, at });

@@ -18,7 +18,9 @@ import { makeBlock, type Callee } from "./ir.js";
 import { asyncLoop } from "./async-iterations.js";
 import { bodyOf, channelLoop, itemsLoop } from "./iterations.js";
 import { makeLoop, type Each } from "./loops.js";
+import { streamLoop } from "./streams.js";
 import { hasUsing, unwrapped, walkOwn, type AsyncNode } from "../syntax.js";
+import { stageOf } from "../find/streams.js";
 import { iteratedBy } from "../find/targets.js";
 import { keepingErrors, withCleanup } from "./try.js";
 
@@ -28,14 +30,27 @@ const CLOSING = "2";
 export function forAwaitLoop(b: Builder, node: ts.ForOfStatement, labels: readonly string[]): void {
   const { expression } = node;
   const each = bodyOf(b, node, labels);
-  const isOwn = b.program.isChannel(expression) || iteratedBy(b.program, expression) !== undefined;
-  if (isOwn) goOver(b, expression, each);
-  else asyncLoop(b, expression, each);
+  goOverAny(b, expression, each);
+}
+
+/** Goes over the items of `source`, each of which is awaited where it comes from an iterator. */
+function goOverAny(b: Builder, source: ts.Expression, each: Each): void {
+  const isOwn =
+    b.program.isChannel(source) ||
+    iteratedBy(b.program, source) !== undefined ||
+    stageOf(b.program, unwrapped(source)) !== undefined;
+  if (isOwn) goOver(b, source, each);
+  else asyncLoop(b, source, each);
 }
 
 function goOver(b: Builder, source: ts.Expression, each: Each): void {
   const generator = iteratedBy(b.program, source)?.target;
-  if (generator !== undefined) generatorLoop(b, source, generator, each);
+  const node = unwrapped(source);
+  if (stageOf(b.program, node) !== undefined)
+    streamLoop(b, node as ts.CallExpression, each, (inner, eachInner) => {
+      goOverAny(b, inner, eachInner);
+    });
+  else if (generator !== undefined) generatorLoop(b, source, generator, each);
   else if (b.program.isChannel(source)) channelLoop(b, source, each);
   else itemsLoop(b, source, each);
 }

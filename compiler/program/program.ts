@@ -290,6 +290,12 @@ export class Program extends Sources {
     return type !== undefined && this.isOurType(type, "Future");
   }
 
+  /** Whether a call of `node`, a function, may give something to wait for. */
+  givesThenable(node: ts.Expression): boolean {
+    const signatures = this.checker.getTypeAtLocation(node).getCallSignatures();
+    return signatures.some((each) => this.values.hasThen(each.getReturnType()));
+  }
+
   /** Whether property `name` of `node` is true in every run. */
   isTrueIn(node: ts.Expression, name: string): boolean {
     const member = this.checker.getTypeAtLocation(node).getProperty(name);

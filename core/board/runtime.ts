@@ -7,6 +7,8 @@ export { ending } from "./task.js";
 export { drop, makeOp, take } from "../op.js";
 export { makeGroup } from "../flow/group.js";
 export { makeAll, makeAny } from "../flow/gathering.js";
+export { SILENT } from "../flow/silent.js";
+export { makeWindow } from "../flow/window.js";
 export { makeFair, makeRace } from "../flow/races.js";
 export { makeArm } from "./arm.js";
 export { callable, isOf, known, tests } from "../flow/callable.js";

@@ -367,6 +367,9 @@ export declare class Interval {
     reset(): void;
 }
 
+/** What a stream gives. */
+export type ItemOf<S> = S extends Stream<infer T> ? T : never;
+
 /**
  * A count that goes down to zero, once: tasks wait until so many things have happened.
  *
@@ -815,6 +818,13 @@ export declare class Signal<T> {
     wait(): Future<T>;
 }
 
+/**
+ * What `for await` goes over: a channel, a subscription, an async generator, or what is made of such by {@link map},
+ * {@link filter}, {@link take}, {@link window} and {@link merge}.
+ */
+export interface Stream<T> {
+}
+
 /** What one task is to get of a {@link PubSub}. */
 export declare class Subscription<T> {
     /** Messages that were lost, since it received too slowly. It counts them when it receives the next one. */
@@ -1198,6 +1208,11 @@ export declare function faultCount(): number;
 /** First in, first out: `new Executor(platform, { policy: fifo })`. */
 export declare const makeFifo: MakePolicy;
 
+/** The items of `source` that `test` is true for. Where it stands, cost and cancel: as {@link map}. */
+export declare function filter<T, S extends T>(source: Stream<T>, test: (item: T) => item is S): Stream<S>;
+
+export declare function filter<T>(source: Stream<T>, test: (item: T) => boolean): Stream<T>;
+
 /**
  * Gives up a task for another thread to {@link takeOver}; false when it cannot go now: it is over, or running, or
  * has frames of this thread, waits for something of this thread, is waited for here, or keeps an error in a `finally`
@@ -1247,6 +1262,23 @@ export declare function makeSharedMemory(buffer?: ArrayBufferLike): SharedMemory
 
 /** Makes a record for {@link Meter.read}, once. */
 export declare function makeTaskCounts(): TaskCounts;
+
+/**
+ * What `f` makes of each item of `source`: `for await (const celsius of map(readings, toCelsius))`.
+ *
+ * It stands in the head of `for await`, behind `yield*`, or as the source of another one. What `f` throws ends the loop, as
+ * what its body throws. Cost: a call of `f` for each item; allocates nothing.
+ * Cancel: as that of `source`.
+ */
+export declare function map<T, R>(source: Stream<T>, f: (item: T) => R): Stream<R>;
+
+/**
+ * The items of several sources as they come, until all of them are over. Of those that have items, they take turns.
+ *
+ * Each source is a channel or a subscription, or made of one by {@link map} and the like. Where it stands: as {@link map}.
+ * Cost: O(sources) for each item; allocates nothing. Cancel: gives up what it waits for; no item is lost.
+ */
+export declare function merge<S extends readonly Stream<unknown>[]>(...sources: S): Stream<ItemOf<S[number]>>;
 
 /** `count` milliseconds. Fractions are rounded up when a timer is set; Espruino's timers keep them. */
 export declare function ms(count: number): Ticks;
@@ -1384,6 +1416,9 @@ export declare function spawn<A extends readonly unknown[], R>(kind: TaskKind<A,
  */
 export declare function stop(task: Task): Future<Outcome>;
 
+/** The first `count` items of `source`, of which no more are received. Where it stands, cost and cancel: as {@link map}. */
+export declare function take<T>(source: Stream<T>, count: number): Stream<T>;
+
 /**
  * Goes on with a task that another thread, which runs the same code over the same memory, handed over.
  *
@@ -1413,6 +1448,15 @@ export declare function timeout<T>(future: PromiseLike<T>, limit: Ticks): Future
  * @throws E202 when no executor runs
  */
 export declare function trySpawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): Task<R, A> | typeof BUSY;
+
+/**
+ * The latest `size` items of `source`, oldest first, after each `step` of them; default each `size`, so that none is in two
+ * windows. The list is the same each time: copy what shall be kept. Items that fill no window at the end are left out.
+ *
+ * Where it stands and cancel: as {@link map}. Cost: O(size) for each window; makes one list when the loop begins.
+ * @throws E121 unless `size` is a whole number of at least 1, and `step` one up to `size`
+ */
+export declare function window<T>(source: Stream<T>, size: number, step?: number): Stream<readonly T[]>;
 
 /** Lets every other ready task run once before it goes on. */
 export declare function yieldNow(): Future<void>;

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Rounds } from "./programs/round.js";
 import * as flow from "./programs/flow.js";
+import * as streams from "./programs/streams.js";
 import * as steady from "./programs/steady.js";
 import * as sync from "./programs/sync.js";
 import * as tasks from "./programs/tasks.js";
@@ -20,6 +21,7 @@ export const PROGRAMS: readonly Measured[] = [
   measured("steady", steady.rounds),
   measured("sync", sync.rounds),
   measured("flow", flow.rounds),
+  measured("streams", streams.rounds),
   measured("tasks", tasks.rounds),
 ];
 
