@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { dormouse } from "../compiler/index.js";
 import { asBuildError } from "./build/bundle.js";
-import { workerFile } from "./build/worker-file.js";
+import { workerSource } from "./build/worker-source.js";
 
 /** Runs the program at `entry`, a module with a `main`, in a process of its own; whether it ended well. @throws BuildError */
 export async function host(entry: string): Promise<boolean> {
@@ -28,7 +28,7 @@ export async function host(entry: string): Promise<boolean> {
       platform: "node",
       sourcemap: "inline",
       logLevel: "silent",
-      plugins: [dormouse({ root: DORMOUSE_ROOT }), workerFile()],
+      plugins: [dormouse({ root: DORMOUSE_ROOT }), workerSource()],
     });
   } catch (error) {
     throw asBuildError(error);

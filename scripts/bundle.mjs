@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { build, formatMessages } from "esbuild";
+import { workerSource } from "./worker-source.mjs";
 
 /** The root of the repository; sources know it as `DORMOUSE_ROOT`. */
 export const root = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
@@ -32,14 +33,14 @@ export async function bundle(file) {
   return outfile;
 }
 
-/** Workers run a module of their own, which is bundled beside. */
-const workerFile = {
-  name: "worker-file",
+/** Programs of this repository have the module of workers in them, as text. */
+const workers = {
+  name: "worker-source",
   setup(builder) {
-    builder.onLoad({ filter: /targets\/node\/threads\/worker-file\.ts$/ }, async () => {
-      const url = pathToFileURL(await bundle(join(root, "targets/node/threads/worker/main.ts"))).href;
-      return { contents: `export const WORKER_FILE = new URL(${JSON.stringify(url)});`, loader: "ts" };
-    });
+    builder.onLoad({ filter: /targets\/node\/threads\/worker-source\.ts$/ }, async () => ({
+      contents: `export const WORKER_SOURCE = ${await workerSource()};`,
+      loader: "ts",
+    }));
   },
 };
 
@@ -58,7 +59,7 @@ async function compile(entry, outfile) {
       define: { DORMOUSE_ROOT: JSON.stringify(root) },
       alias: { dormouse: join(root, "core/index.ts"), "dormouse/hal": join(root, "hal/index.ts") },
       logLevel: "silent",
-      plugins: [workerFile],
+      plugins: [workers],
     });
   } catch (error) {
     if (!error.errors) throw error;

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { join } from "node:path";
-import { workerFile } from "../../cli/build/worker-file.js";
+import { workerSource } from "../../cli/build/worker-source.js";
 import { dormouse } from "../../compiler/index.js";
 import { nodeDriver, programPath } from "../measure/builds.js";
 import { median } from "../measure/statistics.js";
@@ -49,7 +49,7 @@ async function program(): Promise<string> {
     target: "node20",
     platform: "node",
     logLevel: "silent",
-    plugins: [dormouse({ backend: "arena", root: DORMOUSE_ROOT }), workerFile()],
+    plugins: [dormouse({ backend: "arena", root: DORMOUSE_ROOT }), workerSource()],
   });
   return outfile;
 }

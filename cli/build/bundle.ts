@@ -7,7 +7,7 @@ import {
   type Diagnostic,
   type PluginOptions,
 } from "../../compiler/index.js";
-import { workerFile } from "./worker-file.js";
+import { workerSource } from "./worker-source.js";
 
 /** A program that cannot be built: what the compiler or the bundler said, a line each. */
 export class BuildError extends Error {
@@ -68,7 +68,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
       write: false,
       plugins: [
         plugin,
-        workerFile(),
+        workerSource(),
         wrapperPlugin(() => options.wrapper(compiled())),
         ...(options.plugins?.(compiled) ?? []),
       ],

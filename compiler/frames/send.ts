@@ -188,11 +188,13 @@ function leafReasons(program: Program, future: ts.Node): Reason[] {
   return [{ node, text: `await ${sourceOf(node)} :${line} waits for something of this thread` }];
 }
 
-/** Whether `callee` is a method of ours that waits for what all threads see. */
+/** Whether `callee` is a method of ours that waits for what all threads see, or for a job, over which the task stays. */
 function isOfShared(program: Program, callee: ts.Expression): boolean {
   const owner = program.symbolOf(callee)?.valueDeclaration?.parent;
-  return owner !== undefined && ts.isClassDeclaration(owner) && owner.name?.text === "SharedSemaphore";
+  return owner !== undefined && ts.isClassDeclaration(owner) && SHARED.includes(owner.name?.text ?? "");
 }
+
+const SHARED = ["SharedSemaphore", "Threads"];
 
 /** Where the suspension at the end of `block` resumes, which knows what it waits for. */
 function awaitOf(block: Block): Block {

@@ -66,7 +66,12 @@ class Finder {
   /** Whether `value` declares a kind of task, a compiled function or a semaphore of all threads: the same everywhere. */
   private isKind(value: ts.Expression): boolean {
     const own = ts.isCallExpression(value) ? this.program.ownNameOf(value.expression) : undefined;
-    return own === "task" || own === "recursive" || this.isShared(value);
+    return (
+      own === "task" ||
+      own === "recursive" ||
+      (own !== undefined && COMMON.includes(own)) ||
+      this.isShared(value)
+    );
   }
 
   /** Whether `value` makes what all threads have in common. */
@@ -87,6 +92,9 @@ class Finder {
     this.reasons.push({ node, text });
   }
 }
+
+/** Calls that give what stands for one thing on every thread. */
+const COMMON = ["threads", "sharedArray"];
 
 /** Whether `declaration` stands at the top level of a module: one for all runs of what uses it. */
 function isOfModule(declaration: ts.Node): boolean {

@@ -143,10 +143,18 @@ export class Session {
 
   /** The module at `path` as the compiler or a generator gives it; undefined leaves it to the bundler. */
   load(path: string): Module | undefined {
-    const virtual = this.options.virtual?.[this.own(path)];
+    const own = this.own(path);
+    if (own === WORKER_SOURCE && this.options.root === undefined) return this.workerSource();
+    const virtual = this.options.virtual?.[own];
     return virtual === undefined
       ? this.compiled.modules.get(path)
       : { code: virtual(this.compiled), map: null };
+  }
+
+  /** The text of the module that worker threads run, which builds of the package put into dist. */
+  private workerSource(): Module | undefined {
+    const built = `${this.root}/dist/${WORKER_SOURCE}.js`;
+    return existsSync(built) ? { code: readFileSync(built, "utf8"), map: null } : undefined;
   }
 
   /** As {@link load}, and one of our sources as it is. */
@@ -161,4 +169,5 @@ export class Session {
   }
 }
 
+const WORKER_SOURCE = "targets/node/threads/worker-source";
 const EXTENSIONS = [".ts", ".mts", ".js", ".mjs", "/index.ts", "/index.js"];

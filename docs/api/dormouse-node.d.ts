@@ -1,4 +1,13 @@
 /** What "dormouse/node" exports; printed from the sources by `npm test -- --update unit/api`. */
+/** One of the engine's typed arrays: `Float64Array`. */
+export interface ArrayType {
+    /** What it makes. */
+    readonly prototype: unknown;
+    /** As the engine has it. */
+    readonly BYTES_PER_ELEMENT: number;
+    new (...args: never[]): unknown;
+}
+
 /** How a board is made. */
 export interface BoardOptions {
     /** `memory` leaves the hardware alone; default `auto`: real lines where there are any. */
@@ -71,6 +80,16 @@ export interface JobContext {
     readonly signal: Signal;
     /** The same at once, for loops that do not wait. Cost: a word of shared memory. */
     readonly isAborted: boolean;
+    /**
+     * Runs another job of the same threads, as `run` of {@link Threads} does; it may come to run on this worker, which takes
+     * other jobs while this one waits for it. It is aborted with this one, unless it has a signal of its own.
+     *
+     * Cost: two messages, some tens of microseconds.
+     */
+    run<A extends readonly unknown[], R>(fn: (...args: A) => R, args: A, options?: JobOptions): Promise<Awaited<R>>;
+    run<R>(fn: () => R, args?: readonly [], options?: JobOptions): Promise<Awaited<R>>;
+    run<R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: JobOptions): Promise<R>;
+    run(fn: JobFunction, args?: readonly unknown[], options?: JobOptions): Promise<unknown>;
 }
 
 /** What a job calls. */
@@ -86,6 +105,8 @@ export interface JobOptions {
     readonly priority?: Priority;
     /** "blocking" for code that waits in calls: synchronous files, crypto, databases. Default "cpu". */
     readonly lane?: LaneName;
+    /** The number of the worker that runs the job, from 0: one that has loaded, opened or cached what the job wants. */
+    readonly pin?: number;
     /** Milliseconds for which the job may keep its worker from going on, instead of the `hungAfter` of all. */
     readonly hungAfter?: number;
 }
@@ -103,7 +124,7 @@ export interface LaneStats {
     readonly settled: number;
 }
 
-/** What authors give and get: types alone, which want none of Node's. */
+/** What authors give and get: types that want none of Node's. */
 /** An exported function of a module, which each worker imports once. */
 export interface ModuleFunction {
     /** A URL, `new URL("./jobs.js", import.meta.url)`, or an absolute path, or the name of a package. */
@@ -316,6 +337,13 @@ export declare class Threads {
      * @throws E101 when all slots of the kind are in use, E404 unless the kind is shared, E405 once closed
      */
     spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): SharedTask<R>;
+    /**
+     * As {@link spawn}, for a task that worker number `worker` alone runs, from 0: one that has what the task wants in its own
+     * memory, or in its processor's cache.
+     *
+     * @throws E420 when there is no such worker, and as {@link spawn}
+     */
+    spawnOn<A extends readonly unknown[], R>(worker: number, kind: TaskKind<A, R>, ...args: A): SharedTask<R>;
     /** Polls of shared tasks so far, of each worker. */
     get polls(): readonly number[];
     /** Waits until a lane takes a job more: back-pressure, where there is a `queueLimit`. */
@@ -378,6 +406,9 @@ export declare function createBoard<P extends PinTable>(spec: BoardSpec<P>, opti
  * A job that asked for it and is aborted has `abortGrace` milliseconds to end; others end at once, with their worker.
  */
 export declare function currentJob(): JobContext | null;
+
+/** The number of the worker that this runs on, of those that run jobs or of those that run shared tasks; -1 elsewhere. */
+export declare function currentWorker(): number;
 
 /** Looks at what this process uses: on Linux, at its open descriptors. */
 export declare function ioBackend(): IoBackend;
@@ -551,8 +582,34 @@ export declare const raspberry: {
  */
 export declare function run<P extends PinTable = PortablePins>(main: (board: NodeBoard<P>) => void, options?: RunOptions<P>): Running<P>;
 
+/**
+ * Makes a typed array that all threads see: at the top of a module, which each of them loads.
+ *
+ * ```ts
+ * const pixels = sharedArray(Uint8Array, 640 * 480);
+ * const row = task(async (y: number) => { for (let x = 0; x < 640; x++) pixels[y * 640 + x] = shade(x, y); }, { shared: true });
+ * ```
+ *
+ * It is plain memory: what a task wrote before it ended is there for those who joined it, and what two tasks write at the
+ * same time is for `Atomics`. A worker that dies takes nothing of it along.
+ *
+ * Cost: `length` elements, for as long as the process lives.
+ * @throws E420 unless `length` is a whole number, E450 on a worker when the main thread has no such array
+ */
+export declare function sharedArray<T extends ArrayType>(type: T, length: number): T["prototype"];
+
 /** `signals("SIGINT", "SIGTERM")`: takes these signals from now on. @throws E444 on a worker */
 export declare function signals(...names: readonly string[]): Signals;
+
+/**
+ * Starts a shared task that worker number `worker` alone runs, from inside of another: `spawnOn(currentWorker(), step, n)`.
+ * The main thread has `spawnOn` of its threads.
+ *
+ * Cost: as `spawn`.
+ * @throws E101 when all slots of the kind are in use, E404 unless the kind is shared, E420 when there is no such worker, E451
+ * outside of shared tasks
+ */
+export declare function spawnOn<A extends readonly unknown[], R>(worker: number, kind: TaskKind<A, R>, ...args: A): Task<R, A>;
 
 /** Waits until a program has started. @throws E443 when it cannot */
 export declare function startChild(command: string, args?: readonly string[], options?: ChildOptions): Future<Child>;

@@ -6,6 +6,8 @@ export { raspberry } from "./raspberry.js";
 export { threads, type Threads, type ThreadsOptions, type LaneStats } from "./threads/threads.js";
 export type { JobFunction, JobOptions, LaneName, ModuleFunction, Priority } from "./threads/types.js";
 export type { SharedTask } from "./threads/tasks/host.js";
+export { currentWorker, spawnOn } from "./threads/affinity.js";
+export { sharedArray, type ArrayType } from "./threads/shared-array.js";
 export { SharedSemaphore } from "./threads/shared-semaphore.js";
 export type { Flavor } from "./threads/tasks/queues.js";
 export { currentJob, transferring, type JobContext } from "./threads/job-context.js";

@@ -89,9 +89,12 @@ export function faultText(task: string, error: unknown): string {
   return [`task "${task}" ended by an error: ${error.message}`, ...below].join("\n    ");
 }
 
-/** Where this library lies, when it is not part of a bundle. */
-const LIBRARY = fileURLToPath(new URL("../../", import.meta.url));
-const OURS = ["core/", "hal/", "targets/node/"].map((folder) => LIBRARY + folder);
+/** Where this library lies, when it is not part of a bundle; one of CommonJS has no address. */
+const HERE: unknown = import.meta.url;
+const LIBRARY = typeof HERE === "string" ? [fileURLToPath(new URL("../../", HERE))] : [];
+const OURS = LIBRARY.flatMap((library) =>
+  ["core/", "hal/", "targets/node/"].map((folder) => library + folder),
+);
 
 /** The place of the innermost stack frame that is not the library's; in a bundle, the innermost. */
 function authorsLine(stack: string): string | null {

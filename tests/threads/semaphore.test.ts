@@ -1,39 +1,22 @@
 // @timeout 120
 /** Permits of all threads: nobody has more than there are, nobody waits beside a free one, whoever is cancelled or dies. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as passed } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import * as assert from "uvu/assert";
-import { bundle } from "../../cli/build/bundle.js";
 import type * as node from "../../targets/node/index.js";
 import { rejection } from "../support/rejection.js";
+import { buildShared } from "../support/shared-build.js";
 import { suite } from "../support/suite.js";
 import type * as permits from "./programs/permits.js";
 
 const test = suite("threads/semaphore");
 
-const PROGRAM = join(DORMOUSE_ROOT, "tests/threads/programs/permits.ts");
 const FLAVORS: readonly node.Flavor[] = ["workStealing", "globalQueue", "threadPerCore", "currentThread"];
 
 let built: typeof permits & Pick<typeof node, "threads" | "run" | "SharedSemaphore">;
 let program: URL;
 
 test.before(async () => {
-  const { code } = await bundle({
-    entry: PROGRAM,
-    backend: "shared",
-    minify: false,
-    wrapper: () =>
-      `export * from ${JSON.stringify(PROGRAM)}; export { threads, run, SharedSemaphore } from "dormouse/node";`,
-    esbuild: { format: "esm", target: "es2022", platform: "node" },
-  });
-  const folder = join(DORMOUSE_ROOT, ".build/threads");
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, "permits.mjs");
-  writeFileSync(file, code);
-  program = pathToFileURL(file);
-  built = (await import(program.href)) as typeof built;
+  ({ built, program } = await buildShared<typeof built>("permits", ["threads", "run", "SharedSemaphore"]));
 });
 
 const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));

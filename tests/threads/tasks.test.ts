@@ -3,20 +3,17 @@
  * Shared tasks on real workers: in each flavour they do what they do alone, wherever they go on after a wait; and when
  * workers die, each ends once or goes on.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as passed } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import * as assert from "uvu/assert";
-import { bundle } from "../../cli/build/bundle.js";
 import type * as node from "../../targets/node/index.js";
+import { buildShared } from "../support/shared-build.js";
 import { suite } from "../support/suite.js";
 import { rejection } from "../support/rejection.js";
 import type * as shared from "./programs/shared.js";
 
 const test = suite("threads/tasks");
 
-const PROGRAM = join(DORMOUSE_ROOT, "tests/threads/programs/shared.ts");
 const FLAVORS: readonly node.Flavor[] = ["workStealing", "globalQueue", "threadPerCore", "currentThread"];
 
 type Built = typeof shared & Pick<typeof node, "threads">;
@@ -25,19 +22,7 @@ let built: Built;
 let program: URL;
 
 test.before(async () => {
-  const { code } = await bundle({
-    entry: PROGRAM,
-    backend: "shared",
-    minify: false,
-    wrapper: () => `export * from ${JSON.stringify(PROGRAM)}; export { threads } from "dormouse/node";`,
-    esbuild: { format: "esm", target: "es2022", platform: "node" },
-  });
-  const folder = join(DORMOUSE_ROOT, ".build/threads");
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, "shared.mjs");
-  writeFileSync(file, code);
-  program = pathToFileURL(file);
-  built = (await import(program.href)) as Built;
+  ({ built, program } = await buildShared<Built>("shared", ["threads"]));
 });
 
 interface Pool {

@@ -1,4 +1,4 @@
-// @timeout 240
+// @timeout 400
 /** The package as users get it: packed, unpacked in an empty folder, with nothing at hand but what it declares. */
 import { execFile } from "node:child_process";
 import {
@@ -24,6 +24,7 @@ const execute = promisify(execFile);
 /** What `npm pack` needs of the repository: a copy is packed, so that ./dist is left alone. */
 const SOURCES = [
   ...["core", "hal", "targets", "compiler"],
+  "scripts/worker-source.mjs",
   ...["package.json", "rollup.config.js", "tsconfig.base.json", "tsconfig.build.json"],
 ];
 
@@ -124,6 +125,52 @@ test("runs jobs on worker threads", async () => {
   write("jobs.mjs", `import { threads } from "dormouse/node";\n${job}`);
 
   assert.is(await output("jobs.mjs"), "3\n");
+});
+
+const POOLED = `
+import { isMainThread } from "node:worker_threads";
+import { task, yieldNow } from "dormouse";
+import { threads } from "dormouse/node";
+
+export const add = task(async function add(a: number, b: number) {
+  await yieldNow();
+  return a + b;
+}, { shared: true });
+
+async function run(): Promise<void> {
+  const pool = threads({ workers: 1 });
+  console.log(await pool.run((a: number, b: number) => a * b, [6, 7]), await pool.spawn(add, 1, 2).result);
+  await pool.close();
+}
+
+if (isMainThread) void run();
+`;
+
+test("runs jobs and shared tasks from a bundle of one file, wherever that is", async () => {
+  write("pooled.ts", POOLED);
+  write(
+    "pooled-build.mjs",
+    `import { build } from "esbuild";
+    import { rollup } from "rollup";
+    import es from "dormouse/esbuild";
+    import ro from "dormouse/rollup";
+    const entryPoints = ["pooled.ts"];
+    for (const [format, end] of [["esm", "mjs"], ["cjs", "cjs"]]) {
+      const outfile = "moved/" + format + "." + end;
+      await build({ entryPoints, outfile, format, bundle: true, platform: "node", minify: true,
+        logOverride: { "empty-import-meta": "silent" }, plugins: [es({ backend: "shared" })] });
+    }
+    const rolled = await rollup({ input: "pooled.ts", plugins: [ro({ backend: "shared" })] });
+    await rolled.write({ file: "moved/rollup.mjs", format: "esm" });`,
+  );
+  await output("pooled-build.mjs");
+  const moved = mkdtempSync(join(tmpdir(), "dormouse-moved-"));
+  cpSync(join(user, "moved"), moved, { recursive: true });
+  for (const file of ["esm.mjs", "cjs.cjs", "rollup.mjs"]) {
+    const { stdout } = await execute(process.execPath, [join(moved, file)], { cwd: tmpdir() });
+    assert.is(stdout, "42 3\n", file);
+  }
+  rmSync(moved, { recursive: true });
 });
 
 const PROGRAM = `

@@ -1,9 +1,12 @@
-/** Jobs that wait in the main thread, since shared memory is full: first in, first out, by priority. */
+/** Jobs that wait in the main thread, since shared memory is full: first in, first out, in each queue. */
 import { SETTLED, type Job } from "./job.js";
-import { PRIORITIES } from "./memory.js";
 
 export class Backlog {
-  private readonly queues_ = Array.from({ length: PRIORITIES }, () => new Fifo());
+  private readonly queues_: readonly Fifo[];
+
+  constructor(queues: number) {
+    this.queues_ = Array.from({ length: queues }, () => new Fifo());
+  }
 
   add(job: Job): void {
     this.queues_[job.queue]?.add(job);
@@ -15,11 +18,8 @@ export class Backlog {
 
   /** The next job for which `fits` says that its queue has room. Those that were given up are dropped. */
   take(fits: (queue: number) => boolean): Job | undefined {
-    for (let queue = 0; queue < PRIORITIES; queue++) {
-      const fifo = this.queues_[queue];
-      if (fifo?.first() !== undefined && fits(queue)) return fifo.take();
-    }
-    return undefined;
+    const found = this.queues_.find((fifo, queue) => fifo.first() !== undefined && fits(queue));
+    return found?.take();
   }
 
   /** Takes all. */

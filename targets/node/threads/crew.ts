@@ -3,7 +3,7 @@
  * work; one that cannot even start, three times, makes the lane give up what waits.
  */
 import type { Death } from "./failures.js";
-import type { Definition } from "./functions.js";
+import type { Definition, RunDraft } from "./functions.js";
 import { LaneWorker } from "./lane-worker.js";
 import type { LaneMemory } from "./memory.js";
 import type { Order } from "./protocol.js";
@@ -17,6 +17,8 @@ export interface CrewOptions extends WorkerLimits {
   /** All functions so far, for workers that start later. */
   readonly definitions: readonly Definition[];
   readonly warmUp: readonly number[];
+  /** Runs what code on a worker asks for. */
+  readonly runDraft: RunDraft;
 }
 
 /** What a crew tells its lane. */
@@ -79,6 +81,12 @@ export class Crew {
     return false;
   }
 
+  /** Wakes worker `number` if it sleeps, or starts it: there is a job for it alone. */
+  rouse(number: number): void {
+    if (this.places_[number] === undefined && !this.isClosed_) this.start_(number);
+    else this.memory_.wake(this.memory_.sleeps(number));
+  }
+
   /** Starts workers for `waiting` jobs that nobody has taken. */
   grow(waiting: number): void {
     if (this.count === this.options_.max || this.isClosed_) return;
@@ -109,9 +117,8 @@ export class Crew {
     await Promise.all(this.places_.map((worker) => worker?.end(death) ?? Promise.resolve()));
   }
 
-  private start_(): void {
+  private start_(number = this.places_.indexOf(undefined)): void {
     const { name, concurrency, definitions, warmUp } = this.options_;
-    const number = this.places_.findIndex((place) => place === undefined);
     this.memory_.reset(number);
     const { buffer, workers } = this.memory_;
     const start = { buffer, workers, concurrency, definitions, warmUp };
@@ -133,6 +140,9 @@ export class Crew {
     const refill = (): void => {
       this.fill(this.options_.min);
       this.grow(this.memory_.waiting);
+      this.places_.forEach((place, number) => {
+        if (place === undefined && this.memory_.pinned(number) > 0) this.rouse(number);
+      });
     };
     if (isLater) setTimeout(refill, PAUSE_MS * this.failures_);
     else refill();

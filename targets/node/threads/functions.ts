@@ -5,17 +5,24 @@
 import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
 import { coded } from "../tool-errors.js";
-import type { JobFunction, ModuleFunction } from "./types.js";
+import type { JobFunction, JobOptions, ModuleFunction } from "./types.js";
 
 /** A function in words that another thread can make it of. */
-export interface Definition {
-  readonly id: number;
+export interface Draft {
   /** For people. */
   readonly name: string;
   /** An expression that gives the function; else it is the export of the module. */
   readonly source?: string;
   readonly module?: string;
   readonly export?: string;
+}
+
+/** Runs a function that another thread has described. */
+export type RunDraft = (fn: Draft, args: readonly unknown[], options: JobOptions) => Promise<unknown>;
+
+/** One that has a number. */
+export interface Definition extends Draft {
+  readonly id: number;
 }
 
 /** The functions of all jobs so far. */
@@ -31,15 +38,19 @@ export class Functions {
   define(fn: JobFunction): Definition {
     const known = this.known_.get(fn);
     if (known !== undefined) return known;
-    const draft = typeof fn === "function" ? bySource(fn) : byModule(fn);
-    // Closures made anew for each job have one text.
-    const text = `${draft.source ?? ""}\n${draft.module ?? ""}\n${draft.export ?? ""}`;
-    const definition = this.byText_.get(text) ?? this.add_(text, draft);
+    const definition = this.add(draftOf(fn));
     this.known_.set(fn, definition);
     return definition;
   }
 
-  private add_(text: string, draft: Omit<Definition, "id">): Definition {
+  /** The definition that `draft` has, or gets. */
+  add(draft: Draft): Definition {
+    // Closures made anew for each job have one text.
+    const text = `${draft.source ?? ""}\n${draft.module ?? ""}\n${draft.export ?? ""}`;
+    return this.byText_.get(text) ?? this.add_(text, draft);
+  }
+
+  private add_(text: string, draft: Draft): Definition {
     const definition = { ...draft, id: this.all.length };
     this.all.push(definition);
     this.byText_.set(text, definition);
@@ -48,7 +59,12 @@ export class Functions {
   }
 }
 
-function byModule(fn: ModuleFunction): Omit<Definition, "id"> {
+/** `fn` in words. @throws E421 when no other thread could call it */
+export function draftOf(fn: JobFunction): Draft {
+  return typeof fn === "function" ? bySource(fn) : byModule(fn);
+}
+
+function byModule(fn: ModuleFunction): Draft {
   const name = fn.export ?? "default";
   const given: unknown = fn.module;
   if (given instanceof URL) return { name, module: given.href, export: name };
@@ -62,7 +78,7 @@ function byModule(fn: ModuleFunction): Omit<Definition, "id"> {
   return { name, module: given, export: name };
 }
 
-function bySource(fn: (...args: never[]) => unknown): Omit<Definition, "id"> {
+function bySource(fn: (...args: never[]) => unknown): Draft {
   const name = fn.name === "" ? "job" : fn.name;
   const text = Function.prototype.toString.call(fn);
   if (/\{\s*\[native code\]\s*\}$/.test(text)) {

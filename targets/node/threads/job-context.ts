@@ -1,6 +1,6 @@
 /** What a job can know of itself, and how it gives things away. Works in any copy of this module in a worker. */
 
-import type { Signal } from "./types.js";
+import type { JobFunction, JobOptions, ModuleFunction, Signal } from "./types.js";
 
 /** A job under way, for the code that runs it. */
 export interface JobContext {
@@ -8,6 +8,20 @@ export interface JobContext {
   readonly signal: Signal;
   /** The same at once, for loops that do not wait. Cost: a word of shared memory. */
   readonly isAborted: boolean;
+  /**
+   * Runs another job of the same threads, as `run` of {@link Threads} does; it may come to run on this worker, which takes
+   * other jobs while this one waits for it. It is aborted with this one, unless it has a signal of its own.
+   *
+   * Cost: two messages, some tens of microseconds.
+   */
+  run<A extends readonly unknown[], R>(
+    fn: (...args: A) => R,
+    args: A,
+    options?: JobOptions,
+  ): Promise<Awaited<R>>;
+  run<R>(fn: () => R, args?: readonly [], options?: JobOptions): Promise<Awaited<R>>;
+  run<R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: JobOptions): Promise<R>;
+  run(fn: JobFunction, args?: readonly unknown[], options?: JobOptions): Promise<unknown>;
 }
 
 const CURRENT = Symbol.for("dormouse.job");

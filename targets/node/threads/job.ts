@@ -1,6 +1,7 @@
 /** A job in the main thread, from `run` or `call` until it is settled. */
 import { complete, completeWithError, type Op } from "../../../core/op.js";
 import type { Definition } from "./functions.js";
+import { PRIORITIES } from "./memory.js";
 import type { JobOptions, Priority, Signal } from "./types.js";
 
 /** Queues by priority. */
@@ -27,8 +28,8 @@ export abstract class Job {
     readonly args: readonly unknown[],
     readonly options: JobOptions,
   ) {
-    const { priority } = options;
-    this.queue = priority === undefined ? QUEUE_OF.normal : QUEUE_OF[priority];
+    const { priority = "normal", pin } = options;
+    this.queue = pin === undefined ? QUEUE_OF[priority] : PRIORITIES + pin;
   }
 
   /** False when it was settled before. */

@@ -1,10 +1,12 @@
 /** One worker of a lane, as the main thread sees it. */
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
+import { serveCalls } from "./calls.js";
+import type { RunDraft } from "./functions.js";
 import { reasonOf, type Death } from "./failures.js";
 import type { LaneMemory } from "./memory.js";
 import type { Order, Parcel, WorkerStart } from "./protocol.js";
-import type { WorkerLimits } from "./types.js";
-import { WORKER_FILE } from "./worker-file.js";
+import { nodeOptions, type WorkerLimits } from "./types.js";
+import { workerModule } from "./worker-file.js";
 
 export class LaneWorker {
   isReady = false;
@@ -24,17 +26,20 @@ export class LaneWorker {
     readonly number: number,
     name: string,
     start: Omit<WorkerStart, "port" | "worker">,
-    limits: WorkerLimits,
+    limits: WorkerLimits & { readonly runDraft: RunDraft },
     exited: (worker: LaneWorker, death: Death) => void,
   ) {
     const { port1, port2 } = new MessageChannel();
     this.port_ = port1;
-    this.thread_ = new Worker(WORKER_FILE, {
-      ...(limits as object),
+    const { module, eval: isText } = workerModule();
+    this.thread_ = new Worker(module, {
+      eval: isText,
+      ...nodeOptions(limits),
       name,
       workerData: { ...start, worker: number, port: port2 } satisfies WorkerStart,
       transferList: [port2],
     });
+    serveCalls(this.thread_, limits.runDraft);
     // The lane keeps the process alive, while there are jobs.
     this.thread_.unref();
     this.thread_.on("error", (error) => (this.error_ ??= error));

@@ -47,7 +47,7 @@ export class Lane {
   private readonly crew_: Crew;
   private readonly sleep_: MainSleep;
   private readonly watchdog_: Watchdog;
-  private readonly backlog_ = new Backlog();
+  private readonly backlog_: Backlog;
   private inFlight_ = 0;
   private isLooking_ = false;
   private turned_ = 0;
@@ -61,6 +61,7 @@ export class Lane {
     const memory = new shared.LaneMemory(options_.max);
     this.memory_ = memory;
     this.slots_ = new Slots(memory);
+    this.backlog_ = new Backlog(shared.PRIORITIES + options_.max);
     this.crew_ = new Crew(memory, options_, {
       ready: () => {
         this.notify_();
@@ -88,6 +89,11 @@ export class Lane {
     return this.inFlight_;
   }
 
+  /** Workers at most. */
+  get most(): number {
+    return this.options_.max;
+  }
+
   /** Whether a job more may wait. */
   get hasRoom(): boolean {
     const { max, concurrency, queueLimit } = this.options_;
@@ -107,8 +113,10 @@ export class Lane {
 
   private queue_(job: Job): void {
     this.slots_.queue(job);
+    const { pin } = job.options;
+    if (pin !== undefined) this.crew_.rouse(pin);
     // A worker that naps looks again by itself, soon.
-    if (this.unwoken_++ % JOBS_A_WAKE === 0 && !this.crew_.hasNapper) this.rouse_();
+    else if (this.unwoken_++ % JOBS_A_WAKE === 0 && !this.crew_.hasNapper) this.rouse_();
   }
 
   /** Gets a worker for what waits; false when there is none that is not busy. */

@@ -5,7 +5,7 @@
  *   header      MAIN_SLEEPS                        main sets it, workers clear it: who clears it wakes the main thread
  *               HEAD, TAIL of each queue           workers move the head by compare-and-swap; main alone moves the tail
  *   workers     SLEEPS, ANSWERS, BEATS of each     ANSWERS and BEATS are written by that worker alone
- *   queues      slots of jobs that wait, a ring for each priority
+ *   queues      slots of jobs that wait, a ring for each priority, and one for each worker, of jobs that are pinned to it
  *   answers     slots of jobs that are done, a ring for each worker
  *   slots       STATE, KIND, CARRIES, FLAGS, and small arguments or a small result, of each job
  *
@@ -61,9 +61,10 @@ export const READY = -1;
 /** Words that different threads write are a cache line apart. */
 const LINE = 16;
 const MAIN_SLEEPS = 0;
-const HEADS = LINE;
-const TAILS = HEADS + PRIORITIES * LINE;
-const WORKERS = TAILS + PRIORITIES * LINE;
+const QUEUES = LINE;
+const HEAD = 0;
+const TAIL = LINE;
+const PER_QUEUE = 2 * LINE;
 const PER_WORKER = 2 * LINE;
 
 const SLOT_WORDS = 64;
@@ -77,6 +78,7 @@ const SLOT_HEADER = 4;
 export const SLOT_BYTES = 4 * (SLOT_WORDS - SLOT_HEADER);
 
 export class LaneMemory {
+  private readonly workersAt_: number;
   private readonly queues_: number;
   private readonly answers_: number;
   private readonly slots_: number;
@@ -90,8 +92,9 @@ export class LaneMemory {
     slots = SLOTS,
   ) {
     this.room_ = roomFor(slots);
-    this.queues_ = queuesAt(workers);
-    this.answers_ = this.queues_ + PRIORITIES * this.room_;
+    this.workersAt_ = workersAt(workers);
+    this.queues_ = this.workersAt_ + workers * PER_WORKER;
+    this.answers_ = this.queues_ + (PRIORITIES + workers) * this.room_;
     this.slots_ = this.answers_ + workers * this.room_;
   }
 
@@ -109,7 +112,7 @@ export class LaneMemory {
 
   /** The word of a worker's sleep. */
   sleeps(worker: number): number {
-    return WORKERS + worker * PER_WORKER;
+    return this.workersAt_ + worker * PER_WORKER;
   }
 
   isAsleep(word: number): boolean {
@@ -153,15 +156,15 @@ export class LaneMemory {
     for (let i = 0; i < PER_WORKER; i++) Atomics.store(this.words, this.sleeps(worker) + i, 0);
   }
 
-  // Queues.
+  // Queues: by priority, and from PRIORITIES on those of the workers.
 
   hasRoom(queue: number): boolean {
-    return ((this.words[TAILS + queue * LINE]! - this.headOf(queue)) | 0) < this.room_;
+    return this.namesIn_(queue) < this.room_;
   }
 
   /** Names `slot` last in a queue that has room; its ticket, a number of 32 bits. */
   offer(queue: number, slot: number): number {
-    const tailAt = TAILS + queue * LINE;
+    const tailAt = QUEUES + queue * PER_QUEUE + TAIL;
     const ticket = this.words[tailAt]!;
     Atomics.store(this.words, this.queues_ + queue * this.room_ + (ticket & (this.room_ - 1)), slot);
     Atomics.store(this.words, tailAt, (ticket + 1) | 0);
@@ -170,21 +173,30 @@ export class LaneMemory {
 
   /** The ticket that is next: workers took those before it. */
   headOf(queue: number): number {
-    return Atomics.load(this.words, HEADS + queue * LINE);
+    return Atomics.load(this.words, QUEUES + queue * PER_QUEUE + HEAD);
   }
 
-  /** Names in all queues together: jobs that wait, at most. */
+  private namesIn_(queue: number): number {
+    const tail = Atomics.load(this.words, QUEUES + queue * PER_QUEUE + TAIL);
+    return (tail - this.headOf(queue)) | 0;
+  }
+
+  /** Names in the queues of all workers together: jobs that wait, at most. */
   get waiting(): number {
     let count = 0;
-    for (let i = 0; i < PRIORITIES; i++) {
-      const tail = Atomics.load(this.words, TAILS + i * LINE);
-      count += (tail - Atomics.load(this.words, HEADS + i * LINE)) | 0;
-    }
+    for (let i = 0; i < PRIORITIES; i++) count += this.namesIn_(i);
     return count;
   }
 
-  /** Takes the next job for `worker`, of the most urgent queue that has one; its slot, or -1. */
+  /** Jobs that are pinned to `worker` and wait, at most. */
+  pinned(worker: number): number {
+    return this.namesIn_(PRIORITIES + worker);
+  }
+
+  /** Takes the next job for `worker`, a pinned one or of the most urgent queue that has one; its slot, or -1. */
   take(worker: number): number {
+    const pinned = this.takeFrom_(PRIORITIES + worker, worker);
+    if (pinned >= 0) return pinned;
     for (let i = 0; i < PRIORITIES; i++) {
       const slot = this.takeFrom_(i, worker);
       if (slot >= 0) return slot;
@@ -192,13 +204,13 @@ export class LaneMemory {
     return -1;
   }
 
-  private takeFrom_(priority: number, worker: number): number {
+  private takeFrom_(queue: number, worker: number): number {
     const { words } = this;
-    const headAt = HEADS + priority * LINE;
+    const headAt = QUEUES + queue * PER_QUEUE + HEAD;
     for (;;) {
       const head = Atomics.load(words, headAt);
-      if (head === Atomics.load(words, TAILS + priority * LINE)) return -1;
-      const slot = Atomics.load(words, this.queues_ + priority * this.room_ + (head & (this.room_ - 1)));
+      if (head === Atomics.load(words, headAt + TAIL)) return -1;
+      const slot = Atomics.load(words, this.queues_ + queue * this.room_ + (head & (this.room_ - 1)));
       if (Atomics.compareExchange(words, headAt, head, (head + 1) | 0) !== head) continue;
       if (this.change(slot, QUEUED, RUNNING | (worker << WORKER_SHIFT))) return slot;
     }
@@ -317,11 +329,12 @@ function roomFor(slots: number): number {
   return 2 * slots;
 }
 
-function queuesAt(workers: number): number {
-  return WORKERS + workers * PER_WORKER;
+function workersAt(workers: number): number {
+  return QUEUES + (PRIORITIES + workers) * PER_QUEUE;
 }
 
 /** Words of a lane. */
 export function laneWords(workers: number, slots = SLOTS): number {
-  return queuesAt(workers) + (PRIORITIES + workers) * roomFor(slots) + slots * SLOT_WORDS;
+  const rings = PRIORITIES + 2 * workers;
+  return workersAt(workers) + workers * PER_WORKER + rings * roomFor(slots) + slots * SLOT_WORDS;
 }

@@ -1,13 +1,9 @@
 /** Checks of what authors ask for. */
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { kinds } from "../../../core/kinds.js";
 import { coded } from "../tool-errors.js";
 import { QUEUE_OF } from "./job.js";
 import { FLAVORS } from "./tasks/queues.js";
 import type { ThreadsOptions } from "./threads.js";
 import type { JobOptions, LaneName } from "./types.js";
-import { WORKER_FILE } from "./worker-file.js";
 
 /** Of each option that is a number: the least, the most, and whether it is a count. */
 const NUMBERS = {
@@ -23,14 +19,8 @@ const NUMBERS = {
 
 const LANES: readonly LaneName[] = ["cpu", "blocking"];
 
-/** @throws E420, or E436 when workers could not start */
+/** @throws E420 */
 export function checkOptions(options: ThreadsOptions): void {
-  const file = fileURLToPath(WORKER_FILE);
-  // A program with shared tasks is its own workers', and has perhaps no jobs.
-  if (!kinds.some((kind) => kind.words_ > 0) && !existsSync(file)) {
-    const advice = "Leave dormouse out of the bundle (external), or bundle dormouse/node/worker to that file";
-    throw coded("E436", file, `is not there. ${advice}`);
-  }
   for (const [name, [least, most, isCount]] of Object.entries(NUMBERS)) {
     const value: unknown = options[name as keyof typeof NUMBERS];
     if (value !== undefined) checkNumber(name, value, least, most, isCount);
@@ -44,13 +34,19 @@ export function checkOptions(options: ThreadsOptions): void {
 }
 
 /** @throws E420 */
-export function checkJob(name: string, args: unknown, options: JobOptions): void {
+export function checkJob(
+  name: string,
+  args: unknown,
+  options: JobOptions,
+  workersOf: (lane: LaneName) => number,
+): void {
   if (!Array.isArray(args)) throw coded("E420", name, "arguments are a list: run(fn, [first, second])");
-  const { priority, lane, hungAfter } = options;
+  const { priority, lane, hungAfter, pin } = options;
   if (priority !== undefined && !(priority in QUEUE_OF))
     throw unknown("priority", priority, Object.keys(QUEUE_OF));
   if (lane !== undefined && !(LANES as readonly string[]).includes(lane)) throw unknown("lane", lane, LANES);
   if (hungAfter !== undefined) checkNumber("hungAfter", hungAfter, ...NUMBERS.hungAfter);
+  if (pin !== undefined) checkNumber("pin", pin, 0, workersOf(lane ?? "cpu") - 1, true);
 }
 
 function checkNumber(name: string, value: unknown, least: number, most: number, isCount: boolean): void {

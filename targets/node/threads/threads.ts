@@ -3,14 +3,16 @@ import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import type { Future, TaskKind } from "../../../core/index.js";
 import { begin } from "../../../core/leaf.js";
-import type { Op } from "../../../core/op.js";
+import { complete, completeWithError, type Op } from "../../../core/op.js";
 import { coded } from "../tool-errors.js";
-import { Functions } from "./functions.js";
+import { Functions, type Definition, type RunDraft } from "./functions.js";
 import { AwaitedJob, PromisedJob, type Job } from "./job.js";
 import { Lane } from "./lane.js";
 import { checkJob, checkOptions } from "./options.js";
 import { SharedTasks, type SharedTask } from "./tasks/host.js";
 import type { Flavor } from "./tasks/queues.js";
+import { isTaskWorker } from "./tasks/start.js";
+import { callMain } from "./worker/caller.js";
 import type { JobFunction, JobOptions, LaneName, ModuleFunction, WorkerLimits } from "./types.js";
 
 /** How {@link threads} are made. Times are in milliseconds. */
@@ -68,6 +70,8 @@ export class Threads {
   private readonly lanes_: Readonly<Record<LaneName, Lane>>;
   private readonly functions_: Functions;
   private closing_: Promise<void> | null = null;
+  /** Made once more on a worker that runs the program's shared tasks: what it is asked for the main thread runs. */
+  private readonly isRemote_ = isTaskWorker();
   private tasks_: SharedTasks | null = null;
 
   /** @internal {@link threads} makes it. */
@@ -85,9 +89,10 @@ export class Threads {
       new Lane({
         ...{ concurrency: 1, queueLimit: Infinity, keepAlive: 10_000, hungAfter: 30_000, abortGrace: 100 },
         ...{ onFault: printFault, ...options, name, min, max, warmUp, definitions: this.functions_.all },
+        runDraft: this.runDraft_,
       });
     this.lanes_ = { cpu: lane("cpu", cpu, cpu), blocking: lane("blocking", minBlocking, maxBlocking) };
-    if (!lazy) this.start_();
+    if (!lazy && !this.isRemote_) this.start_();
   }
 
   private start_(): void {
@@ -112,9 +117,22 @@ export class Threads {
   run<R>(fn: () => R, args?: readonly [], options?: JobOptions): Promise<Awaited<R>>;
   run<R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: JobOptions): Promise<R>;
   run(fn: JobFunction, args: readonly unknown[] = [], options: JobOptions = NO_OPTIONS): Promise<unknown> {
+    if (this.isRemote_) return callMain(fn, args, options);
+    return this.promise_(() => this.functions_.define(fn), args, options);
+  }
+
+  /** What a worker asks for. */
+  private readonly runDraft_: RunDraft = (fn, args, options) =>
+    this.promise_(() => this.functions_.add(fn), args, options);
+
+  private promise_(
+    define: () => Definition,
+    args: readonly unknown[],
+    options: JobOptions,
+  ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (options.signal?.aborted === true) throw options.signal.reason;
-      const job = new PromisedJob(this.functions_.define(fn), args, options);
+      const job = new PromisedJob(define(), args, options);
       job.resolve_ = resolve;
       job.reject_ = reject;
       const lane = this.laneFor_(job);
@@ -142,12 +160,27 @@ export class Threads {
     options?: Omit<JobOptions, "signal">,
   ): Future<R>;
   call(fn: JobFunction, args: readonly unknown[] = [], options: JobOptions = NO_OPTIONS): Future<unknown> {
+    if (this.isRemote_) return this.callRemote_(fn, args, options);
     const job = new AwaitedJob(this.functions_.define(fn), args, options);
     const lane = this.laneFor_(job);
     const op = begin(lane, forget, null);
     job.op_ = op;
     op.rest_ = job;
     lane.submit(job);
+    return op as unknown as Future<unknown>;
+  }
+
+  private callRemote_(fn: JobFunction, args: readonly unknown[], options: JobOptions): Future<unknown> {
+    const controller = new AbortController();
+    const op = begin(controller, abandon, null);
+    callMain(fn, args, { ...options, signal: controller.signal }).then(
+      (value) => {
+        if (!controller.signal.aborted) complete(op, value);
+      },
+      (error: unknown) => {
+        if (!controller.signal.aborted) completeWithError(op, error);
+      },
+    );
     return op as unknown as Future<unknown>;
   }
 
@@ -160,16 +193,36 @@ export class Threads {
    * @throws E101 when all slots of the kind are in use, E404 unless the kind is shared, E405 once closed
    */
   spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): SharedTask<R> {
-    if (this.closing_ !== null)
-      throw coded("E405", kind.name, "the threads are closed, and run nothing more");
-    this.tasks_ ??= this.makeTasks_();
-    return this.tasks_.spawn(kind, ...args);
+    return this.tasksFor_(kind.name).spawn(kind, args);
+  }
+
+  /**
+   * As {@link spawn}, for a task that worker number `worker` alone runs, from 0: one that has what the task wants in its own
+   * memory, or in its processor's cache.
+   *
+   * @throws E420 when there is no such worker, and as {@link spawn}
+   */
+  spawnOn<A extends readonly unknown[], R>(worker: number, kind: TaskKind<A, R>, ...args: A): SharedTask<R> {
+    return this.tasksFor_(kind.name).spawnOn(worker, kind, args);
+  }
+
+  private tasksFor_(name: string): SharedTasks {
+    if (this.closing_ !== null) throw coded("E405", name, "the threads are closed, and run nothing more");
+    return (this.tasks_ ??= this.makeTasks_());
   }
 
   private makeTasks_(): SharedTasks {
     const { workers = availableParallelism(), flavor = "workStealing", onFault = printFault } = this.options_;
     const { program = pathToFileURL(process.argv[1] ?? ""), hungAfter = 30_000 } = this.options_;
-    return new SharedTasks({ ...this.options_, workers, flavor, program, hungAfter, onFault });
+    return new SharedTasks({
+      ...this.options_,
+      workers,
+      flavor,
+      program,
+      hungAfter,
+      onFault,
+      runDraft: this.runDraft_,
+    });
   }
 
   /** Polls of shared tasks so far, of each worker. */
@@ -178,7 +231,8 @@ export class Threads {
   }
 
   private laneFor_({ definition: { name }, args, options }: Job): Lane {
-    if (options !== NO_OPTIONS || !Array.isArray(args)) checkJob(name, args, options);
+    if (options !== NO_OPTIONS || !Array.isArray(args))
+      checkJob(name, args, options, (each) => this.lanes_[each].most);
     const lane = this.lanes_[options.lane ?? "cpu"];
     if (this.closing_ !== null) throw coded("E424", name, "the threads are closed, and run nothing more");
     if (lane.hasRoom) return lane;
@@ -193,6 +247,7 @@ export class Threads {
 
   /** Starts the workers that are always there, and waits until they take jobs. @throws E434 when they cannot start */
   async ready(): Promise<void> {
+    if (this.isRemote_) return;
     await Promise.all(Object.values(this.lanes_).map((lane) => lane.ready()));
   }
 
@@ -229,6 +284,10 @@ export class Threads {
 }
 
 const NO_OPTIONS: JobOptions = {};
+
+function abandon(op: Op): void {
+  (op.source_ as AbortController).abort();
+}
 
 function forget(op: Op): void {
   (op.source_ as Lane).forget(op.rest_ as AwaitedJob);

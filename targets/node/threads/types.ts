@@ -1,4 +1,4 @@
-/** What authors give and get: types alone, which want none of Node's. */
+/** What authors give and get: types that want none of Node's. */
 
 /** An exported function of a module, which each worker imports once. */
 export interface ModuleFunction {
@@ -21,6 +21,8 @@ export interface JobOptions {
   readonly priority?: Priority;
   /** "blocking" for code that waits in calls: synchronous files, crypto, databases. Default "cpu". */
   readonly lane?: LaneName;
+  /** The number of the worker that runs the job, from 0: one that has loaded, opened or cached what the job wants. */
+  readonly pin?: number;
   /** Milliseconds for which the job may keep its worker from going on, instead of the `hungAfter` of all. */
   readonly hungAfter?: number;
 }
@@ -52,4 +54,9 @@ export interface WorkerLimits {
   };
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly execArgv?: readonly string[];
+}
+
+/** Of options that have others too, those that `new Worker()` takes: it would clone the rest, or refuse it. */
+export function nodeOptions({ resourceLimits, env, execArgv }: WorkerLimits): object {
+  return { ...(resourceLimits && { resourceLimits }), ...(env && { env }), ...(execArgv && { execArgv }) };
 }

@@ -1,9 +1,12 @@
 /** One worker that runs shared tasks, as the main thread sees it. */
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
-import type { WorkerLimits } from "../types.js";
-import type { TaskMessage, TaskStart } from "./serve.js";
+import { serveCalls } from "../calls.js";
+import type { RunDraft } from "../functions.js";
+import { nodeOptions, type WorkerLimits } from "../types.js";
+import type { TaskMessage } from "./serve.js";
+import type { TaskData, TaskStart } from "./start.js";
 
-type Start = Omit<TaskStart["dormouseTasks"], "port">;
+type Start = Omit<TaskStart, "port">;
 
 export class Hand {
   private readonly worker_: Worker;
@@ -15,7 +18,7 @@ export class Hand {
 
   constructor(
     program: URL | string,
-    limits: WorkerLimits,
+    limits: WorkerLimits & { readonly runDraft: RunDraft },
     start: Start,
     private readonly receive_: (message: TaskMessage) => void,
     exited: (error: unknown, code: number) => void,
@@ -23,11 +26,12 @@ export class Hand {
     const { port1, port2 } = new MessageChannel();
     this.port_ = port1;
     this.worker_ = new Worker(program, {
-      ...(limits as object),
+      ...nodeOptions(limits),
       name: `tasks ${start.me}`,
-      workerData: { dormouseTasks: { ...start, port: port2 } } satisfies TaskStart,
+      workerData: { dormouseTasks: { ...start, port: port2 } } satisfies TaskData,
       transferList: [port2],
     });
+    serveCalls(this.worker_, limits.runDraft);
     this.worker_.unref();
     port1.on("message", receive_);
     port1.unref();

@@ -3,8 +3,10 @@ import type { TaskId, TaskKind } from "../../../../core/index.js";
 import { declaredSlots } from "../../../../core/kinds.js";
 import { makeSharedMemory, type SharedMemory } from "../../../../core/shared/memory.js";
 import { coded } from "../../tool-errors.js";
+import type { RunDraft } from "../functions.js";
 import { reasonOf, revive } from "../failures.js";
 import { isWorking, replaceWorker } from "../lock-free/parking.js";
+import { declaredArrays } from "../shared-array.js";
 import type { WorkerLimits } from "../types.js";
 import { CANCELLED, DONE, LOST, howOf, isElsewhere, resultOf } from "./ends.js";
 import { Hand } from "./hand.js";
@@ -12,8 +14,17 @@ import { TaskLoop, ThreadPlatform } from "./loop.js";
 import { shareHere } from "./look.js";
 import { deliver, enqueue, inject, type Flavor } from "./queues.js";
 import { recover } from "./recover.js";
-import { isTaskWorker, serveSoon, type TaskMessage } from "./serve.js";
-import { SharedExecutor, fullError, lostError, type End } from "./shared-executor.js";
+import { serveSoon, type TaskMessage } from "./serve.js";
+import {
+  ANYWHERE,
+  SharedExecutor,
+  checkPin,
+  fullError,
+  lostError,
+  pinnedError,
+  type End,
+} from "./shared-executor.js";
+import { isTaskWorker } from "./start.js";
 import { MOST_WORKERS, fits, makeTable, pollsOf, type TaskTable } from "./table.js";
 
 export interface SharedTasksOptions extends WorkerLimits {
@@ -24,6 +35,8 @@ export interface SharedTasksOptions extends WorkerLimits {
   /** Milliseconds that one poll of a task may take. */
   readonly hungAfter: number;
   readonly onFault: (error: Error) => void;
+  /** Runs the jobs that tasks call. */
+  readonly runDraft: RunDraft;
 }
 
 /** A task under way on some thread. */
@@ -116,18 +129,18 @@ export class SharedTasks {
       runs: this.isAlone_,
       ended: settle,
     });
-    if (!this.isAlone_) for (let i = 0; i < workers; i++) this.start_(i);
+    if (!this.isAlone_) for (let i = 0; i < workers; i++) this.startWorker_(i);
     this.loop_.turnSoon();
   }
 
   /** Of tasks that ended on this thread. */
   private readonly ownEnds_ = new Map<number, End>();
 
-  private start_(me: number): void {
+  private startWorker_(me: number): void {
     const { workers, flavor, program } = this.options_;
     const start = {
       ...{ table: this.table_.buffer, memory: this.memory_.buffer },
-      ...{ workers, me, flavor, slots: declaredSlots() },
+      ...{ workers, me, flavor, slots: declaredSlots(), arrays: declaredArrays },
     };
     const receive = (message: TaskMessage): void => {
       this.receive_(me, message);
@@ -143,14 +156,21 @@ export class SharedTasks {
    *
    * @throws E101 when all slots of the kind are in use, E404 unless its frames are shared, E405 once closed
    */
-  spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): SharedTask<R> {
+  spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, args: A): SharedTask<R> {
+    return this.start_(ANYWHERE, kind, args);
+  }
+
+  /** As {@link spawn}, on worker `pin`. @throws E420 when there is none of that number */
+  spawnOn<A extends readonly unknown[], R>(pin: number, kind: TaskKind<A, R>, args: A): SharedTask<R> {
+    checkPin(this.table_, pin);
+    return this.start_(pin, kind, args);
+  }
+
+  private start_<A extends readonly unknown[], R>(pin: number, kind: TaskKind<A, R>, args: A): SharedTask<R> {
     if (this.isClosed_) throw coded("E405", kind.name, "the threads are closed, and run nothing more");
-    if (kind.words_ === 0) {
-      const advice = "Say task(..., { shared: true }), and the build tells what that is";
-      throw coded("E404", kind.name, `keeps what cannot move between threads. ${advice}`);
-    }
+    if (kind.words_ === 0) throw pinnedError(kind.name);
     const { executor_: executor } = this;
-    const slot = executor.prepare(kind, args, 1 << executor.member.me);
+    const slot = executor.prepare(kind, args, 1 << executor.member.me, pin);
     if (slot < 0) throw fullError(kind);
     const id = executor.idOf(slot);
     const generation = id >> 16;
@@ -159,7 +179,7 @@ export class SharedTasks {
       this.waiting_.set(slot, { id, generation, name: kind.name, resolve: resolve, reject });
     });
     if (this.waiting_.size === 1) this.hold_(true);
-    this.send_(slot);
+    this.send_(slot, pin);
     const cancel = (): void => {
       executor.cancel(id);
       if (this.isAlone_) this.loop_.turnSoon();
@@ -167,12 +187,13 @@ export class SharedTasks {
     return { id, result, cancel };
   }
 
-  private send_(slot: number): void {
+  private send_(slot: number, pin: number): void {
     const { table_: table, executor_: executor } = this;
     if (this.isAlone_) {
       enqueue(executor.member, slot);
       this.loop_.turnSoon();
-    } else if (this.options_.flavor === "threadPerCore") {
+    } else if (pin >= 0) deliver(table, pin, slot);
+    else if (this.options_.flavor === "threadPerCore") {
       this.turn_ = (this.turn_ + 1) % table.workers;
       deliver(table, this.turn_, slot);
     } else inject(table, slot);
@@ -268,7 +289,7 @@ export class SharedTasks {
     this.loop_.turnSoon();
     if (this.failures_ < TRIES) {
       replaceWorker(table.parking, me);
-      this.start_(me);
+      this.startWorker_(me);
     } else this.giveUp_(reason);
   }
 
@@ -288,7 +309,7 @@ export class SharedTasks {
     for (let me = 0; me < this.table_.workers; me++) {
       if (this.hands_[me]?.isGone === false) continue;
       replaceWorker(this.table_.parking, me);
-      this.start_(me);
+      this.startWorker_(me);
     }
   }
 

@@ -49,6 +49,11 @@ export class ThreadPlatform implements Platform {
 
   pend(): void {
     this.isPended = true;
+    this.stir();
+  }
+
+  /** A shared task of this thread is ready: by what the host told, there is no turn that will see it. */
+  stir(): void {
     this.pended();
   }
 }

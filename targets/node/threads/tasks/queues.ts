@@ -7,13 +7,17 @@
  *   threadPerCore    deque of the worker       deque of the worker            inbox of the worker   inboxes in turn
  *   currentThread    as threadPerCore, on the main thread
  *
- *   next    every 61st time the injector first -> LIFO slot, three times in a row at most -> deque -> injector
+ *   A task of a kind with a priority is urgent: it waits in the common ring of its level, or in that of its worker where tasks
+ *   stay with one. Pinned tasks wait with their worker (shared-executor.ts).
+ *
+ *   next    urgent ones, by level -> every 61st time the injector first -> LIFO slot, three times in a row at most -> deque -> injector
  *   search  half of another's deque -> injector; and of one who has been in a poll for long, the LIFO slot
  */
 import { NONE, LOST, lengthOf, pop, push, steal, takeHalf, taken } from "../lock-free/deque.js";
 import { isLifoEmpty, putLifo, takeLifo } from "../lock-free/lifo-slot.js";
 import { isWorking, wakeWorker, workIsThere } from "../lock-free/parking.js";
 import { EMPTY, add, countOf, isEmpty, take } from "../lock-free/ring.js";
+import { takeByLevel } from "./levels.js";
 import { mustLook } from "./look.js";
 import type { TaskTable } from "./table.js";
 
@@ -34,16 +38,19 @@ export interface Member {
   lifoUses: number;
   /** Where the next search begins. */
   random: number;
+  /** Turns that others had before each level. */
+  readonly passed: Int32Array;
 }
 
 export function makeMember(table: TaskTable, me: number, flavor: Flavor): Member {
-  return { table, me, flavor, tick: 0, lifoUses: 0, random: me + 1 };
+  const passed = new Int32Array(table.levels);
+  return { table, me, flavor, tick: 0, lifoUses: 0, random: me + 1, passed };
 }
 
 /** A task of this thread was woken, or spawned by what runs here: it runs next, as a rule. */
 export function schedule(member: Member, item: number): void {
   const { table, me, flavor } = member;
-  if (flavor !== "workStealing") {
+  if (flavor !== "workStealing" || table.levelOf[item]! > 0) {
     enqueue(member, item);
     return;
   }
@@ -54,11 +61,13 @@ export function schedule(member: Member, item: number): void {
 /** A task of this thread goes on when others had their turn. */
 export function enqueue(member: Member, item: number): void {
   const { table, me, flavor } = member;
-  if (flavor === "globalQueue") {
+  const level = table.levelOf[item]!;
+  if (flavor === "globalQueue" || (flavor === "workStealing" && level > 0)) {
     inject(table, item);
     return;
   }
-  if (!push(table.deques[me]!, item)) spill(member, item);
+  if (level > 0) add(table.urgent[level - 1]!.own[me]!, item);
+  else if (!push(table.deques[me]!, item)) spill(member, item);
   if (flavor === "workStealing") workIsThere(table.parking);
 }
 
@@ -73,7 +82,8 @@ function spill({ table, me, flavor }: Member, item: number): void {
 
 /** A task that belongs to no thread is ready. */
 export function inject(table: TaskTable, item: number): void {
-  add(table.injector, item);
+  const level = table.levelOf[item]!;
+  add(level === 0 ? table.injector : table.urgent[level - 1]!.common, item);
   workIsThere(table.parking);
 }
 
@@ -85,6 +95,17 @@ export function deliver(table: TaskTable, who: number, item: number): void {
 
 /** The next task, of those that are at hand; or {@link NONE}. */
 export function next(member: Member): number {
+  return member.table.levels === 1 ? nextOfLowest(member) : takeByLevel(member, member.passed, nextOf);
+}
+
+function nextOf(member: Member, level: number): number {
+  if (level === 0) return nextOfLowest(member);
+  const { common, own } = member.table.urgent[level - 1]!;
+  const item = take(own[member.me]!);
+  return item !== EMPTY ? item : take(common);
+}
+
+function nextOfLowest(member: Member): number {
   const { table, me } = member;
   if (++member.tick % INJECTOR_EVERY === 0) {
     const item = take(table.injector);
@@ -145,11 +166,12 @@ export function search(member: Member, isUrgent: boolean): number {
 /** Whether there is something for this thread: the look that comes after it has said that it will sleep. */
 export function hasWork({ table, me, flavor }: Member): boolean {
   if (mustLook(table, me)) return true;
-  const { inboxes, ends, injector, deques, lifos, workers } = table;
+  const { inboxes, ends, injector, urgent, deques, lifos, workers } = table;
   if (!isEmpty(inboxes[me]!) || !isEmpty(ends[me]!)) return true;
   // The main thread only waits.
   if (me >= workers) return false;
   if (!isEmpty(injector)) return true;
+  for (const { common, own } of urgent) if (!isEmpty(common) || !isEmpty(own[me]!)) return true;
   if (!isLifoEmpty(lifos[me]!) || lengthOf(deques[me]!) > 0) return true;
   if (flavor !== "workStealing") return false;
   for (let who = 0; who < workers; who++) if (lengthOf(deques[who]!) > 0) return true;

@@ -20,7 +20,7 @@ import { LOST, announce, endTask, unwatch } from "./ends.js";
 import { tellThreads } from "./look.js";
 import { deliver, inject } from "./queues.js";
 import type { SharedExecutor } from "./shared-executor.js";
-import { ENDED, HOME, TOLD, WATCHERS, WORD, indexOf } from "./table.js";
+import { ENDED, HOME, PIN, TOLD, WATCHERS, WORD, indexOf, placeOf } from "./table.js";
 
 /** Worker `dead` is no more, and `heir` takes its timers. */
 export function recover(executor: SharedExecutor, dead: number, heir: number): void {
@@ -81,11 +81,12 @@ function rescue(executor: SharedExecutor, { slot, first, dead, heir }: Case): vo
   } else if (isHome && (word & (RUNNING | CLAIMED)) === 0) {
     if (words[at + TOLD] === 0) endTask(table, slot, first, LOST, undefined);
     else {
-      words[at + HOME] = heir + 1;
-      deliver(table, heir, slot);
+      // One that is pinned waits for the worker that will be in the place of the dead.
+      if (words[at + PIN] === 0) words[at + HOME] = heir + 1;
+      deliver(table, placeOf(table, at), slot);
     }
-  } else if ((word & (NOTIFIED | RUNNING)) === NOTIFIED && words[at + HOME] === 0) inject(table, slot);
-  else if ((word & (NOTIFIED | CANCEL)) !== 0 && words[at + HOME]! > 0)
-    deliver(table, words[at + HOME]! - 1, slot);
+  } else if ((word & (NOTIFIED | RUNNING)) === NOTIFIED && placeOf(table, at) < 0) inject(table, slot);
+  else if ((word & (NOTIFIED | CANCEL)) !== 0 && placeOf(table, at) >= 0)
+    deliver(table, placeOf(table, at), slot);
   unwatch(table, slot, first, dead);
 }

@@ -1,27 +1,14 @@
 /** A worker thread that runs the shared tasks of its program: the program's own module, loaded once more. */
-import { workerData, type MessagePort } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
 import { declaredSlots } from "../../../../core/kinds.js";
 import { makeSharedMemory } from "../../../../core/shared/memory.js";
 import { describe, type Failure } from "../failures.js";
 import { coded } from "../../tool-errors.js";
 import { TaskLoop, ThreadPlatform } from "./loop.js";
 import { shareHere } from "./look.js";
-import type { Flavor } from "./queues.js";
 import { SharedExecutor, type End } from "./shared-executor.js";
+import { taskStart, type TaskStart } from "./start.js";
 import { makeTable } from "./table.js";
-
-/** What a worker starts with, in `workerData`. */
-export interface TaskStart {
-  readonly dormouseTasks: {
-    readonly table: SharedArrayBuffer;
-    readonly memory: ArrayBufferLike;
-    readonly workers: number;
-    readonly me: number;
-    readonly flavor: Flavor;
-    readonly slots: number;
-    readonly port: MessagePort;
-  };
-}
 
 /** To the main thread. */
 export type TaskMessage =
@@ -34,22 +21,11 @@ export type TaskMessage =
 /** How long the program may take to declare its tasks, in turns of the event loop. */
 const TURNS = 1000;
 
-/** Whether this thread only runs tasks that another one has spawned. */
-export function isTaskWorker(): boolean {
-  return startData() !== null;
-}
-
-function startData(): TaskStart["dormouseTasks"] | null {
-  const data: unknown = workerData;
-  if (typeof data !== "object" || data === null || !("dormouseTasks" in data)) return null;
-  return (data as TaskStart).dormouseTasks;
-}
-
 let loop: TaskLoop | null = null;
 
 /** Begins when the program has declared its tasks: called once, when this library is loaded. */
 export function serveSoon(): void {
-  const start = startData();
+  const start = taskStart();
   if (start === null) return;
   const { port } = start;
   let turns = 0;
@@ -64,7 +40,7 @@ export function serveSoon(): void {
   setImmediate(wait);
 }
 
-function serve({ table: buffer, memory, workers, me, flavor, port }: TaskStart["dormouseTasks"]): void {
+function serve({ table: buffer, memory, workers, me, flavor, port }: TaskStart): void {
   const table = makeTable(workers, buffer);
   shareHere(table, me);
   const platform = new ThreadPlatform(table);

@@ -31,7 +31,20 @@ import { EMPTY, add, take } from "../lock-free/ring.js";
 import * as word from "../lock-free/task-word.js";
 import * as ends from "./ends.js";
 import { deliver, enqueue, inject, makeMember, schedule, type Flavor, type Member } from "./queues.js";
-import { ENDED, HOME, POLLS, TOLD, WATCHERS, WORD, count, indexOf, type TaskTable } from "./table.js";
+import { LocalQueues } from "./levels.js";
+import {
+  ENDED,
+  HOME,
+  PIN,
+  POLLS,
+  TOLD,
+  WATCHERS,
+  WORD,
+  count,
+  indexOf,
+  placeOf,
+  type TaskTable,
+} from "./table.js";
 
 /** The end of a task by a throw, or with a result that words cannot hold. */
 export interface End {
@@ -51,32 +64,33 @@ export interface SharedEvents {
 
 const SLOT_BITS = 16;
 
+/** The `pin` of a task that any worker may run. */
+export const ANYWHERE = -1;
+
 export class SharedExecutor extends Executor {
   readonly member: Member;
-  /** Ready tasks that only this thread can poll, oldest first. */
-  private readonly pinned_: Int32Array;
-  private pinnedHead_ = 0;
-  private pinnedTail_ = 0;
+  /** Ready tasks that only this thread can poll. */
+  private readonly pinned_: LocalQueues;
   private readonly counts_: number;
   /** What tasks ended with here, where words cannot say it, until those who wait for them here were told. */
   private readonly outcomes_ = new Map<number, unknown>();
 
   constructor(
-    platform: Platform,
+    private readonly thread_: Platform & { stir(): void },
     options: ExecutorOptions,
     readonly table: TaskTable,
     me: number,
     flavor: Flavor,
     private readonly events_: SharedEvents,
   ) {
-    super(platform, options);
+    super(thread_, options);
     this.counts_ = table.counts[me]!;
     this.member = makeMember(table, me, flavor);
-    this.pinned_ = new Int32Array(1 << (32 - Math.clz32(table.slots)));
+    this.pinned_ = new LocalQueues(table.levels, table.slots);
   }
 
   get hasPinned(): boolean {
-    return this.pinnedHead_ !== this.pinnedTail_;
+    return !this.pinned_.isEmpty;
   }
 
   private isShared_(slot: number): boolean {
@@ -108,8 +122,24 @@ export class SharedExecutor extends Executor {
     return id as Task<R, A>;
   }
 
+  /** As `spawn` of dormouse, for a task that worker `pin` alone may run. */
+  spawnOn<A extends readonly unknown[], R>(pin: number, kind: TaskKind<A, R>, args: A): Task<R, A> {
+    checkPin(this.table, pin);
+    if (kind.words_ === 0) throw pinnedError(kind.name);
+    const slot = this.prepare(kind, args, 0, pin);
+    if (slot < 0) throw fullError(kind);
+    const id = this.idOf(slot);
+    this.route_(slot, indexOf(this.table, slot, 0));
+    return id as Task<R, A>;
+  }
+
   /** Makes a shared task that is ready, and in no queue yet; `watchers` are told of its end. Its slot, or -1. */
-  prepare<A extends readonly unknown[]>(kind: TaskKind<A, unknown>, args: A, watchers: number): number {
+  prepare<A extends readonly unknown[]>(
+    kind: TaskKind<A, unknown>,
+    args: A,
+    watchers: number,
+    pin = ANYWHERE,
+  ): number {
     const { table } = this;
     const slot = this.claim_(kind.firstSlot_);
     if (slot < 0) return slot;
@@ -125,6 +155,7 @@ export class SharedExecutor extends Executor {
     const { words_: words, base_: base } = region;
     words[base + CANCEL_WORD] = words[base + WAITS] = words[base + RACE] = words[base + FUTURES] = 0;
     table.words[at + HOME] = 0;
+    table.words[at + PIN] = pin + 1;
     Atomics.store(table.words, at + WATCHERS, watchers);
     word.start(table.words, at + WORD);
     return slot;
@@ -163,9 +194,9 @@ export class SharedExecutor extends Executor {
   /** A task that this thread made ready goes where it can be polled. */
   private route_(slot: number, at: number): void {
     const { table, member } = this;
-    const home = table.words[at + HOME]! - 1;
-    if (home === member.me) this.pin_(slot);
-    else if (home >= 0) deliver(table, home, slot);
+    const place = placeOf(table, at);
+    if (place === member.me) this.pin_(slot);
+    else if (place >= 0) deliver(table, place, slot);
     else if (member.me < table.workers) enqueue(member, slot);
     else inject(table, slot);
   }
@@ -180,12 +211,15 @@ export class SharedExecutor extends Executor {
     const at = indexOf(this.table, slot, 0);
     const strand = this.arena.strandOf(slot);
     strand.wakes_ = (strand.wakes_ + 1) | 0;
-    if (word.wake(words, at + WORD, this.generationOf_(slot)) === word.WOKEN) this.ready_(slot, at);
+    if (word.wake(words, at + WORD, this.generationOf_(slot)) === word.WOKEN) {
+      this.ready_(slot, at);
+      this.thread_.stir();
+    }
   }
 
   /** The task is at home here, and ready: it leaves if it can. */
   private ready_(slot: number, at: number): void {
-    if (this.leave_(slot, at)) schedule(this.member, slot);
+    if (this.table.words[at + PIN] === 0 && this.leave_(slot, at)) schedule(this.member, slot);
     else this.pin_(slot);
   }
 
@@ -199,13 +233,12 @@ export class SharedExecutor extends Executor {
   }
 
   private pin_(slot: number): void {
-    this.pinned_[this.pinnedTail_++ & (this.pinned_.length - 1)] = slot;
+    this.pinned_.add(this.table.levelOf[slot]!, slot);
   }
 
   /** The next task that only this thread can poll, or -1. */
   takePinned(): number {
-    if (this.pinnedHead_ === this.pinnedTail_) return -1;
-    return this.pinned_[this.pinnedHead_++ & (this.pinned_.length - 1)]!;
+    return this.pinned_.take();
   }
 
   /** This thread was told to look at the task in `slot`. */
@@ -251,9 +284,12 @@ export class SharedExecutor extends Executor {
   }
 
   private yielded_(slot: number, at: number): void {
+    const { words } = this.table;
     const hasLeft = this.leave_(slot, at);
-    word.yieldTask(this.table.words, at + WORD);
-    if (hasLeft) enqueue(this.member, slot);
+    if (!hasLeft) words[at + TOLD] = 0;
+    const isPinned = words[at + PIN] !== 0;
+    word.yieldTask(words, at + WORD);
+    if (hasLeft && !isPinned) enqueue(this.member, slot);
     else this.pin_(slot);
   }
 
@@ -341,4 +377,16 @@ export function lostError(name: string): Error {
 export function fullError({ name, pool }: Pick<TaskKind<never, unknown>, "name" | "pool">): Error {
   const all = pool === 1 ? "its only slot is" : `all ${pool} of its slots are`;
   return coded("E101", name, `${all} in use. Give task(..., { pool: ${pool + 1} }) or cancel one first`);
+}
+
+/** A task that is not shared was to run elsewhere. */
+export function pinnedError(name: string): Error {
+  const advice = "Say task(..., { shared: true }), and the build tells what that is";
+  return coded("E404", name, `keeps what cannot move between threads. ${advice}`);
+}
+
+/** @throws E420 unless there is a worker of that number */
+export function checkPin({ workers }: TaskTable, pin: number): void {
+  if (pin >= 0 && pin < workers && pin % 1 === 0) return;
+  throw coded("E420", "worker", `there is no ${pin}. Give a whole number from 0 to ${workers - 1}`);
 }

@@ -4,6 +4,7 @@
  *   header     MAGIC, threads, slots, and the moment from which all clocks count, a double
  *   parking    the word that each thread sleeps on (lock-free/parking.ts)
  *   injector   tasks that are ready, and belong to no thread           a ring
+ *   urgent     for each level of priority but the lowest: such a ring, and one for each thread                (queues.ts)
  *   threads    deque and LIFO slot of each, and two rings: its inbox, of tasks that it must look at, and `ends`, of tasks
  *              that are over and that it wants to know about
  *   kinds      free slots of each kind                                 a ring
@@ -15,6 +16,7 @@
  *
  *   HOME       its runner     the thread that has what the task waits for, plus one; 0 when nothing holds it anywhere
  *   TOLD       its runner     whether words say what it waits for at home
+ *   PIN        its spawner    the worker that alone may run it, plus one; 0 when all may
  *   WATCHERS   all, by Atomics: threads that want to know of the end, a bit each; ENDED, once it is over
  *   HOW, TAG, RESULT   its runner, before the task is FREE: how it ended, and with what
  */
@@ -26,6 +28,7 @@ import { ITEM_LIMIT, add, ringAt, ringWords, type Ring } from "../lock-free/ring
 import { SEMAPHORE_WORDS, fill } from "../lock-free/semaphore.js";
 import { FREE } from "../lock-free/task-word.js";
 import { declaredSemaphores } from "./declared.js";
+import { levelsOfSlots } from "./levels.js";
 
 export const WORD = 0;
 export const HOME = 1;
@@ -35,7 +38,8 @@ export const TAG = 4;
 export const TOLD = 5;
 /** A double. */
 export const RESULT = 6;
-const SLOT_WORDS = 8;
+export const PIN = 8;
+const SLOT_WORDS = 10;
 
 /** In WATCHERS. The other bits are threads. */
 export const ENDED = 1 << 31;
@@ -54,6 +58,12 @@ interface Pool {
   readonly slots: number;
 }
 
+/** Ready tasks of a level: those that any thread may take, and each thread's own. */
+export interface Urgent {
+  readonly common: Ring;
+  readonly own: readonly Ring[];
+}
+
 export interface TaskTable {
   readonly buffer: SharedArrayBuffer;
   readonly words: Int32Array;
@@ -64,6 +74,11 @@ export interface TaskTable {
   readonly slots: number;
   readonly parking: Parking;
   readonly injector: Ring;
+  /** By level, without the lowest. */
+  readonly urgent: readonly Urgent[];
+  /** Levels of priority, and that of each slot. */
+  readonly levels: number;
+  readonly levelOf: Uint8Array;
   readonly deques: readonly Deque[];
   readonly lifos: readonly LifoSlot[];
   readonly inboxes: readonly Ring[];
@@ -95,6 +110,11 @@ export function pollsOf({ words, counts }: TaskTable, who: number): number {
 /** Word `word` of the task in `slot`. */
 export function indexOf(table: TaskTable, slot: number, word: number): number {
   return table.firstSlot + slot * SLOT_WORDS + word;
+}
+
+/** The thread that alone can run the task at `at`: its home, or the worker to which it is pinned; -1 when any can. */
+export function placeOf({ words }: TaskTable, at: number): number {
+  return (words[at + HOME]! || words[at + PIN]!) - 1;
 }
 
 /** Milliseconds since the executor's clocks began, in the time of `process.hrtime`. */
@@ -158,6 +178,11 @@ function layOut(
   const each = (words: number): number[] => Array.from({ length: threads }, () => place(words));
   const parking = place(parkingWords(threads));
   const injector = place(ringWords(room));
+  const { levels, levelOf } = levelsOfSlots();
+  const urgent = Array.from({ length: levels - 1 }, () => ({
+    common: place(ringWords(room)),
+    own: each(ringWords(room)),
+  }));
   const deques = each(dequeWords(DEQUE));
   const lifos = each(LIFO_WORDS);
   const inboxes = each(ringWords(room));
@@ -173,9 +198,13 @@ function layOut(
   const words = new Int32Array(buffer);
   return {
     ...{ buffer, words, doubles: new Float64Array(buffer), workers, threads, slots, firstSlot, counts },
-    ...{ looks, firstSemaphore, semaphores },
+    ...{ looks, firstSemaphore, semaphores, levels, levelOf },
     parking: parkingAt(words, parking, workers),
     injector: ringAt(words, injector, room),
+    urgent: urgent.map(({ common, own }) => ({
+      common: ringAt(words, common, room),
+      own: own.map((at) => ringAt(words, at, room)),
+    })),
     deques: deques.map((at) => dequeAt(words, at, DEQUE)),
     lifos: lifos.map((at) => lifoAt(words, at)),
     inboxes: inboxes.map((at) => ringAt(words, at, room)),

@@ -50,6 +50,8 @@ export class WorkerLoop {
   private readonly concurrency_: number;
   /** Jobs that have begun and not settled. */
   private underWay_ = 0;
+  /** Those that wait for jobs that they have asked for: others may run meanwhile, or nobody might ever run those. */
+  private lent_ = 0;
   /** Those that asked for their context. */
   private readonly contexts_ = new Map<number, RunningJob>();
   private running_ = -1;
@@ -130,7 +132,7 @@ export class WorkerLoop {
 
   private takeJobs_(): void {
     if (this.isAsleep_ && !this.wakeUp_()) return;
-    while (this.underWay_ < this.concurrency_ && !this.isCondemned_) {
+    while (this.underWay_ - this.lent_ < this.concurrency_ && !this.isCondemned_) {
       const slot = this.memory_.take(this.me_);
       if (slot < 0) {
         if (this.rest_()) continue;
@@ -161,7 +163,7 @@ export class WorkerLoop {
     const state = this.underWay_ > 0 ? LINGERS : this.isBusy_ ? NAPS : ASLEEP;
     memory.fallAsleep(sleeps, state);
     this.isAsleep_ = true;
-    if (memory.waiting > 0) return this.wakeUp_();
+    if (memory.waiting > 0 || memory.pinned(this.me_) > 0) return this.wakeUp_();
     if (state === NAPS) return this.nap_();
     this.park_(state);
     return false;
@@ -325,6 +327,11 @@ export class WorkerLoop {
     this.memory_.wake(this.memory_.mainSleeps);
   }
 
+  private readonly lend_ = (change: number): void => {
+    this.lent_ += change;
+    if (change > 0) this.turnSoon_();
+  };
+
   private nameOf_(slot: number): string {
     return this.callables_.nameOf(this.memory_.kindOf(slot));
   }
@@ -332,7 +339,7 @@ export class WorkerLoop {
   private context_(): RunningJob | null {
     const slot = this.running_;
     if (slot < 0) return null;
-    const context = this.contexts_.get(slot) ?? new RunningJob(this.memory_, slot);
+    const context = this.contexts_.get(slot) ?? new RunningJob(this.memory_, slot, this.lend_);
     this.contexts_.set(slot, context);
     return context;
   }

@@ -4,8 +4,10 @@ import type { WorkerStart } from "../protocol.js";
 import { WorkerLoop } from "./loop.js";
 
 const start = workerData as WorkerStart | null;
-if (start !== null) {
-  const loop = new WorkerLoop(start);
-  await loop.prepare(start.warmUp);
+if (start !== null) void begin(start);
+
+async function begin(given: WorkerStart): Promise<void> {
+  const loop = new WorkerLoop(given);
+  await loop.prepare(given.warmUp);
   loop.begin();
 }

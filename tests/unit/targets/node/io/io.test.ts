@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import * as assert from "uvu/assert";
-import { workerFile } from "../../../../../cli/build/worker-file.js";
+import { workerSource } from "../../../../../cli/build/worker-source.js";
 import { dormouse } from "../../../../../compiler/index.js";
 import { ioBackend } from "../../../../../targets/node/index.js";
 import { suite } from "../../../../support/suite.js";
@@ -30,7 +30,7 @@ async function built(): Promise<Built> {
     target: "node20",
     platform: "node",
     logLevel: "silent",
-    plugins: [dormouse({ backend: "arena", root: DORMOUSE_ROOT }), workerFile()],
+    plugins: [dormouse({ backend: "arena", root: DORMOUSE_ROOT }), workerSource()],
   });
   return (await import(pathToFileURL(outfile).href)) as Built;
 }

@@ -1,0 +1,30 @@
+/** Programs of shared tasks, built for threads: the module that workers load is the one that the test imports. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { bundle } from "../../cli/build/bundle.js";
+
+/** A program, and where its workers find it. */
+export interface SharedBuild<T> {
+  readonly built: T;
+  readonly program: URL;
+}
+
+/** Builds tests/threads/programs/NAME.ts with what it exports, and `names` of dormouse/node. */
+export async function buildShared<T>(name: string, names: readonly string[]): Promise<SharedBuild<T>> {
+  const entry = join(DORMOUSE_ROOT, `tests/threads/programs/${name}.ts`);
+  const { code } = await bundle({
+    entry,
+    backend: "shared",
+    minify: false,
+    wrapper: () =>
+      `export * from ${JSON.stringify(entry)}; export { ${names.join(", ")} } from "dormouse/node";`,
+    esbuild: { format: "esm", target: "es2022", platform: "node" },
+  });
+  const folder = join(DORMOUSE_ROOT, ".build/threads");
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${name}.mjs`);
+  writeFileSync(file, code);
+  const program = pathToFileURL(file);
+  return { built: (await import(program.href)) as T, program };
+}
