@@ -12,6 +12,7 @@
 import ts from "typescript";
 import { columnOf } from "../frames/columns.js";
 import { Copier } from "./copy.js";
+import { dropDeadHandlers } from "./handlers.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import {
   finishGraph,
@@ -150,6 +151,7 @@ export class Builder {
   /** The finished graph. */
   graph(): Graph {
     if (this.roundsLeft !== null) this.entry.lines.unshift(startRounds(this.rounds()));
+    dropDeadHandlers(this.entry);
     return {
       fn: this.fn,
       entry: this.entry,

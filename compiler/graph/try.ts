@@ -58,9 +58,9 @@ export function withCleanup(
   b.enterHandler(handler);
   b.contexts.push(context);
   body();
-  b.line(`${codeText} = 0;`);
   b.leaveHandlers(b.contexts.length - 1);
   b.contexts.pop();
+  b.line(`${codeText} = 0;`);
   b.goto(entry);
   b.at(handler);
   atHandler(b);

@@ -3,37 +3,29 @@ export function retry($0) { return $asyncWith((attempt, tries = 3) => { let numb
     for (;;) switch ($t.pc_) {
     case 0:
       number = 1;
-    case 5:
+    case 4:
       $t.handler_ = 1;
-      $t.handler_ = 2;
-      $t.pc_ = 3;
+      $t.pc_ = 2;
       $t.value_ = attempt(number);
       return 1;
     case 1:
-      $t.handler_ = 0;
-      $how = $t.how_;
-      $outcome = $t.value_;
-      $t.how_ = 0;
-    case 6:
-      $t.pc_ = 4;
-      $t.value_ = pause(number);
-      return 1;
-    case 2:
-      $t.handler_ = 1;
+      $t.handler_ = 5;
       $t.how_ = 0;
       error = $t.value_;
       if (number === tries) throw error;
-      $how = 0;
       $t.handler_ = 0;
-      $t.pc_ = 6;
-      continue;
-    case 3:
+      $how = 0;
+    case 6:
+      $t.pc_ = 3;
+      $t.value_ = pause(number);
+      return 1;
+    case 2:
       $outcome = $t.value_;
       $how = 2;
       $t.handler_ = 0;
       $t.pc_ = 6;
       continue;
-    case 4:
+    case 3:
       if ($how & 1) {
         $t.how_ = $how;
         $t.value_ = $outcome;
@@ -44,7 +36,14 @@ export function retry($0) { return $asyncWith((attempt, tries = 3) => { let numb
         return 0;
       }
       number++;
-      $t.pc_ = 5;
+      $t.pc_ = 4;
+      continue;
+    case 5:
+      $t.handler_ = 0;
+      $how = $t.how_;
+      $outcome = $t.value_;
+      $t.how_ = 0;
+      $t.pc_ = 6;
       continue;
     }
   }; }, arguments); }

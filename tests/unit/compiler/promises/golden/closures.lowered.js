@@ -15,8 +15,8 @@ function watch(buttons) { let presses, total, $value, $how, $outcome, button, co
         $t.value_ = button.v.presses();
         return 1;
       }
-      $how = 0;
       $t.handler_ = 0;
+      $how = 0;
     case 4:
       $value.close_($how);
       if ($how & 1) {

@@ -45,8 +45,8 @@ function lines(chunks) { let rest, $value, $how, $outcome, chunk, parts, $value$
         $t.pc_ = 5;
         continue;
       }
-      $how = 0;
       $t.handler_ = 0;
+      $how = 0;
       $t.pc_ = 13;
       continue;
     case 3:
@@ -73,8 +73,8 @@ function lines(chunks) { let rest, $value, $how, $outcome, chunk, parts, $value$
         $t.value_ = part;
         return 1;
       }
-      $how$2 = 0;
       $t.handler_ = 1;
+      $how$2 = 0;
       $t.pc_ = 12;
       continue;
     case 7:

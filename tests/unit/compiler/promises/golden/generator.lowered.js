@@ -24,8 +24,8 @@ function walk(tree, depth = 0) { let name, first, others, reply, $value, $how, $
         $t.value_ = walk(child, depth + 1);
         return 3;
       }
-      $how = 0;
       $t.handler_ = 0;
+      $how = 0;
     case 5:
       $value.close_($how);
       if ($how & 1) {

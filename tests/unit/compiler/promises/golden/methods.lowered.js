@@ -24,8 +24,8 @@ class Store extends Base {
         $t.value_ = store.#items;
         return 3;
       }
-      $how = 0;
       $t.handler_ = 0;
+      $how = 0;
     case 3:
       $value.close_($how);
       if ($how & 1) {
