@@ -140,7 +140,7 @@ function modulesOf(
   findCommon(graphs);
   const backend = backendOf(options, program, graphs, sharing);
   const make = (file: ts.SourceFile): ReturnType<typeof moduleOf> =>
-    withoutUsing(moduleOf(file, graphs, backend), file.fileName);
+    withoutUsing(moduleOf(program, file, graphs, backend), file.fileName);
   // Where a frame lies in shared memory depends on all others.
   if (options.backend !== "shared") return reuse.modules(graphs, make);
   return new Map(program.authored.map((file) => [file.fileName, make(file)]));

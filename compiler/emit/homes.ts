@@ -7,7 +7,8 @@
  *   namespace N { $set_g(g$poll); ...  function g$poll() { ... } }
  */
 import ts from "typescript";
-import { above, type AsyncNode } from "../syntax.js";
+import { needsDoor, ownerOf } from "../graph/doors.js";
+import { above, isTopLevel, type AsyncNode } from "../syntax.js";
 
 export type Home = ts.ClassLikeDeclaration | ts.ModuleBlock;
 
@@ -15,13 +16,13 @@ export type Home = ts.ClassLikeDeclaration | ts.ModuleBlock;
 export function homeOf(fn: AsyncNode): Home | null {
   const needsClass = hasPrivateNames(fn);
   for (let up = above(fn); up !== undefined; up = above(up)) {
-    if (ts.isModuleBlock(up) || (needsClass && ts.isClassLike(up))) return up;
+    if (ts.isModuleBlock(up) || (needsClass && ts.isClassLike(up) && isTopLevel(up))) return up;
   }
   return null;
 }
 
 function hasPrivateNames(node: ts.Node): boolean {
-  if (ts.isPrivateIdentifier(node)) return true;
+  if (ts.isPrivateIdentifier(node) && !needsDoor(ownerOf(node))) return true;
   return ts.forEachChild(node, (child) => hasPrivateNames(child) || undefined) === true;
 }
 

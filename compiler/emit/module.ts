@@ -14,8 +14,10 @@ import { memberlessText } from "../graph/copy.js";
 import { classTest } from "../find/dispatch.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { homeOf, type Home } from "./homes.js";
+import { doorsText } from "../graph/doors.js";
 import type { Graph } from "../graph/ir.js";
-import { isTopLevel, isWithin } from "../syntax.js";
+import type { Facts } from "../program/program.js";
+import { above, isTopLevel, isWithin } from "../syntax.js";
 import { authoredText } from "./points.js";
 import { authored, listed, literal, markOf, toCode } from "./text.js";
 
@@ -83,6 +85,7 @@ const RUNTIME = [
 
 /** Puts the generated functions of `file` in the place of the author's. */
 export function moduleOf(
+  program: Facts,
   file: ts.SourceFile,
   graphs: readonly Graph[],
   backend: BackendParts,
@@ -93,7 +96,7 @@ export function moduleOf(
   );
   const homes = byHome(own);
   const edits = outermost.flatMap((graph) => editsOf(graph, backend.value(graph)));
-  edits.push(...kindEdits(file, graphs));
+  edits.push(...kindEdits(file, graphs), ...doorEdits(program, own, outermost));
   let text = methodImports(file, own);
   for (const [home, there] of homes) {
     const tops = there.filter((graph) => outermost.includes(graph) || graph.fn.tag > 0);
@@ -108,6 +111,19 @@ export function moduleOf(
   for (const { fn } of own) if (fn.isDispatched) text += classTestText(fn);
   for (const graph of homes.get(null) ?? []) text += `\n${functionsOf(graph, backend)}`;
   return toCode(`${runtimeImport(backend, text)}${text}\n`, file);
+}
+
+/** What classes of plain code keep for the methods that leave them. */
+function doorEdits(program: Facts, own: readonly Graph[], outermost: readonly Graph[]): Edit[] {
+  const compiled = new Set<ts.Node>(own.map(({ fn }) => fn.node));
+  const owners = new Set<ts.ClassLikeDeclaration>();
+  for (const { fn } of outermost) {
+    for (let up = above(fn.node); up !== undefined; up = above(up)) if (ts.isClassLike(up)) owners.add(up);
+  }
+  return [...owners].flatMap((owner): Edit[] => {
+    const text = doorsText(program, owner, (node) => compiled.has(node));
+    return text === "" ? [] : [{ start: owner.end - 1, end: owner.end - 1, text }];
+  });
 }
 
 function byHome(graphs: readonly Graph[]): Map<Home | null, Graph[]> {

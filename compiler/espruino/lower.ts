@@ -19,6 +19,7 @@ import { closeHeads } from "./heads.js";
 import { HELPERS, HELPERS_MODULE, patchModule } from "./helpers.js";
 import { hoistDeclarations } from "./hoist.js";
 import { iterablesOf, lowerLoops } from "./iteration.js";
+import { markInherited, splitInherited } from "./inherited.js";
 import { removeLabels } from "./labels.js";
 import { replaceDoLoops } from "./loops.js";
 import type { Mapped } from "./maps.js";
@@ -43,11 +44,11 @@ export function lowerModule(code: string, fileName: string): Mapped {
   const origin: Origin = { fileName, code };
   const iterables = iterablesOf(code, fileName);
   const plain = withoutAsync(origin, iterables.any);
-  const before = [closeHeads, nameArguments, giveNames, namePrivates, callSetters];
+  const before = [closeHeads, nameArguments, giveNames, namePrivates, callSetters, markInherited];
   if (iterables.any) before.push(lowerLoops(iterables));
   const named = after(plain, origin, (text) => print(text, fileName, before));
   const es5 = after(named, origin, (text) => toEs5(text, fileName, iterables.any));
-  const own = rewrite(es5, [countArguments, replaceBuiltins], origin);
+  const own = rewrite(es5, [splitInherited, countArguments, replaceBuiltins], origin);
   const shaped = rewrite(
     own,
     [writeFinally, removeLabels, replaceDoLoops, putDefaultLast, closeReturns],

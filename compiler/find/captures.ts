@@ -56,7 +56,7 @@ function usedBy(program: Program, fn: AsyncNode): readonly ts.Symbol[] {
 function localsUsedBy(program: Program, root: ts.Node): ts.Symbol[] {
   const found = new Set<ts.Symbol>();
   const visit = (node: ts.Node): void => {
-    const owner = node.kind === ts.SyntaxKind.ThisKeyword ? ownerOfThis(node) : undefined;
+    const owner = isThisOrSuper(node) ? ownerOfThis(node) : undefined;
     if (owner !== undefined && owner !== root && isWithin(root, owner)) found.add(receiverOf(owner));
     const symbol = ts.isIdentifier(node) && isReference(node) ? program.symbolOf(node) : undefined;
     const declaration = symbol?.valueDeclaration;
@@ -66,6 +66,10 @@ function localsUsedBy(program: Program, root: ts.Node): ts.Symbol[] {
   };
   visit(root);
   return [...found];
+}
+
+function isThisOrSuper({ kind }: ts.Node): boolean {
+  return kind === ts.SyntaxKind.ThisKeyword || kind === ts.SyntaxKind.SuperKeyword;
 }
 
 /** Adds `symbol` where it is a local of a function around `fn`; whether it is new. */

@@ -9,7 +9,6 @@ import type { Builder } from "./builder.js";
 import { makeBlock, type Block } from "./ir.js";
 import { listOperands, placeOf, refusal, storeAll, storeBefore } from "./operands.js";
 import { hasAwait, unwrapped } from "../syntax.js";
-import { authored } from "../emit/text.js";
 
 type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 
@@ -130,7 +129,7 @@ class Chain {
     }
     const self = this.self;
     this.self = ts.isCallExpression(link) ? null : value;
-    if (ts.isPropertyAccessExpression(link)) return b.store(`${value}.${authored(link.name.text)}`, link);
+    if (ts.isPropertyAccessExpression(link)) return b.store(`${value}.${b.copier.text(link.name)}`, link);
     if (ts.isElementAccessExpression(link))
       return b.store(`${value}[${b.value(link.argumentExpression)}]`, link);
     if (!ts.isCallExpression(link)) throw refusal(link);

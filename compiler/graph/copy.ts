@@ -121,10 +121,16 @@ export class Copier {
         const start = node.getStart();
         edits.push({ start, end: start, text: (followsOpenStatement(node) ? ";" : "") + markOf(node) });
       }
-      ts.forEachChild(node, (child) => {
-        this.collect(child, edits);
-      });
+      this.collectChildren(node, edits);
     }
+  }
+
+  private collectChildren(node: ts.Node, edits: Edit[]): void {
+    ts.forEachChild(node, (child) => {
+      this.collect(child, edits);
+    });
+    const doors = ts.isClassLike(node) ? this.scopes.doorsOf(node, this.isCompiled) : "";
+    if (doors !== "") edits.push({ start: node.end - 1, end: node.end - 1, text: doors });
   }
 
   private replacement(node: ts.Node): string | undefined {
@@ -140,6 +146,8 @@ export class Copier {
       return ts.isShorthandPropertyAssignment(node.parent) ? `arguments: ${list}` : list;
     }
     if (ts.isIdentifier(node)) return isReference(node) ? this.identifier(node) : undefined;
+    const door = ts.isPrivateIdentifier(node) ? this.scopes.doorOf(node) : undefined;
+    if (door !== undefined) return ts.isBinaryExpression(node.parent) ? `"${door}"` : door;
     const isAwait = ts.isAwaitExpression(node) || ts.isYieldExpression(node);
     if (isAwait && !this.isInsideClosure(node)) {
       throw new Refusal("C140", node, "await in this place is not compiled yet. Await into a const first");
@@ -170,10 +178,19 @@ export class Copier {
     const self = (): string => this.reference(this.scopes.receiver!);
     if (ts.isCallExpression(node) && this.isInherited(node.expression)) {
       const args = node.arguments.map((each) => `, ${this.text(each)}`).join("");
+      const door = this.superDoorText(node.expression);
+      if (door !== undefined) return `${door}.call(${self()}${args})`;
       return `${this.baseText()}[${this.memberText(node.expression)}].call(${self()}${args})`;
     }
     if (!this.isInherited(node)) return undefined;
+    const door = this.superDoorText(node);
+    if (door !== undefined) return door;
     return `Reflect.get(${this.baseText()}, ${this.memberText(node)}, ${self()})`;
+  }
+
+  private superDoorText(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): string | undefined {
+    const door = this.scopes.superDoorOf(node.expression);
+    return door && `${this.reference(this.scopes.receiver!)}.${door}(${this.memberText(node)})`;
   }
 
   private isInherited(node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
@@ -312,9 +329,7 @@ export class Copier {
   /** The text of `node` without a look at `node` itself. */
   private inner(node: ts.Node): string {
     const edits: Edit[] = [];
-    ts.forEachChild(node, (child) => {
-      this.collect(child, edits);
-    });
+    this.collectChildren(node, edits);
     return editedNode(node, edits);
   }
 

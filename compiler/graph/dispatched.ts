@@ -14,7 +14,7 @@ import { makeBlock } from "./ir.js";
 import { keep, listOperands, placeOf, type Operand } from "./operands.js";
 import { isPromise, isVoid } from "./waiting.js";
 import { unwrapped, type AsyncNode } from "../syntax.js";
-import { authored, literal } from "../emit/text.js";
+import { literal } from "../emit/text.js";
 
 /** The operands of a call, evaluated. */
 interface Operands {
@@ -65,7 +65,7 @@ export class DispatchedCall {
     this.keepAll(placeOf(callee), line);
     const object = b.copier.text(callee.expression);
     const place = ts.isPropertyAccessExpression(callee)
-      ? `${object}.${authored(callee.name.text)}`
+      ? `${object}.${b.copier.text(callee.name)}`
       : `${object}[${b.copier.text(callee.argumentExpression)}]`;
     if (ts.isOptionalChain(callee)) missing(`${object} == null`);
     // Compiled methods of classes are not there at run time.
@@ -118,7 +118,7 @@ export class DispatchedCall {
     const callee = unwrapped(node.expression);
     const args = node.arguments.map((each) => b.copier.text(each)).join(", ");
     const { object, value } = this.operands;
-    if (ts.isPropertyAccessExpression(callee)) return `${object}.${authored(callee.name.text)}(${args})`;
+    if (ts.isPropertyAccessExpression(callee)) return `${object}.${b.copier.text(callee.name)}(${args})`;
     return isMember(callee)
       ? `${value}.call(${[object, args].filter((each) => each !== "").join(", ")})`
       : `(0, ${value})(${args})`;

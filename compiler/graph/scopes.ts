@@ -10,11 +10,11 @@ import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
 import { receiverOf } from "../find/captures.js";
 import type { Plain } from "./builder.js";
+import { doorName, doorsText, needsDoor, needsSuperDoor, ownerOf, ownerOfSuper } from "./doors.js";
 import { earlyAt, isWatched, type Early } from "./early.js";
 import type { Given, Slot } from "./ir.js";
 import type { Facts } from "../program/program.js";
 import {
-  above,
   baseOf,
   isAssigned,
   isConstEnum,
@@ -22,7 +22,6 @@ import {
   isInFunction,
   isReference,
   isSuperMember,
-  isTopLevel,
   isVar,
   isWithin,
   usesArguments,
@@ -247,6 +246,7 @@ export class Scopes {
   private survey(node: ts.Node, where: Where): void {
     if (ts.isIdentifier(node) && isReference(node)) this.noteUse(node, where);
     if (where.isOwn && this.plain === null) this.noteReceiver(node, where);
+    if (ts.isPrivateIdentifier(node)) this.doorOf(node);
     if (!where.isInner && ts.isVariableDeclarationList(node) && isVar(node)) this.hoisted.push(node);
     ts.forEachChild(node, (child) => {
       this.survey(child, node === this.root ? where : within(node, where));
@@ -271,26 +271,52 @@ export class Scopes {
         "`new.target` has no place in a task. Pass what you need as a parameter",
       );
     }
-    if (node.kind === ts.SyntaxKind.SuperKeyword) this.refuseSuper(node);
-    if (ts.isPrivateIdentifier(node)) refusePrivateInside(node, this.root);
+    if (node.kind === ts.SyntaxKind.SuperKeyword) this.noteSuper(node);
   }
 
-  private refuseSuper(node: ts.Node): void {
-    const owner = ts.isMethodDeclaration(this.root) ? this.root.parent : null;
-    const isNamed = owner !== null && ts.isClassLike(owner) && owner.name !== undefined && isTopLevel(owner);
+  private noteSuper(node: ts.Node): void {
+    const owner = ownerOfSuper(node);
+    if (owner === undefined)
+      throw superRefusal(node, "`super` in an object", "Call the function by its name");
     const member = node.parent;
-    const isTarget = isSuperMember(member) && isAssigned(member);
-    if (isNamed && !isTarget && !ts.isOptionalChain(member.parent)) {
+    if (isSuperMember(member) && isAssigned(member))
+      throw superRefusal(node, "an assignment to a member of `super`", "Assign to this");
+    if (ts.isOptionalChain(member.parent))
+      throw superRefusal(
+        node,
+        "`super` in an optional chain",
+        "Declare the method in the class that is extended",
+      );
+    if (needsSuperDoor(owner)) this.door(node, owner, "super");
+    else
       for (const name of [owner.name, baseOf(owner)]) {
         if (name !== undefined && ts.isIdentifier(name)) this.names.add(authored(name.text));
       }
-      return;
-    }
-    const what = isTarget
-      ? "an assignment to a member of `super`"
-      : "`super` outside of a class with a name at the top of a module";
-    const advice = isTarget ? "Assign to this" : "Give the inherited method a name of its own";
-    throw new Refusal("C137", node, `${what} is not compiled. ${advice}`);
+  }
+
+  /** The name by which code outside of its class reaches the private member `id`; undefined where it has its own. */
+  doorOf(id: ts.PrivateIdentifier): string | undefined {
+    const owner = ownerOf(id);
+    const isOutside = this.plain === null && needsDoor(owner) && isWithin(this.root, owner);
+    return isOutside ? this.door(id, owner, id.text) : undefined;
+  }
+
+  /** As {@link doorOf}, of what the class of `node`, a `super`, inherits. */
+  superDoorOf(node: ts.Node): string | undefined {
+    const owner = ownerOfSuper(node)!;
+    return needsSuperDoor(owner) ? this.door(node, owner, "super") : undefined;
+  }
+
+  private door(node: ts.Node, owner: ts.ClassLikeDeclaration, member: string): string {
+    const name = doorName(this.program, owner, member);
+    if (name !== undefined) return name;
+    const what = `"${node.getText()}" in an async method of a class whose base is not known at build time`;
+    throw new Refusal("C137", node, `${what} is not compiled. Extend a class by its name`);
+  }
+
+  /** The doors of `owner`, a class in this function. */
+  doorsOf(owner: ts.ClassLikeDeclaration, isCompiled: (node: ts.Node) => boolean): string {
+    return this.plain === null ? doorsText(this.program, owner, isCompiled) : "";
   }
 
   private noteUse(id: ts.Identifier, where: Where): void {
@@ -323,13 +349,8 @@ function within(node: ts.Node, where: Where): Where {
   return isFunction(node) || ts.isClassLike(node) ? { isInner: true, isOwn: false } : where;
 }
 
-/** A class that is made again and again has other private names each time, and code that is made once knows none. */
-function refusePrivateInside(node: ts.PrivateIdentifier, root: AsyncNode): void {
-  let owner: ts.Node | undefined = root;
-  while (owner !== undefined && !ts.isClassLike(owner)) owner = above(owner);
-  if (owner === undefined || isTopLevel(owner)) return;
-  const what = `"${node.text}" in an async method of a class inside a function is not compiled`;
-  throw new Refusal("C137", node, `${what}. Move the class to the top of the module`);
+function superRefusal(node: ts.Node, what: string, advice: string): Refusal {
+  return new Refusal("C137", node, `${what} is not compiled. ${advice}`);
 }
 
 /** Whether code in `node` sees the name of `node` as its own. */

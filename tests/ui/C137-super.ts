@@ -14,6 +14,8 @@ class Sensor {
   read(): number {
     return this.value;
   }
+
+  later?(): number;
 }
 
 class Filter extends Sensor {
@@ -21,6 +23,11 @@ class Filter extends Sensor {
     await sleep(ms(1));
     super.value = 2;
     return super.read();
+  }
+
+  async late(): Promise<number> {
+    await sleep(ms(1));
+    return super.later?.() ?? 0;
   }
 }
 
@@ -32,7 +39,7 @@ const quick = {
 };
 
 export const tell = task(async function tell() {
-  await sleep(ms(await new Filter().filtered()));
+  await sleep(ms((await new Filter().filtered()) + (await new Filter().late())));
   await sleep(ms((await quick.filtered()).length));
 });
 

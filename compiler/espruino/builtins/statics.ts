@@ -48,6 +48,8 @@ const NUMBER: Readonly<Record<string, string>> = {
 
 const OBJECT: Readonly<Record<string, string>> = {
   "Object.assign": `__assign`,
+  // The chain has no end there: the last one is its own prototype.
+  "Object.getPrototypeOf": `function (o) { var p = Object["getPrototypeOf"](o); return p === o ? null : p; }`,
   "Object.is": `function (a, b) { return a === b ? a !== 0 || 1 / a === 1 / b : a !== a && b !== b; }`,
   "Object.hasOwn": `function (o, k) { return Object.prototype.hasOwnProperty.call(o, k); }`,
   // Nothing can be frozen there; those who only promise not to write lose nothing.
@@ -64,7 +66,7 @@ const OBJECT: Readonly<Record<string, string>> = {
   "Object.hasOwnProperty": `Object.prototype.hasOwnProperty`,
   "Object.propertyIsEnumerable": `Object.prototype.hasOwnProperty`,
   "Object.prototype.isPrototypeOf": `function (o) {
-  while ((o = Object.getPrototypeOf(o))) if (o === this) return true;
+  while ((o = __Object_getPrototypeOf(o))) if (o === this) return true;
   return false;
 }`,
   // The engine's own takes arrays only.

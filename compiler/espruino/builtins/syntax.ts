@@ -35,12 +35,27 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
   __void: "var __void;",
   // Assigns through a setter without calling the getter.
   __set: `function __set(o, k, v) {
-  for (var p = o, d; p; p = Object.getPrototypeOf(p)) {
+  for (var p = o, d; p; p = __Object_getPrototypeOf(p)) {
     d = Object.getOwnPropertyDescriptor(p, k);
     if (d && d.set) { d.set.call(o, v); return v; }
     if (d) break;
   }
   return o[k] = v;
+}`,
+  // What a class shadows, with accessors that run on the object itself; `p` is what it extends.
+  __superGet: `function __superGet(o, k, p) {
+  var d = __describe(p, k);
+  return d && d.get ? d.get.call(o) : p[k];
+}`,
+  __superSet: `function __superSet(o, k, p, v) {
+  var d = __describe(p, k);
+  if (d && d.set) d.set.call(o, v);
+  else Object.defineProperty(o, k, { value: v, writable: true, enumerable: true, configurable: true });
+  return v;
+}`,
+  __describe: `function __describe(o, k) {
+  for (var d; o && !d; o = __Object_getPrototypeOf(o)) d = Object.getOwnPropertyDescriptor(o, k);
+  return d;
 }`,
   // A `for (` head may not hold `in`, and the minifier moves expressions into such heads.
   __in: `function __in(k, o) { return k in o; }`,

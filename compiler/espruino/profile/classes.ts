@@ -101,6 +101,18 @@ export const CLASSES: readonly Row[] = [
     "C524",
   ],
   ["var A=class B{n(){return typeof B}}; return new A().n()", '"function"', '"undefined"', "lowered"],
+  [
+    'class A{constructor(){this.n=1} get t(){return this.n*2}} class B extends A{ u(){const k="t"; return (()=>super[k]+super.t)()} } return new B().u()',
+    "4",
+    "error",
+    "helper",
+  ],
+  [
+    "class A{} class B extends A{ go(){ super.q=4; return [this.q, A.prototype.q] } } return new B().go()",
+    "[4,undefined]",
+    "[4,4]",
+    "helper",
+  ],
   ["const mk=()=>class{v=1}; return new (mk())().v", "1", "undefined", "lowered"],
   ["const M=B=>class extends B{mx(){return 1}}; class A{} return new (M(A))().mx()", "1", "error", "helper"],
   ["class A{f=()=>this.v; v=3} var f=new A().f; return f()", "3", "undefined", "lowered"],

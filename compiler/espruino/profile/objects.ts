@@ -22,6 +22,7 @@ export const OBJECTS: readonly Row[] = [
   ['({a:1}).propertyIsEnumerable("a")', "true", "error", "C555"],
   ["Object.create({},{a:{value:1,enumerable:true}}).a", "1", "error", "differs"],
   ["class A{} class B extends A{} return Object.getPrototypeOf(B)===A", "true", "false", "differs"],
+  ["Object.getPrototypeOf(Object.prototype)", "null", "{constructor:function}", "helper"],
   ["Object.prototype.toString.call([])", '"[object Array]"', '""', "helper"],
   ["Object.prototype.toString.call(null)", '"[object Null]"', '"null"', "helper"],
   ["Object.prototype.toString.call(undefined)", '"[object Undefined]"', '"undefined"', "helper"],
