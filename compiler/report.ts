@@ -4,7 +4,8 @@ import { arenaLayout } from "./emit/emit-arena.js";
 import type { AsyncFunction } from "./find/find-tasks.js";
 import { boardWords, deepestChain, hostWords, keptLocals } from "./frames/frame-size.js";
 import type { Graph } from "./graph/ir.js";
-import { placeOf, reasonsOf, type Sharing } from "./frames/send.js";
+import { placeOf } from "./frames/reasons.js";
+import { reasonsOf, type Sharing } from "./frames/send.js";
 import { asWritten } from "./emit/text.js";
 
 /** A place in a file: its line, from 1, and its column, from 0. */

@@ -3,7 +3,7 @@ import { arenaFields, emitArena } from "./emit-arena.js";
 import { boardLate, boardValue, emitBoard } from "./emit-board.js";
 import { emitShared, sharedValue } from "./emit-shared.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
-import { hasPlainRaces, type Graph } from "../graph/ir.js";
+import { hasWordedRaces, type Graph } from "../graph/ir.js";
 import type { BackendParts } from "./module.js";
 import type { Program } from "../program/program.js";
 import { listed } from "./text.js";
@@ -34,7 +34,7 @@ export const board: BackendParts = {
 /**
  * Tasks that `sharing` lets move have shared frames, and what they await has them as well; all others are the arena's.
  * A function that both call has both. `evenPinned`: for tests, all have but those with free
- * arms or races that are no selects, and what is no number is held by the thread.
+ * arms or fair selects, and what is no number is held by the thread.
  */
 export function shared(
   program: Program,
@@ -44,7 +44,7 @@ export function shared(
 ): BackendParts {
   const isShared = (fn: AsyncFunction): boolean =>
     reasonsOf(sharing.get(fn)!).length === 0 ||
-    (evenPinned && graphsOf(reachedFrom(fn)).every(hasPlainRaces));
+    (evenPinned && graphsOf(reachedFrom(fn)).every(hasWordedRaces));
   const graphsOf = (fns: readonly AsyncFunction[]) => graphs.filter((graph) => fns.includes(graph.fn));
   const moving = reachedFrom(...graphs.map((graph) => graph.fn).filter((fn) => fn.pool > 0 && isShared(fn)));
   const staying = reachedFrom(

@@ -52,9 +52,10 @@ function factsOf(frame: SharedFrame): string[] {
   const tags = tagsOf(frame);
   const inner = generatorsOf(frame).map((callee) => frame.placeOf(callee));
   const hasKeeps = Object.keys(tags).length + inner.length > 0;
-  const races = graph.races.map(
-    (race) => `$races[${frame.raceId(race.slot)}] = ${literal(raceFacts(frame, race))};`,
-  );
+  const races = graph.races.map((race) => {
+    const facts = literal(raceFacts(frame, race)).replace(/^\{/, `{ make: $${race.maker},`);
+    return `$races[${frame.raceId(race.slot)}] = ${facts};`;
+  });
   return hasKeeps ? [...races, `$keeps[${code}] = ${literal({ tags, inner })};`] : races;
 }
 

@@ -33,9 +33,9 @@ function methodsOf(
   if (callee.expression.kind === ts.SyntaxKind.SuperKeyword) return null;
   if (target !== undefined && !mayBeAnother(program, target)) return null;
   if (target === undefined && !program.isThenable(call)) return null;
-  const fitting = program.methodsFor(callee);
+  const fitting = program.methods.membersFor(callee);
   const methods = fitting.filter(isAsync).filter((each) => ts.isClassLike(each.parent));
-  const rivals = target === undefined ? [] : program.rivalsOf(target as ts.MethodDeclaration);
+  const rivals = target === undefined ? [] : program.methods.rivalsOf(target as ts.MethodDeclaration);
   if (!methods.every(isOfClassAtTop) || !rivals.every((each) => isOfClassAtTop(each) || isOfObject(each)))
     return null;
   const { functions, isOpen } = flows.calleesOf(callee);
@@ -52,7 +52,7 @@ function someOf(callees: Callees): Callees | null {
 /** Whether a call that `target` is the declaration of may run another function, or one that only its value knows. */
 function mayBeAnother(program: Program, target: AsyncNode): boolean {
   if (!ts.isMethodDeclaration(target)) return false;
-  if (program.rivalsOf(target).length > 0) return true;
+  if (program.methods.rivalsOf(target).length > 0) return true;
   return isOfObject(target) && isInFunction(target) && usesLocals(program, target);
 }
 

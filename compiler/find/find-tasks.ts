@@ -126,6 +126,8 @@ class Finder {
   /** How often each name was met. */
   private readonly counts = new Map<string, number>();
   private readonly flows: Flows;
+  /** Functions that are known to await no future, not even by others. */
+  private readonly futureless = new Set<AsyncNode>();
   /** Functions whose calls were followed. */
   private followed = 0;
   private tags = 0;
@@ -199,7 +201,7 @@ class Finder {
 
   /** A method is called by its declaration, so no other object's method may be meant. */
   private requireAlone(method: ts.MethodDeclaration, call: ts.Node): void {
-    const rival = this.program.rivalsOf(method)[0];
+    const rival = this.program.methods.rivalsOf(method)[0];
     if (rival === undefined) return;
     const { line } = rival.getSourceFile().getLineAndCharacterOfPosition(rival.getStart());
     const where = `${basename(rival.getSourceFile().fileName)}:${line + 1}`;
@@ -216,12 +218,25 @@ class Finder {
     }
   }
 
+  /** Whether `node` awaits a future, or a function that does, in whichever depth. */
   private awaitsFuture(node: AsyncNode): boolean {
+    const seen = new Set<AsyncNode>();
+    const isFound = this.leadsToFuture(node, seen);
+    // Nothing that was seen on the way leads to one.
+    if (!isFound) for (const each of seen) this.futureless.add(each);
+    return isFound;
+  }
+
+  private leadsToFuture(node: AsyncNode, seen: Set<AsyncNode>): boolean {
+    if (this.byNode.has(node)) return true;
+    if (seen.has(node) || this.futureless.has(node)) return false;
+    seen.add(node);
     return awaitedIn(node).some((operand) => {
+      if (this.program.isFuture(operand)) return true;
       const target = asyncTargetOf(this.program, operand);
-      if ((target !== undefined && this.byNode.has(target)) || this.program.isFuture(operand)) return true;
+      if (target !== undefined) return this.leadsToFuture(target, seen);
       const found = dispatchOf(this.program, this.flows, operand);
-      return found?.functions.some((each) => (this.byNode.get(each)?.tag ?? 0) > 0) === true;
+      return found?.functions.some((each) => this.leadsToFuture(each, seen)) === true;
     });
   }
 

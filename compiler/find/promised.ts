@@ -92,7 +92,7 @@ function canBePlain(program: Program, flows: Flows, fn: AsyncNode, asked: Set<ts
   if (asked.has(fn)) return true;
   asked.add(fn);
   if (fn.asteriskToken !== undefined) return false;
-  if (ts.isMethodDeclaration(fn) && program.rivalsOf(fn).length > 0) return false;
+  if (ts.isMethodDeclaration(fn) && program.methods.rivalsOf(fn).length > 0) return false;
   return (
     !hasOwnWait(fn) &&
     awaitedIn(fn).every((operand) => {

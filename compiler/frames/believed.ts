@@ -7,7 +7,7 @@
 import ts from "typescript";
 import { columnOf } from "./columns.js";
 import type { Program } from "../program/program.js";
-import type { Reason } from "./send.js";
+import type { Reason } from "./reasons.js";
 import { isFunction } from "../syntax.js";
 
 /** What makes the numbers of `fn`, a compiled function, doubtful. */

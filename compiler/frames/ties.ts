@@ -8,7 +8,7 @@
  */
 import ts from "typescript";
 import type { Program } from "../program/program.js";
-import type { Reason } from "./send.js";
+import type { Reason } from "./reasons.js";
 import { isFunction, isReference, unwrapped } from "../syntax.js";
 import { isAsync } from "../find/targets.js";
 

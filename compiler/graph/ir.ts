@@ -92,9 +92,12 @@ export interface Callee {
 /** What makes the storage of a select, a timeout, and a race of one. */
 export const PLAIN = "makeGroup";
 
-/** Whether all that `graph` waits for can be said by words: no arm is found when it runs, and the first one wins. */
-export function hasPlainRaces({ freeArms, races }: Graph): boolean {
-  return freeArms.length === 0 && races.every(({ maker }) => maker === PLAIN);
+/** What makes the storage of a race that remembers something when it is over: whose turn it is. */
+export const FAIR = "makeFair";
+
+/** Whether all that `graph` waits for can be said by words: no arm is found when it runs, and no race remembers its last. */
+export function hasWordedRaces({ freeArms, races }: Graph): boolean {
+  return freeArms.length === 0 && races.every(({ maker }) => maker !== FAIR);
 }
 
 /** The static storage of one select or the like, timeout, or await of a named future. */

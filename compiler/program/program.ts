@@ -1,7 +1,7 @@
 /** The thin facade over TypeScript's program and checker: nothing else in the compiler asks for symbols or types. */
 import ts from "typescript";
 import { Callable } from "./callable.js";
-import { membersIn } from "./members.js";
+import { Methods, membersIn } from "./members.js";
 import { Sources } from "./sources.js";
 import { above, isFunction, unwrapped } from "../syntax.js";
 import { Values, isPrimitiveType, isTextType, type Choices } from "./values.js";
@@ -14,19 +14,12 @@ export class Program extends Sources {
   promised: ReadonlySet<ts.Node> = new Set();
   /** What functions fit where they are called. */
   readonly callable = new Callable(this.checker);
-  private membersByName: ReadonlyMap<string, readonly ts.Node[]> | undefined;
-
-  /** Members of all classes and object literals, and assignments to members, by name. */
-  private get members(): ReadonlyMap<string, readonly ts.Node[]> {
-    if (this.membersByName !== undefined) return this.membersByName;
-    const found = new Map<string, ts.Node[]>();
-    for (const file of this.authored) {
-      for (const [name, nodes] of this.noted(file, "members", () => membersIn(file))) {
-        found.set(name, [...(found.get(name) ?? []), ...nodes]);
-      }
-    }
-    return (this.membersByName = found);
-  }
+  /** The methods that a call may mean. */
+  readonly methods = new Methods(
+    this.checker,
+    () => this.authored.map((file) => this.noted(file, "members", () => membersIn(file))),
+    (name) => this.symbolOf(name),
+  );
 
   /** The function that starts the program, where one is declared as such. */
   get main(): ts.FunctionDeclaration | undefined {
@@ -181,30 +174,6 @@ export class Program extends Sources {
   /** As {@link Values.choicesOf}. */
   choicesOf(node: ts.Node): Choices | undefined {
     return this.answer("choicesOf", node, () => this.values.choicesOf(node));
-  }
-
-  /** What else could be meant by `method` where its object is only known by type: the same member of types that fit. */
-  rivalsOf(method: ts.MethodDeclaration): ts.Node[] {
-    const own = this.checker.getTypeAtLocation(method.parent);
-    const fits = (node: ts.Node): boolean =>
-      this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(node), own);
-    const all = this.members.get(method.name.getText()) ?? [];
-    return all.filter((each) =>
-      ts.isBinaryExpression(each)
-        ? this.symbolOf((each.left as ts.PropertyAccessExpression).name)?.valueDeclaration === method
-        : each.parent !== method.parent && fits(each.parent),
-    );
-  }
-
-  /** The members that `access` may mean, of classes and objects that fit the type of its object. */
-  methodsFor(access: ts.PropertyAccessExpression): ts.Node[] {
-    const own = this.checker.getNonNullableType(this.checker.getTypeAtLocation(access.expression));
-    const all = this.members.get(access.name.text) ?? [];
-    return all.filter(
-      (each) =>
-        !ts.isBinaryExpression(each) &&
-        this.checker.isTypeAssignableTo(this.checker.getTypeAtLocation(each.parent), own),
-    );
   }
 
   /** Whether argument `at` of `call` is a function that the engine, or a library, calls. */

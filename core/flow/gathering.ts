@@ -18,9 +18,12 @@ export interface AnyError extends RuntimeError {
   readonly errors: readonly unknown[];
 }
 
-abstract class Gathering extends Group {
-  private left_ = 0;
-  private isWhole_ = false;
+/** Those that hand a task over to another thread (shared/hand-over.ts) look at how far it is. */
+export abstract class Gathering extends Group {
+  /** Arms that are not done, while it gathers. */
+  left_ = 0;
+  /** Whether all are done, and none decided. */
+  isWhole_ = false;
 
   /** Whether a failure decides, or a success. */
   protected abstract readonly byFailure_: boolean;

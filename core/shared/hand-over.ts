@@ -13,6 +13,7 @@
  */
 import type { TaskId } from "../arena.js";
 import type { Executor } from "../executor.js";
+import type { Gathering } from "../flow/gathering.js";
 import { BORROWED, OWNED, STRAND, type Group } from "../flow/group.js";
 import { IDLE, PENDING, type Op } from "../op.js";
 import type { Strand } from "../scheduler.js";
@@ -28,8 +29,9 @@ const READY = 4;
 const ID = 4;
 const NEXT = 5;
 
-/** Words of a select before the records of its arms. */
+/** Words of a select before the records of its arms: who won, and of an `all` or `any` whether nobody did. */
 const WINNER_WORDS = 2;
+const IS_WHOLE = 1;
 
 /** What is done with each operation of a strand: its record is at word `at`. False ends the visit. */
 type Visit = (op: Op, region: Region, at: number) => boolean;
@@ -173,7 +175,9 @@ function chain({ words_: words, base_: base }: Region, { op_: op, id_: id, at_: 
 
 function writeRace(region: Region, part: RacePart): void {
   const { arms_: ops, kinds_: kinds, winner_: winner } = part.group_;
-  region.words_[part.at_ + races[part.id_]!.at] = winner === null ? 0 : 1 + ops.indexOf(winner);
+  const at = part.at_ + races[part.id_]!.at;
+  region.words_[at] = winner === null ? 0 : 1 + ops.indexOf(winner);
+  region.words_[at + IS_WHOLE] = (part.group_ as Partial<Gathering>).isWhole_ === true ? 1 : 0;
   for (let i = 0; i < ops.length; i++) {
     const op = ops[i]!;
     if (kinds[i] === BORROWED) region.words_[recordOf(part, i)] = placeOf(region, op);
@@ -232,14 +236,22 @@ function readRace(region: Region, id: number, at: number): void {
   const group = race(region, id, at);
   region.strand_.waitsIn_ = group;
   const part = raceOf(region)!;
-  const winner = words[at + races[id]!.at]!;
+  const first = at + races[id]!.at;
+  const winner = words[first]!;
   const ops = group.arms_;
+  if ("left_" in group) beginAgain(group as Gathering, words[first + IS_WHOLE] === 1);
   for (let i = 0; i < ops.length; i++) {
     if (group.kinds_[i] === BORROWED) ops[i] = futureAt(region, words[recordOf(part, i)]!);
     readArm(region, group, i, recordOf(part, i));
     if (winner === 0) group.watch_(i);
   }
   group.winner_ = winner === 0 ? null : ops[winner - 1]!;
+}
+
+/** What is done is counted again: watch_ says so of each arm. */
+function beginAgain(group: Gathering, isWhole: boolean): void {
+  group.left_ = group.arms_.length;
+  group.isWhole_ = isWhole;
 }
 
 function readArm(region: Region, group: Group, i: number, record: number): void {

@@ -10,15 +10,17 @@
  *
  * Cost: O(those of the region) to find one, which are few.
  */
-import { makeGroup, STRAND, type Group } from "../flow/group.js";
+import { STRAND, type Group } from "../flow/group.js";
 import { makeOp, type Op } from "../op.js";
 import { tooDeep } from "../recursion.js";
-import { makeStrand } from "../scheduler.js";
+import { makeStrand, type Strand } from "../scheduler.js";
 import { waitForArm } from "./leaves.js";
 import { levelsFrom, regionAt, type Region } from "./region.js";
 
 /** A select, as the compiler tells of it. */
 export interface RaceFacts {
+  /** What of the library makes it: `makeGroup` for a select. */
+  readonly make: (owner: Strand, names: readonly string[], kinds: readonly number[]) => Group;
   readonly names: readonly string[];
   readonly kinds: readonly number[];
   /** Words from the frame to the records of its arms. */
@@ -60,7 +62,7 @@ export function race(region: Region, id: number, at: number): Group {
   const { races_: all } = region;
   for (let i = 0; i < all.length; i++) if (all[i]!.id_ === id && all[i]!.at_ === at) return all[i]!.group_;
   const facts = races[id]!;
-  const group = makeGroup(region.strand_, facts.names, facts.kinds);
+  const group = facts.make(region.strand_, facts.names, facts.kinds);
   for (let i = 0; i < facts.kinds.length; i++) {
     if (facts.kinds[i] === STRAND) group.adopt_(i, arm(region, at + facts.regions[i]!).strand_);
   }

@@ -1,5 +1,7 @@
-/** What a random statement knows of where it stands, and what all programs have. */
-import type { Place } from "./expressions.js";
+/** What a random statement knows of where it stands, what makes others in it, and what all programs have. */
+import type { Dice, Expressions, Place } from "./expressions.js";
+import type { Names } from "./names.js";
+import type { Statement } from "./tree.js";
 import { VALUES } from "./values.js";
 
 /** Functions that programs call. `@` stands for the number of the program. */
@@ -9,6 +11,7 @@ function echo@(x: number): Future<number> { channel@.trySend(x); return channel@
 async function value@(x) { await yieldNow(); return x; }
 async function box@(x) { await sleep(ms(2)); return new Box(x); }
 async function getter@() { await yieldNow(); return self; }
+function* upTo@(n: number) { try { for (let i = 0; i < (n & 3); i++) yield i; } finally { L(@, 0, "closed"); } }
 const kept@ = [], spare@ = [1, 2], spareObject@ = { x: 1, y: 2 };`;
 
 export interface Around {
@@ -22,4 +25,35 @@ export interface Around {
   readonly canContinue: boolean;
   readonly canReturn: boolean;
   readonly isInTry: boolean;
+}
+
+/** What a kind of statement is made with. */
+export interface Writer {
+  readonly dice: Dice;
+  readonly names: Names;
+  readonly expressions: Expressions;
+  /** Statements of a new scope. */
+  block(around: Around, depth: number): Statement[];
+  /** Statements of a scope that is open already. */
+  body(around: Around, depth: number): Statement[];
+  /** A number that no other name of the program ends in. */
+  unique(): number;
+}
+
+export function aroundOf(callees: readonly string[], generators: readonly string[]): Around {
+  return {
+    place: { canAwait: true, callees: [...callees] },
+    generators: [...generators],
+    canYield: false,
+    loops: 0,
+    labels: [],
+    canBreak: false,
+    canContinue: false,
+    canReturn: true,
+    isInTry: false,
+  };
+}
+
+export function inLoop(around: Around): Around {
+  return { ...around, loops: around.loops + 1, canBreak: true, canContinue: true };
 }

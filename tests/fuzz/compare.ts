@@ -21,11 +21,18 @@ export interface Disagreement {
   readonly actual: string;
 }
 
+/** When each of `programs` is cancelled, by what it says of itself: a smaller one that was made from it the same. */
+function planOf(programs: readonly FuzzProgram[]): CancelPlan {
+  return programs.flatMap(({ cancelledAt }, i) =>
+    cancelledAt === undefined ? [] : [[i, cancelledAt] as const],
+  );
+}
+
 /** What `programs` wrote, each in both ways; a module that cannot be built says so for all of its programs. */
 export async function disagreements(
   programs: readonly FuzzProgram[],
   ways: Ways,
-  plan: CancelPlan = [],
+  plan: CancelPlan = planOf(programs),
 ): Promise<Disagreement[]> {
   const file = await programFile(
     `${ways.name}-${programs[0]!.seed}-${process.pid}`,

@@ -47,6 +47,12 @@ export class Expressions {
       () => `(${of()} ${dice.pick(OPERATORS)} ${of()} | 0)`,
       () => `((${of()} & 255) * (${of()} & 255))`,
       () => `(${of()} << (${of()} & 3))`,
+      () => `((${of()} & 7) ** (${of()} & 3))`,
+      () => `tag\`\${${of()}}:\${${of()}}\``,
+      () => `({ [${of()} & 1]: ${of()}, ...{ y: ${of()} } })[${of()} & 1] ?? 3`.replace(/.*/s, "($&)"),
+      () => `(${this.dice.pick(['"x"', '"z"'])} in ${this.object()} ? ${of()} : 2)`,
+      () => `(${this.object()}.${dice.pick(["m", "none"])}?.(${of()}) ?? ${of()})`,
+      () => `Mode.${dice.pick(["Low", "High"])}`,
       () => `(${this.test(place, depth - 1)} ? ${of()} : ${of()})`,
       () => `(${of()} ${dice.pick(["&&", "||", "??"])} ${of()})`,
       () => `(${of()}, ${of()})`,
@@ -121,6 +127,8 @@ export class Expressions {
       () => `((await box@(${of()})).v)`,
       () => `((await box@(${of()}))?.get(${of()}) ?? 0)`,
       () => `((await getter@())(${of()}) | 0)`,
+      () => `(await Space.far(${of()}))`,
+      () => `(await Space.far(...[${of()}, ${of()}]))`,
     ];
     const callee = place.callees.length > 0 ? this.dice.pick(place.callees) : undefined;
     if (callee !== undefined) {
@@ -147,6 +155,7 @@ export class Expressions {
       () => assign(`${this.names.use("array") ?? "spare@"}[${key()}]`),
       () => `${this.names.use("array") ?? "spare@"}[${key()}]${this.dice.pick(["++", "--"])}`,
       () => `${this.memberTarget()}++`,
+      () => this.pattern(place, depth),
     ];
     if (name !== undefined)
       targets.push(
@@ -155,6 +164,17 @@ export class Expressions {
         () => assign(name),
       );
     return `(${this.dice.pick(targets)()} | 0)`;
+  }
+
+  /** An assignment to several targets; the defaults may wait. */
+  private pattern(place: Place, depth: number): string {
+    const number = (): string => this.number(place, depth - 1);
+    const target = (): string => this.names.use("number") ?? this.memberTarget();
+    return this.dice.pick([
+      () => `([${target()}, ${target()} = ${number()}] = [${number()}])[0]`,
+      () => `({ x: ${target()}, z: ${target()} = ${number()} } = { x: ${number()} }).x`,
+      () => `([${this.memberTarget()} = ${number()}, ...[${target()}]] = [undefined, ${number()}]).length`,
+    ])();
   }
 
   private memberTarget(): string {

@@ -1,22 +1,24 @@
 /** Random programs: statements of all kinds around awaits. The same seed gives the same program. */
 import { random } from "../../targets/sim/random.js";
-import { PRELUDE, type Around } from "./around.js";
+import { PRELUDE, type Around, type Writer } from "./around.js";
 import { Expressions, type Dice } from "./expressions.js";
+import { Declared, addClasses, addFunction, addRecursive, innerFunction } from "./functions.js";
+import { forAwaitLoop, forInLoop, forLoop, forOfLoop, generatorCall, whileLoop } from "./loops.js";
 import { Names } from "./names.js";
 import { race } from "./races.js";
 import { ValueUses } from "./values.js";
-import { line, type FuzzFunction, type FuzzProgram, type Statement } from "./tree.js";
+import { line, type FuzzProgram, type Statement } from "./tree.js";
 
 export function generate(seed: number, isTimed = false): FuzzProgram {
   return new Generator(seed, isTimed).program();
 }
 
-class Generator {
-  private readonly dice: Dice;
-  private readonly names: Names;
-  private readonly expressions: Expressions;
+class Generator implements Writer {
+  readonly dice: Dice;
+  readonly names: Names;
+  readonly expressions: Expressions;
   private readonly values: ValueUses;
-  private labelCount = 0;
+  private count = 0;
   private budget = 0;
 
   constructor(
@@ -32,60 +34,27 @@ class Generator {
   }
 
   program(): FuzzProgram {
-    const functions: FuzzFunction[] = [];
-    const callees: string[] = [];
-    const generators: string[] = [];
+    const declared = new Declared();
     for (let i = this.dice.int(4); i > 0; i--) {
-      const name = `${this.dice.pick(["f", "value_", "poll", "$make"])}${i}_@`;
-      const isGenerator = this.dice.oneIn(3);
-      functions.push(this.helper(name, { ...this.around(callees, generators), canYield: isGenerator }));
-      (isGenerator ? generators : callees).push(name);
+      this.budget = 10;
+      addFunction(this, declared, i);
     }
+    this.budget = 12;
+    if (this.dice.oneIn(4)) addRecursive(this, declared);
+    this.budget = 16;
+    if (this.dice.oneIn(4)) addClasses(this, declared);
     this.budget = 30;
-    const body = this.names.inScope(() => this.body(this.around(callees, generators), 4));
+    const body = this.block(declared.around(), 4);
+    const { functions } = declared;
     functions.push({ head: "async function main@()", body });
     return { seed: this.seed, functions, prelude: PRELUDE, isTimed: this.isTimed };
   }
 
-  private around(callees: readonly string[], generators: readonly string[]): Around {
-    const place = { canAwait: true, callees: [...callees] };
-    return {
-      place,
-      generators: [...generators],
-      canYield: false,
-      loops: 0,
-      labels: [],
-      canBreak: false,
-      canContinue: false,
-      canReturn: true,
-      isInTry: false,
-    };
+  unique(): number {
+    return this.count++;
   }
 
-  private helper(name: string, around: Around): FuzzFunction {
-    return this.names.inScope(() => {
-      const p = this.names.add("p", "number");
-      const params = [p];
-      const initial = this.dice.oneIn(2) ? this.expressions.leaf() : "7";
-      params.push(`${this.names.add("q", "number")} = ${initial}`);
-      if (this.dice.oneIn(2)) params.push(`{ q: ${this.names.add("r", "number")} = 3 } = { q: p }`);
-      this.budget = 10;
-      const body = this.names.inScope(() => [
-        ...this.body(around, 3),
-        line(`return ${this.expressions.number(around.place, 2)};`),
-      ]);
-      const list = params.join(", ");
-      if (around.canYield) return { head: `async function* ${name}(${list})`, body };
-      const isArrow = this.dice.oneIn(4);
-      return {
-        head: isArrow ? `const ${name} = async (${list}) =>` : `async function ${name}(${list})`,
-        body,
-      };
-    });
-  }
-
-  /** Statements of a scope that is open already. */
-  private body(around: Around, depth: number): Statement[] {
+  body(around: Around, depth: number): Statement[] {
     const statements: Statement[] = [];
     const hoisted = this.dice.oneIn(6) ? this.hoisted(around) : undefined;
     for (let i = 1 + this.dice.int(4); i > 0 && this.budget > 0; i--)
@@ -94,13 +63,13 @@ class Generator {
     return statements;
   }
 
-  private block(around: Around, depth: number): Statement[] {
+  block(around: Around, depth: number): Statement[] {
     return this.names.inScope(() => this.body(around, depth));
   }
 
   private hoisted(around: Around): Statement {
     const name = this.names.fresh();
-    const text = this.closureBody("z", around);
+    const text = this.names.withoutThis(() => this.closureBody("z", around));
     this.names.add(name, "function");
     return line(`function ${name}(z) { return ${text}; }`);
   }
@@ -124,11 +93,12 @@ class Generator {
       () => line(`${e(3)};`),
       () => this.declaration(around),
       () => this.declaration(around),
+      () => this.hoistedVariable(around),
       () => line("await yieldNow();"),
       () => line(`await sleep(ms(${2 * this.dice.int(3)}));`),
       () => line(`kept@.push(() => ${this.closureBody(null, around)});`),
       () => line(`for (const k of kept@.slice(-3)) L(@, ${this.expressions.mark()}, k());`),
-      () => this.values.statement(place, this.labelCount++),
+      () => this.values.statement(place, this.unique()),
       () => this.exit(around),
     ];
     if (around.canYield) {
@@ -140,11 +110,14 @@ class Generator {
     return this.dice.pick([
       ...simple,
       () => this.conditional(around, depth),
-      () => this.forLoop(around, depth),
-      () => this.forOfLoop(around, depth),
+      () => forLoop(this, around, depth),
+      () => forOfLoop(this, around, depth),
+      () => forOfLoop(this, around, depth),
+      () => forInLoop(this, around, depth),
+      () => innerFunction(this, around, depth),
       () => this.scopeWithResources(around, depth),
-      ...(around.generators.length > 0 ? [() => this.forAwaitLoop(around, depth)] : []),
-      () => this.whileLoop(around, depth),
+      ...(around.generators.length > 0 ? [() => forAwaitLoop(this, around, depth)] : []),
+      () => whileLoop(this, around, depth),
       () => this.switch(around, depth),
       () => this.try(around, depth),
       () => this.try(around, depth),
@@ -162,6 +135,8 @@ class Generator {
   private declaration(around: Around): Statement {
     const e = (size = 2): string => this.expressions.number(around.place, size);
     const name = this.names.fresh();
+    const withoutThis = (parameter: string): string =>
+      this.names.withoutThis(() => this.closureBody(parameter, around));
     const declare = (text: string, kind: Parameters<Names["add"]>[1]): Statement => {
       this.names.add(name, kind);
       return line(text);
@@ -173,20 +148,42 @@ class Generator {
       () => declare(`const ${name}: number[] = [${e()}, ${e()}];`, "array"),
       () => declare(`const ${name} = { x: ${e()}, y: ${e()}, m(n) { return (n + this.x) | 0; } };`, "object"),
       () => declare(`const ${name} = (z) => ${this.closureBody("z", around)};`, "function"),
-      () => declare(`const ${name} = function (z) { return ${this.closureBody("z", around)}; };`, "function"),
+      () => declare(`const ${name} = function (z) { return ${withoutThis("z")}; };`, "function"),
       () =>
         declare(`let { x: ${name} = ${this.expressions.leaf()} } = ${this.expressions.object()};`, "number"),
-      () => declare(`let [, ${name} = 4] = [${e()}, ${e()}];`, "number"),
+      () =>
+        declare(`let { z: ${name} = ${e(1)} } = { ...${this.expressions.object()}, y: ${e(1)} };`, "number"),
       () =>
         declare(
-          `const ${name} = class { get(n) { return (n + ${this.closureBody("n", around)}) | 0; } }.prototype.get;`,
+          `const { x: [${name} = ${e(1)}] = [], ...rest${this.count} } = { x: [${e(1)}, 3], y: 1 };`,
+          "constant",
+        ),
+      () => declare(`let [, ${name} = 4] = [${e()}, ${e()}];`, "number"),
+      () => declare(`let [, , ${name} = ${e()}] = ${this.expressions.array()}.slice(0, 2);`, "number"),
+      () =>
+        declare(
+          `const ${name} = class { get(n) { return (n + ${withoutThis("n")}) | 0; } }.prototype.get;`,
           "function",
         ),
     ])();
   }
 
+  /** A `var`, which is there before its declaration, and keeps its value from round to round. */
+  private hoistedVariable(around: Around): Statement {
+    const name = `var${this.unique()}`;
+    const number = (): string => this.expressions.number(around.place, 1);
+    const log = (): Statement => line(`L(@, ${this.expressions.mark()}, ${name} ?? 5);`);
+    const declared = line(`var ${name} = ${number()};`);
+    return {
+      parts: [[log(), { parts: [`if (${this.expressions.test(around.place, 1)}) `, [declared]] }, log()]],
+    };
+  }
+
   private exit(around: Around): Statement {
-    const choices = [() => line(`throw ${this.expressions.number(around.place, 1)};`)];
+    const choices = [
+      () => line(`throw ${this.expressions.number(around.place, 1)};`),
+      () => line(`throw new Error(String(${this.expressions.number(around.place, 1)}));`),
+    ];
     const jump = (word: string) => (): Statement => line(`${word};`);
     if (around.canBreak) choices.push(jump("break"), jump("break"));
     if (around.canContinue) choices.push(jump("continue"), jump("continue"));
@@ -227,62 +224,12 @@ class Generator {
       : { parts: [head, then, " else ", this.block(around, depth - 1)] };
   }
 
-  private inLoop(around: Around): Around {
-    return { ...around, loops: around.loops + 1, canBreak: true, canContinue: true };
-  }
-
-  private forLoop(around: Around, depth: number): Statement {
-    return this.names.inScope(() => {
-      const name = this.names.add(this.names.fresh(), "counter");
-      const closure = this.dice.oneIn(4) ? `, g = () => ${name}` : "";
-      const test = this.dice.oneIn(3)
-        ? `L(@, ${this.expressions.mark()}, ${name}) < 2 && ${this.expressions.test(around.place, 1)}`
-        : `${name} < 3`;
-      const step = this.dice.oneIn(3)
-        ? `${name}++, ${this.expressions.number(around.place, 1)}`
-        : `${name}++`;
-      const body = this.block(this.inLoop(around), depth - 1);
-      if (closure !== "") body.push(line(`kept@.push(g);`));
-      return { parts: [`for (let ${name} = 0${closure}; ${test}; ${step}) `, body] };
-    });
-  }
-
-  private forOfLoop(around: Around, depth: number): Statement {
-    return this.names.inScope(() => {
-      const name = this.names.fresh();
-      const array = this.dice.oneIn(2)
-        ? this.expressions.array()
-        : `[${this.expressions.number(around.place, 1)}, 8]`;
-      const isPattern = this.dice.oneIn(4);
-      this.names.add(name, "number");
-      const body = this.block(this.inLoop(around), depth - 1);
-      if (isPattern)
-        return { parts: [`for (let [${name} = 2] of [[${this.dice.int(5)}], []] as number[][]) `, body] };
-      return { parts: [`for (let ${name} of (${array}).slice(0, 3)) `, body] };
-    });
-  }
-
-  private generatorCall(around: Around): string {
-    return `${this.dice.pick(around.generators)}(${this.expressions.number(around.place, 1)})`;
-  }
-
-  private forAwaitLoop(around: Around, depth: number): Statement {
-    return this.names.inScope(() => {
-      const name = this.names.fresh();
-      const call = this.generatorCall(around);
-      this.names.add(name, "number");
-      // TypeScript's lowering declares the variable in the block: it cannot be declared there once more.
-      const body = this.body(this.inLoop(around), depth - 1);
-      return { parts: [`for await (let ${name} of ${call}) `, body] };
-    });
-  }
-
   /** What another generator, or a list, has to give. */
   private delegation(around: Around): Statement {
     const mark = this.expressions.mark();
     if (around.generators.length === 0)
       return line(`yield* [${this.expressions.number(around.place, 1)}, 4];`);
-    return line(`L(@, ${mark}, yield* ${this.generatorCall(around)});`);
+    return line(`L(@, ${mark}, yield* ${generatorCall(this, around)});`);
   }
 
   /** A block that holds things until it is left; disposing of some of them throws. */
@@ -300,25 +247,9 @@ class Generator {
         const held = this.dice.oneIn(6)
           ? `(${this.expressions.test(around.place, 1)} ? ${made} : null) as ${type}`
           : made;
-        body.push(line(`${word} held${this.labelCount++}: ${type} = ${held};`));
+        body.push(line(`${word} held${this.unique()}: ${type} = ${held};`));
       }
       return { parts: [[...body, ...this.body({ ...around, isInTry: true }, depth - 1)]] };
-    });
-  }
-
-  private whileLoop(around: Around, depth: number): Statement {
-    return this.names.inScope(() => {
-      const count = `w${this.labelCount++}`;
-      this.names.add(count, "counter");
-      const inner = this.inLoop(around);
-      const test = this.dice.oneIn(2)
-        ? `${count}++ < 2`
-        : `${count}++ < 2 && ${this.expressions.test(around.place, 1)}`;
-      const body = this.block(inner, depth - 1);
-      const loop: Statement["parts"] = this.dice.oneIn(2)
-        ? [`while (${test}) `, body]
-        : ["do ", body, ` while (${test});`];
-      return { parts: [[line(`let ${count} = 0;`), { parts: loop }]] };
     });
   }
 
@@ -336,7 +267,7 @@ class Generator {
       // Clauses share one scope. Only the first ones may declare, or a jump would pass a declaration by.
       for (const test of tests) {
         const body = this.dice.oneIn(5) ? [] : this.block(inner, depth - 1);
-        const own = `s${this.labelCount++}`;
+        const own = `s${this.unique()}`;
         if (this.dice.oneIn(4))
           body.push(
             line(`const ${own} = ${this.expressions.number(inner.place, 1)}; kept@.push(() => ${own});`),
@@ -355,10 +286,10 @@ class Generator {
     const parts: (string | Statement[])[] = ["try ", this.block(around, depth - 1)];
     const kind = this.dice.int(3);
     if (kind !== 1) {
-      const name = this.dice.oneIn(4) ? "" : "error";
+      const caught = this.dice.pick(["", " (error)", " (error)", " ({ message: error = 5 })"]);
       const body = this.block(around, depth - 1);
-      if (name !== "") body.unshift(line(`L(@, ${this.expressions.mark()}, error);`));
-      parts.push(name === "" ? " catch " : ` catch (${name}) `, body);
+      if (caught !== "") body.unshift(line(`L(@, ${this.expressions.mark()}, error);`));
+      parts.push(` catch${caught} `, body);
     }
     if (kind !== 0) {
       const body = this.block(around, depth - 1);
@@ -369,17 +300,17 @@ class Generator {
   }
 
   private labelled(around: Around, depth: number): Statement {
-    const name = `l${this.labelCount++}`;
+    const name = `l${this.unique()}`;
     const isLoop = this.dice.oneIn(2);
     const inner = { ...around, labels: [...around.labels, { name, isLoop }] };
     if (!isLoop) return { parts: [`${name}: `, this.block(inner, depth - 1)] };
-    const loop = this.dice.oneIn(2) ? this.forLoop(inner, depth) : this.forOfLoop(inner, depth);
+    const loop = this.dice.pick([forLoop, forOfLoop, forInLoop])(this, inner, depth);
     return { parts: [`${name}: `, ...loop.parts] };
   }
 
   /** A future with a name, awaited again and again. */
   private namedFuture(around: Around, depth: number): Statement {
-    const name = `tick${this.labelCount++}`;
+    const name = `tick${this.unique()}`;
     const mark = this.expressions.mark();
     const body = this.block(around, depth - 1);
     body.unshift(line(`const ${name} = sleep(ms(${2 + 2 * this.dice.int(4)}));`));

@@ -2,7 +2,7 @@
  * Looks for programs that two ways to run them disagree on:
  *
  *   node scripts/run.mjs tests/fuzz/main.ts [--way arena|arena-min|shared|shared-min|moving|promise|promise-espruino|board|board-min|uncompiled|xs|espruino]
- *                                           [--seed 1] [--count 100] [--batch 24] [--timed] [--numeric] [--whole]
+ *                                           [--seed 1] [--count 100] [--batch 24] [--timed] [--cancelled] [--numeric] [--whole]
  */
 import { parseArgs } from "node:util";
 import { findEspruino, findXs } from "../../cli/engines/find.js";
@@ -22,6 +22,8 @@ const { values } = parseArgs({
     // Programs of one module: a single one needs less of the executor.
     batch: { type: "string", default: String(BATCH) },
     timed: { type: "boolean", default: false },
+    // As timed, and each program is cancelled at a random time.
+    cancelled: { type: "boolean", default: false },
     numeric: { type: "boolean", default: false },
     whole: { type: "boolean", default: false },
   },
@@ -45,19 +47,23 @@ function runOf(way: string): engines.Run {
   throw new Error(`no way "${way}" here`);
 }
 
+const isTimed = values.timed || values.cancelled;
 const ways: Ways = {
   name: values.way,
-  right: values.timed ? engines.uncompiledOnNode : engines.onPromises,
+  right: isTimed ? engines.uncompiledOnNode : engines.onPromises,
   tried: runOf(values.way),
 };
 /** Programs that keep numbers alone can move between threads. */
-const make = values.numeric ? generateNumeric : generate;
+const make = (at: number): FuzzProgram => {
+  const program = (values.numeric ? generateNumeric : generate)(at, isTimed);
+  return values.cancelled ? { ...program, cancelledAt: 1 + 2 * (at % 12) } : program;
+};
 let bad = 0;
 const last = Number(values.seed) + Number(values.count);
 const batch = Number(values.batch);
 for (let seed = Number(values.seed); seed < last; seed += batch) {
   const count = Math.min(batch, last - seed);
-  const programs = Array.from({ length: count }, (_, i) => make(seed + i, values.timed));
+  const programs = Array.from({ length: count }, (_, i) => make(seed + i));
   for (const found of await disagreements(programs, ways)) {
     bad++;
     const { program, expected, actual } = values.whole ? found : await shrunk(found, ways);

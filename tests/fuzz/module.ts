@@ -11,7 +11,10 @@ const FUEL = 300;
 export const FINISHED = "finished";
 
 const HEAD = `// @ts-nocheck
-import { Channel, cancel, ms, select, sleep, spawn, task, timeout, TIMED_OUT, yieldNow, type Future } from "dormouse";
+import {
+  Channel, TIMED_OUT, after, all, any, cancel, deadline, fairSelect, ms, now, race, recursive, select, sleep, sleepUntil, spawn, task, timeout,
+  yieldNow, type Future, type Instant,
+} from "dormouse";
 let out, running = 0;
 const lines = [], ids = [];
 const top = (function () { return this; })();
@@ -48,9 +51,15 @@ class SlowlyHeld {
     if ((this.v & 7) === 3) throw "disposal " + this.v;
   }
 }
+function tag(strings, ...values) { return values.reduce((sum, each) => (sum + each) | 0, strings.length); }
+enum Mode { Low, High = 6 }
+namespace Space {
+  export async function far(x: number, y = 1): Promise<number> { await yieldNow(); return (x ^ y) | 0; }
+}
+function arms(values) { return Object.keys(values).map((key) => key + ":" + show(values[key])).join(); }
 function show(result) {
   if (result === TIMED_OUT) return "timed out";
-  if (typeof result === "object" && result) return "arm" in result ? result.arm + "=" + show(result.value) : "box" + result.v;
+  if (typeof result === "object" && result) return "arm" in result ? result.arm + "=" + show(result.value) : "v" in result ? "box" + result.v : arms(result);
   return text(result);
 }
 `;

@@ -51,6 +51,17 @@ export class Names {
     }
   }
 
+  /** As {@link inScope}, in a function that has a `this` of its own: names of fields are not those. */
+  withoutThis<T>(body: () => T): T {
+    return this.inScope(() => {
+      const fields = this.scopes
+        .flatMap(({ declared }) => [...declared.keys()])
+        .filter((each) => each.startsWith("this."));
+      for (const name of fields) this.hide(name);
+      return body();
+    });
+  }
+
   /** A name for a declaration in the innermost scope; it is visible once {@link add} was called. */
   fresh(): string {
     const scope = this.scopes.at(-1)!;
@@ -60,6 +71,11 @@ export class Names {
       scope.pending.add(name);
       return name;
     }
+  }
+
+  /** Makes `name` one whose declaration in the innermost scope has begun. */
+  hide(name: string): void {
+    this.scopes.at(-1)!.pending.add(name);
   }
 
   add(name: string, kind: NameKind): string {

@@ -45,5 +45,10 @@ export function ms(count: number): number {
   return count;
 }
 
-export const select = cancel;
+export function recursive<T>(fn: T): T {
+  return fn;
+}
+
+export const [after, all, any, deadline, fairSelect, now] = [cancel, cancel, cancel, cancel, cancel, cancel];
+export const [race, select, sleepUntil] = [cancel, cancel, cancel];
 export const timeout = cancel;

@@ -3,10 +3,12 @@
  * statements of all kinds around awaits, with the numbers that columns could get wrong. All of it is well-typed.
  */
 import { random } from "../../targets/sim/random.js";
+import { RACES, numericRace } from "./numeric-races.js";
 import { line, type FuzzFunction, type FuzzProgram, type Statement } from "./tree.js";
 
 /** What programs call. `@` stands for the number of the program. */
-const PRELUDE = `enum Mode@ { Low, Mid, High = 7 }
+const PRELUDE = `${RACES}
+enum Mode@ { Low, Mid, High = 7 }
 function N@(mark: number, x: number): number { L(@, mark, Object.is(x, -0) ? "-0" : x); return x; }
 function B@(mark: number, x: boolean): boolean { L(@, mark, x); return x; }
 async function later@(x: number): Promise<number> { await yieldNow(); return x; }
@@ -25,7 +27,7 @@ interface Around {
 }
 
 export function generateNumeric(seed: number, isTimed: boolean): FuzzProgram {
-  return new Generator(seed).program(isTimed);
+  return new Generator(seed, isTimed).program();
 }
 
 class Generator {
@@ -33,11 +35,14 @@ class Generator {
   private count = 0;
   private budget = 0;
 
-  constructor(private readonly seed: number) {
+  constructor(
+    private readonly seed: number,
+    private readonly isTimed: boolean,
+  ) {
     this.next = random(seed);
   }
 
-  program(isTimed: boolean): FuzzProgram {
+  program(): FuzzProgram {
     const functions: FuzzFunction[] = [];
     const callees: string[] = [];
     for (let i = this.int(3); i > 0; i--) {
@@ -60,7 +65,7 @@ class Generator {
     this.budget = 30;
     const body = this.body({ names: [], labels: [], inLoop: false, callees }, 4);
     functions.push({ head: "async function main@(): Promise<number | void>", body });
-    return { seed: this.seed, functions, prelude: PRELUDE, isTimed };
+    return { seed: this.seed, functions, prelude: PRELUDE, isTimed: this.isTimed };
   }
 
   private int(below: number): number {
@@ -147,6 +152,10 @@ class Generator {
     if (size <= 0) return this.leaf(around);
     const of = (): string => this.number(around, size - 1);
     const callee = around.callees.length > 0 ? this.pick(around.callees) : "later@";
+    if (this.isTimed && this.oneIn(8)) {
+      const pick = <T>(from: readonly T[]): T => this.pick(from);
+      return numericRace(() => this.leaf(around), pick, around.callees);
+    }
     return this.pick([
       () => this.leaf(around),
       () => `(${of()} ${this.pick(["+", "-", "*", "&", "|", ">>>"])} ${of()})`,

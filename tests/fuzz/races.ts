@@ -1,9 +1,11 @@
-/** Random selects and timeouts. */
+/** Random races: selects and their like, timeouts and deadlines, in each other. */
 import type { Dice, Expressions, Place } from "./expressions.js";
 import { line, type Statement } from "./tree.js";
 import type { ValueUses } from "./values.js";
 
-/** A select or timeout; what wins is known by time alone. */
+const NAMES = ["one", "two", "three"];
+
+/** A race; what wins is known by time alone. */
 export function race(dice: Dice, expressions: Expressions, values: ValueUses, place: Place): Statement {
   const mark = expressions.mark();
   const { callees } = place;
@@ -15,19 +17,26 @@ export function race(dice: Dice, expressions: Expressions, values: ValueUses, pl
       `box@(${expressions.leaf()})`,
       "channel@.receive()",
       `echo@(${expressions.leaf()})`,
+      "yieldNow()",
       values.arm(place),
     ];
-    if (depth > 0) choices.push(limited(depth), selected(depth));
+    if (depth > 0) choices.push(limited(depth), several(depth), several(depth));
     if (callee !== undefined)
       choices.push(`${callee}(${expressions.leaf()})`, `${callee}(${expressions.leaf()}, 2)`);
     return dice.pick(choices);
   };
-  const limited = (depth: number): string => `timeout(${arm(depth - 1)}, ms(${2 * dice.int(5)}))`;
-  const selected = (depth: number): string => {
-    const names = ["one", "two", "three"].slice(0, 1 + dice.int(3));
-    const arms = names.map((name) => `${name}: ${arm(depth - 1)}`);
-    return `select({ ${arms.join(", ")}, last: sleep(ms(8)) })`;
+  const limited = (depth: number): string => {
+    const span = `ms(${2 * dice.int(5)})`;
+    const inner = arm(depth - 1);
+    return dice.oneIn(4) ? `deadline(${inner}, (now() + ${span}) | 0)` : `timeout(${inner}, ${span})`;
   };
-  const whole = dice.oneIn(2) ? limited(2) : selected(2);
+  const several = (depth: number): string => {
+    const maker = dice.pick(["select", "select", "fairSelect", "race", "any", "all"]);
+    const arms = NAMES.slice(0, 1 + dice.int(3)).map((name) => `${name}: ${arm(depth - 1)}`);
+    // One that ends by itself, or a race could wait for good.
+    const last = `last: ${maker === "all" ? "sleep(ms(2))" : "sleep(ms(8))"}`;
+    return `${maker}({ ${[...arms, last].join(", ")} })`;
+  };
+  const whole = dice.oneIn(2) ? limited(2) : several(2);
   return line(`L(@, ${mark}, show(await ${whole}));`);
 }

@@ -5,10 +5,12 @@ export interface Statement {
   readonly parts: readonly (string | readonly Statement[])[];
 }
 
-/** One async function of a program. */
+/** One async function of a program, or a class: its members are statements. */
 export interface FuzzFunction {
   readonly head: string;
   readonly body: readonly Statement[];
+  /** What follows the body. */
+  readonly tail?: string;
 }
 
 /** One program: functions of a module, the last of which is `main`. */
@@ -19,6 +21,8 @@ export interface FuzzProgram {
   readonly prelude: string;
   /** Whether some of it runs at times that only our executor knows: no promise-based twin. */
   readonly isTimed: boolean;
+  /** The odd millisecond at which it is cancelled. */
+  readonly cancelledAt?: number;
 }
 
 export function line(text: string): Statement {
@@ -27,7 +31,9 @@ export function line(text: string): Statement {
 
 /** The text of `program`; names that other programs of the module may have end in `id`. */
 export function render(program: FuzzProgram, id: number): string {
-  const functions = program.functions.map(({ head, body }) => `${head} ${renderBody(body, "")}`);
+  const functions = program.functions.map(
+    ({ head, body, tail = "" }) => `${head} ${renderBody(body, "")}${tail}`,
+  );
   return [program.prelude, ...functions].join("\n").replaceAll("@", String(id));
 }
 

@@ -40,7 +40,10 @@ export class ValueUses {
         () => `async (z) => ${e(2)}`,
         () => `async (z) => { await yieldNow(); return ${e(2)}; }`,
         () =>
-          `async function (z) { const before = ${e(1)}; await sleep(ms(2)); return (before + ${e(1)}) | 0; }`,
+          this.names.withoutThis(
+            () =>
+              `async function (z) { const before = ${e(1)}; await sleep(ms(2)); return (before + ${e(1)}) | 0; }`,
+          ),
         () =>
           `async (z) => { try { await sleep(ms(2)); return ${e(1)}; } finally { await yieldNow(); ${e(2)}; } }`,
         () => `(z) => value@(${this.expressions.number({ canAwait: false, callees: [] }, 1)})`,
