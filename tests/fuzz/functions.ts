@@ -78,7 +78,7 @@ export function addRecursive(writer: Writer, declared: Declared): void {
     ];
   });
   declared.functions.push({
-    head: `const ${name} = recursive(async function ${name}(level: number, sum: number): Promise<number>`,
+    head: `const ${name} = recursive(async function ${name}(level: number, sum = 1): Promise<number>`,
     body,
     tail: `, { depth: ${DEPTH} });`,
   });

@@ -173,7 +173,7 @@ class Generator implements Writer {
     const name = `var${this.unique()}`;
     const number = (): string => this.expressions.number(around.place, 1);
     const log = (): Statement => line(`L(@, ${this.expressions.mark()}, ${name} ?? 5);`);
-    const declared = line(`var ${name} = ${number()};`);
+    const declared = line(`var ${name}: number | undefined = ${number()};`);
     return {
       parts: [[log(), { parts: [`if (${this.expressions.test(around.place, 1)}) `, [declared]] }, log()]],
     };

@@ -79,7 +79,8 @@ async function twice<T>(source: Source<T>): Promise<T[]> {
   return [await source.next(), await source.next()];
 }
 
-async function runOf<T extends Base>(base: T): Promise<string> {
+async function runOf<T extends Base>(base: T, ...others: readonly T[]): Promise<string> {
+  for (const each of others) await each.run(1);
   return await base.run(5);
 }
 
