@@ -1,4 +1,4 @@
-// @timeout 300
+// @timeout 600
 /**
  * Random programs, each way to run them. Those that do not depend on time must do what Node's own async functions do;
  * the others what TypeScript's lowering does on our executor. More of them: `node scripts/run.mjs tests/fuzz/main.ts`.
@@ -18,7 +18,7 @@ import { render, type FuzzProgram } from "./tree.js";
 const test = suite("fuzz/compiler");
 
 const SEED = 40_000;
-const COUNT = 20;
+const COUNT = 12;
 
 const PLAN: CancelPlan = Array.from({ length: COUNT }, (_, i) => [i, 1 + 2 * (i % 9)]);
 

@@ -12,7 +12,7 @@ import { generate } from "./generate.js";
 import { generateNumeric } from "./numeric.js";
 import { counts, movingOnNode } from "./moving.js";
 import * as plain from "./plain.js";
-import { render } from "./tree.js";
+import { render, type FuzzProgram } from "./tree.js";
 
 const { values } = parseArgs({
   options: {
