@@ -7,17 +7,26 @@ import { dormouse } from "../compiler/index.js";
 import { asBuildError } from "./build/bundle.js";
 import { workerSource } from "./build/worker-source.js";
 
-/** Runs the program at `entry`, a module with a `main`, in a process of its own; whether it ended well. @throws BuildError */
-export async function host(entry: string): Promise<boolean> {
+/**
+ * Runs the program at `entry`, a module with a `main`, in a process of its own, and draws what its worker threads did where
+ * `drawsLanes`; whether it ended well. @throws BuildError
+ */
+export async function host(entry: string, drawsLanes = false): Promise<boolean> {
   const folder = join(DORMOUSE_ROOT, ".build/host");
   const name = basename(entry).replace(/\.[^.]*$/, "");
   const wrapper = join(folder, `${name}-start.js`);
   const outfile = join(folder, `${name}.mjs`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    wrapper,
-    `import main from ${JSON.stringify(entry)};\nimport { run } from "dormouse/node";\nrun(main);\n`,
-  );
+  const lanes = join(DORMOUSE_ROOT, "cli/report/thread-lanes.ts");
+  const text = [
+    ...(drawsLanes ? [`import ${JSON.stringify(lanes)};`] : []),
+    `import main from ${JSON.stringify(entry)};`,
+    `import { isMainThread } from "node:worker_threads";`,
+    `import { run } from "dormouse/node";`,
+    // Workers load it for its shared tasks.
+    `if (isMainThread) run(main);`,
+  ];
+  writeFileSync(wrapper, `${text.join("\n")}\n`);
   try {
     await build({
       entryPoints: [wrapper],
@@ -28,7 +37,7 @@ export async function host(entry: string): Promise<boolean> {
       platform: "node",
       sourcemap: "inline",
       logLevel: "silent",
-      plugins: [dormouse({ root: DORMOUSE_ROOT }), workerSource()],
+      plugins: [dormouse({ root: DORMOUSE_ROOT, backend: "shared" }), workerSource()],
     });
   } catch (error) {
     throw asBuildError(error);

@@ -15,7 +15,8 @@ import { start } from "./start.js";
 import { UserError } from "./user-error.js";
 
 const USAGE = `usage: npm start [-- PROGRAM...]                   run programs in the simulator and on the engines at hand
-       npm run host -- PROGRAM                    run a program on Node, in real time
+       npm run host -- PROGRAM                    run a program on Node, in real time; with --lanes it draws what its
+                                                  worker threads did
        npm run flash -- PROGRAM --port PORT       build for Espruino and put it on a board; with --release it tells no
                                                   lines of errors, and is some bytes smaller
        npm run bridge                             let Espruino's Linux build be a board, at a TCP port
@@ -43,10 +44,14 @@ async function run(command: string | undefined, args: string[]): Promise<boolean
 }
 
 async function hostOne(args: string[]): Promise<boolean> {
-  const { positionals } = parsed(args, []);
+  const drawsLanes = args.includes("--lanes");
+  const { positionals } = parsed(
+    args.filter((each) => each !== "--lanes"),
+    [],
+  );
   const [name, ...others] = positionals;
   if (name === undefined || others.length > 0) throw new UserError(USAGE);
-  return host(findProgram(name).entry);
+  return host(findProgram(name).entry, drawsLanes);
 }
 
 async function flash(args: string[]): Promise<boolean> {

@@ -63,6 +63,16 @@ export interface ExitStatus {
 /** How ready tasks come to threads; docs/threads.md says which one when. */
 export type Flavor = (typeof FLAVORS)[number];
 
+/** Times of many, as far as buckets tell them. In milliseconds. */
+export declare class Histogram {
+    /** How many there were in each bucket: bucket 0 is below 1 us, and each is as wide as all before it together. */
+    readonly counts: readonly number[];
+    /** How many there were in all. */
+    readonly count: number;
+    /** What `share` of them, from 0 to 1, took at most: the upper bound of a bucket. 0 when there were none. */
+    atMost(share: number): number;
+}
+
 /** What {@link ioBackend} finds. */
 export interface IoBackend {
     /** Of sockets, pipes and timers. */
@@ -111,6 +121,18 @@ export interface JobOptions {
     readonly hungAfter?: number;
 }
 
+/** What one worker did with jobs. */
+export interface JobWorkerStats {
+    /** Jobs that it ended. */
+    readonly jobs: number;
+    /** Times when it had nothing to do, and slept. */
+    readonly parks: number;
+    /** How long jobs waited for it; empty without `measure`. */
+    readonly latency: Histogram;
+    /** How long they ran, waits included; empty without `measure`. */
+    readonly runTime: Histogram;
+}
+
 /** Which workers run a job: as many as there are cores, or those for calls that wait. */
 export type LaneName = "cpu" | "blocking";
 
@@ -122,6 +144,8 @@ export interface LaneStats {
     readonly inFlight: number;
     /** Promises that were settled so far. */
     readonly settled: number;
+    /** By number of the worker, those that have not started too. */
+    readonly each: readonly JobWorkerStats[];
 }
 
 /** What authors give and get: types that want none of Node's. */
@@ -267,6 +291,40 @@ export declare class Signals extends Channel<string> {
     [Symbol.dispose](): void;
 }
 
+/** What shared tasks are doing. */
+export interface TaskStats {
+    /** Workers that run them; 0 before the first was spawned. */
+    readonly workers: number;
+    /** Tasks that the main thread has spawned, and that are not over. */
+    readonly inFlight: number;
+    /** Those that are over. */
+    readonly settled: number;
+    /** By number of the worker. */
+    readonly each: readonly TaskWorkerStats[];
+}
+
+/** What one worker did with shared tasks. */
+export interface TaskWorkerStats {
+    /** Turns that it gave to tasks. */
+    readonly polls: number;
+    /** Times when it took tasks from another worker, and how many these were. */
+    readonly steals: number;
+    /** Tasks that it took from other workers. */
+    readonly stolen: number;
+    /** Tasks that it took from the queues of all workers. */
+    readonly injected: number;
+    /** Times when its own queue was full, and half of it went to the queue of all. */
+    readonly overflows: number;
+    /** Times when it had nothing to do, and slept. */
+    readonly parks: number;
+    /** Milliseconds for which it did not. */
+    readonly busy: number;
+    /** How long tasks were ready before they had their turn; empty without `measure`. */
+    readonly latency: Histogram;
+    /** How long turns took; empty without `measure`. */
+    readonly runTime: Histogram;
+}
+
 /** Where to connect to, or what to listen at. */
 export interface TcpAddress {
     /** Its number; 0 to listen on any that is free. */
@@ -350,8 +408,18 @@ export declare class Threads {
     room(lane?: LaneName): Promise<void>;
     /** Starts the workers that are always there, and waits until they take jobs. @throws E434 when they cannot start */
     ready(): Promise<void>;
-    /** How busy a lane is now. */
+    /**
+     * How busy a lane is now, or what shared tasks do, and what each worker did so far.
+     *
+     * Cost: some objects; counting itself is a word of memory each.
+     */
     stats(lane?: LaneName): LaneStats;
+    stats(what: "tasks"): TaskStats;
+    /**
+     * The last turns of shared tasks, or the last jobs of a lane, in the order in which they began: as many as the option `trace`
+     * says, of each worker or lane. `npm run host -- --lanes PROGRAM` draws them.
+     */
+    trace(what: LaneName | "tasks"): readonly Turn[];
     /** Takes no more jobs, waits for those that it has, and ends the workers. */
     close(): Promise<void>;
     /** Ends the workers here and now; jobs that are not done reject with E435. */
@@ -386,8 +454,28 @@ export interface ThreadsOptions extends WorkerLimits {
     readonly hungAfter?: number;
     /** How long a job that asked for `currentJob()` may go on after it was aborted; default 100. */
     readonly abortGrace?: number;
+    /** Whether `stats` has histograms of how long tasks and jobs wait and run; default false, since that costs two looks at the clock each. */
+    readonly measure?: boolean;
+    /** How many of the last turns of tasks and jobs each worker and lane keeps for `trace()`; default 0. */
+    readonly trace?: number;
     /** Told of errors in workers that no job is told of; default a line on stderr. */
     readonly onFault?: (error: Error) => void;
+}
+
+/** One turn of a task, or one job, on a worker. */
+export interface Turn {
+    /** The number of the worker. */
+    readonly worker: number;
+    /** The name of the task or job. */
+    readonly name: string;
+    /** Of the task, where it is one. */
+    readonly slot: number;
+    /** Milliseconds since the main thread loaded the library. */
+    readonly begin: number;
+    /** As `begin`. */
+    readonly end: number;
+    /** What the task does after it; a job is "over". */
+    readonly then: (typeof FOLLOWS)[number];
 }
 
 /**
@@ -415,6 +503,12 @@ export declare function ioBackend(): IoBackend;
 
 /** Waits until a server listens at `address`; port 0 is any that is free. @throws E442 when it cannot */
 export declare function listen(address: TcpAddress): Future<TcpServer>;
+
+/**
+ * Has `hooks` told of shared tasks on this thread: call it at the top of the module that declares them, so that each worker does.
+ * A slot is that of all threads, and may be ready on one and run on another.
+ */
+export declare function observeTasks(given: TaskHooks): void;
 
 /** Opens a file; `flags` as of `fs.open`. @throws E445 */
 export declare function openFile(path: string, flags?: string): Future<OpenFile>;

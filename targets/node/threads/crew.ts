@@ -14,6 +14,8 @@ export interface CrewOptions extends WorkerLimits {
   readonly min: number;
   readonly max: number;
   readonly concurrency: number;
+  /** Whether it is noted when jobs wait, begin and end. */
+  readonly measures: boolean;
   /** All functions so far, for workers that start later. */
   readonly definitions: readonly Definition[];
   readonly warmUp: readonly number[];
@@ -118,10 +120,10 @@ export class Crew {
   }
 
   private start_(number = this.places_.indexOf(undefined)): void {
-    const { name, concurrency, definitions, warmUp } = this.options_;
+    const { name, concurrency, measures, definitions, warmUp } = this.options_;
     this.memory_.reset(number);
     const { buffer, workers } = this.memory_;
-    const start = { buffer, workers, concurrency, definitions, warmUp };
+    const start = { buffer, workers, concurrency, measures, definitions, warmUp };
     this.places_[number] = new LaneWorker(number, `${name} ${number}`, start, this.options_, this.exited_);
     this.count++;
   }

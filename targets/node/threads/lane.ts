@@ -14,6 +14,7 @@ import { deathError, describe, reasonOf, revive, type Death } from "./failures.j
 import { QUEUED as IN_SLOT, type Job } from "./job.js";
 import type { LaneWorker } from "./lane-worker.js";
 import * as shared from "./memory.js";
+import { LaneMeter } from "./lane-meter.js";
 import { Slots } from "./slots.js";
 import { Waiters } from "./waiters.js";
 import { coded } from "../tool-errors.js";
@@ -27,6 +28,8 @@ export interface LaneOptions extends CrewOptions {
   readonly abortGrace: number;
   /** Milliseconds for which a worker beyond `min` stays idle. */
   readonly keepAlive: number;
+  /** Jobs that are kept for a trace; 0 for none. */
+  readonly trace: number;
   /** Told of errors that no job is told of. */
   readonly onFault: (error: Error) => void;
 }
@@ -48,6 +51,7 @@ export class Lane {
   private readonly sleep_: MainSleep;
   private readonly watchdog_: Watchdog;
   private readonly backlog_: Backlog;
+  readonly meter: LaneMeter;
   private inFlight_ = 0;
   private isLooking_ = false;
   private turned_ = 0;
@@ -60,7 +64,9 @@ export class Lane {
   constructor(private readonly options_: LaneOptions) {
     const memory = new shared.LaneMemory(options_.max);
     this.memory_ = memory;
-    this.slots_ = new Slots(memory);
+    const { measures, trace } = options_;
+    this.meter = new LaneMeter(memory, measures, trace);
+    this.slots_ = new Slots(memory, measures);
     this.backlog_ = new Backlog(shared.PRIORITIES + options_.max);
     this.crew_ = new Crew(memory, options_, {
       ready: () => {
@@ -196,6 +202,7 @@ export class Lane {
     }
     const isInline = memory.carries(slot) === shared.INLINE;
     const parcel = isInline ? { value: this.slots_.result(slot) } : worker.parcel();
+    this.meter.ended(worker.number, slot, job.definition.name);
     this.slots_.release(slot);
     if (parcel === undefined || "failure" in parcel) {
       this.settled_(job.reject(parcel === undefined ? new Error("lost") : revive(parcel.failure)));

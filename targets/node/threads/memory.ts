@@ -4,10 +4,10 @@
  *
  *   header      MAIN_SLEEPS                        main sets it, workers clear it: who clears it wakes the main thread
  *               HEAD, TAIL of each queue           workers move the head by compare-and-swap; main alone moves the tail
- *   workers     SLEEPS, ANSWERS, BEATS of each     ANSWERS and BEATS are written by that worker alone
+ *   workers     SLEEPS, ANSWERS, BEATS, PARKS      all but SLEEPS are written by that worker alone
  *   queues      slots of jobs that wait, a ring for each priority, and one for each worker, of jobs that are pinned to it
  *   answers     slots of jobs that are done, a ring for each worker
- *   slots       STATE, KIND, CARRIES, FLAGS, and small arguments or a small result, of each job
+ *   slots       STATE, KIND, CARRIES, FLAGS, moments, and small arguments or a small result, of each job
  *
  * A job is its slot's STATE. What else is written of it is ordered by that word, and by the tails.
  *
@@ -20,6 +20,8 @@
  * taken once, however often it is named. That is how jobs are queued again that a worker took from the queue and did not
  * come to mark before it died.
  */
+
+import { microseconds } from "./clock.js";
 
 /** Jobs that a lane holds in shared memory; more wait in the main thread. */
 export const SLOTS = 512;
@@ -72,7 +74,11 @@ const STATE = 0;
 const KIND = 1;
 const CARRIES = 2;
 const FLAGS = 3;
-const SLOT_HEADER = 4;
+/** Moments in us, where they are measured: it was queued, it began, it ended. */
+export const QUEUED_AT = 4;
+export const BEGAN_AT = 5;
+export const ENDED_AT = 6;
+const SLOT_HEADER = 8;
 
 /** Bytes of arguments or of a result that fit into a slot. */
 export const SLOT_BYTES = 4 * (SLOT_WORDS - SLOT_HEADER);
@@ -273,6 +279,15 @@ export class LaneMemory {
     return this.change(slot, RUNNING | owner, CONDEMNED | owner);
   }
 
+  /** Notes when something became of a job: {@link QUEUED_AT} and the like. */
+  stamp(slot: number, what: number): void {
+    this.words[this.at_(slot) + what] = microseconds();
+  }
+
+  momentOf(slot: number, what: number): number {
+    return this.words[this.at_(slot) + what]!;
+  }
+
   kindOf(slot: number): number {
     return this.words[this.at_(slot) + KIND]!;
   }
@@ -313,6 +328,16 @@ export class LaneMemory {
   beat(worker: number): void {
     const at = this.sleeps(worker) + LINE + 1;
     this.words[at] = (this.words[at]! + 1) | 0;
+  }
+
+  /** Its event loop has nothing to do. */
+  park(worker: number): void {
+    const at = this.sleeps(worker) + LINE + 2;
+    this.words[at] = (this.words[at]! + 1) | 0;
+  }
+
+  parks(worker: number): number {
+    return Atomics.load(this.words, this.sleeps(worker) + LINE + 2);
   }
 
   beats(worker: number): number {

@@ -15,6 +15,7 @@ const NUMBERS = {
   keepAlive: [0, Infinity, false],
   hungAfter: [1, Infinity, false],
   abortGrace: [0, Infinity, false],
+  trace: [0, 1_000_000, true],
 } as const;
 
 const LANES: readonly LaneName[] = ["cpu", "blocking"];

@@ -13,6 +13,8 @@ export interface WorkerStart {
   /** Jobs that it has under way at once: more than one while they wait. */
   readonly concurrency: number;
   readonly definitions: readonly Definition[];
+  /** Whether it notes when jobs begin and end. */
+  readonly measures: boolean;
   /** Ids of what it loads before it is ready. */
   readonly warmUp: readonly number[];
 }

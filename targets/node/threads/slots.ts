@@ -8,7 +8,10 @@ export class Slots {
   private readonly jobs_: (Job | undefined)[] = [];
   private readonly free_: number[] = [];
 
-  constructor(private readonly memory_: shared.LaneMemory) {
+  constructor(
+    private readonly memory_: shared.LaneMemory,
+    private readonly measures_: boolean,
+  ) {
     this.packing_ = new Packing(memory_.buffer);
     for (let slot = shared.SLOTS - 1; slot >= 0; slot--) this.free_.push(slot);
   }
@@ -32,6 +35,7 @@ export class Slots {
       job.options.transfer === undefined &&
       this.packing_.packList(memory.bytesAt(slot), shared.SLOT_BYTES, job.args);
     memory.queue(slot, job.definition.id, job.isSent_ ? shared.INLINE : shared.BY_PORT);
+    if (this.measures_) memory.stamp(slot, shared.QUEUED_AT);
     job.ticket_ = memory.offer(job.queue, slot);
   }
 

@@ -9,7 +9,10 @@ import { Functions, type Definition, type RunDraft } from "./functions.js";
 import { AwaitedJob, PromisedJob, type Job } from "./job.js";
 import { Lane } from "./lane.js";
 import { checkJob, checkOptions } from "./options.js";
-import { SharedTasks, type SharedTask } from "./tasks/host.js";
+import type { JobWorkerStats } from "./lane-meter.js";
+import type { Turn } from "./tasks/observer.js";
+import { tracing } from "./tracing.js";
+import { SharedTasks, type SharedTask, type TaskStats } from "./tasks/host.js";
 import type { Flavor } from "./tasks/queues.js";
 import { isTaskWorker } from "./tasks/start.js";
 import { callMain } from "./worker/caller.js";
@@ -41,6 +44,10 @@ export interface ThreadsOptions extends WorkerLimits {
   readonly hungAfter?: number;
   /** How long a job that asked for `currentJob()` may go on after it was aborted; default 100. */
   readonly abortGrace?: number;
+  /** Whether `stats` has histograms of how long tasks and jobs wait and run; default false, since that costs two looks at the clock each. */
+  readonly measure?: boolean;
+  /** How many of the last turns of tasks and jobs each worker and lane keeps for `trace()`; default 0. */
+  readonly trace?: number;
   /** Told of errors in workers that no job is told of; default a line on stderr. */
   readonly onFault?: (error: Error) => void;
 }
@@ -53,6 +60,8 @@ export interface LaneStats {
   readonly inFlight: number;
   /** Promises that were settled so far. */
   readonly settled: number;
+  /** By number of the worker, those that have not started too. */
+  readonly each: readonly JobWorkerStats[];
 }
 
 /**
@@ -70,6 +79,7 @@ export class Threads {
   private readonly lanes_: Readonly<Record<LaneName, Lane>>;
   private readonly functions_: Functions;
   private closing_: Promise<void> | null = null;
+  private isEnded_ = false;
   /** Made once more on a worker that runs the program's shared tasks: what it is asked for the main thread runs. */
   private readonly isRemote_ = isTaskWorker();
   private tasks_: SharedTasks | null = null;
@@ -83,13 +93,14 @@ export class Threads {
     });
     const cpu = options.workers ?? availableParallelism();
     const { minBlocking = 0, maxBlocking = Math.max(4, minBlocking), lazy = true } = options;
+    const { trace = tracing.turns } = options;
     this.lanes_ = {} as never;
     const warmUp = (options.warmUp ?? []).map((fn) => this.functions_.define(fn).id);
     const lane = (name: string, min: number, max: number): Lane =>
       new Lane({
         ...{ concurrency: 1, queueLimit: Infinity, keepAlive: 10_000, hungAfter: 30_000, abortGrace: 100 },
         ...{ onFault: printFault, ...options, name, min, max, warmUp, definitions: this.functions_.all },
-        runDraft: this.runDraft_,
+        ...{ measures: options.measure === true || trace > 0, trace, runDraft: this.runDraft_ },
       });
     this.lanes_ = { cpu: lane("cpu", cpu, cpu), blocking: lane("blocking", minBlocking, maxBlocking) };
     if (!lazy && !this.isRemote_) this.start_();
@@ -214,6 +225,8 @@ export class Threads {
   private makeTasks_(): SharedTasks {
     const { workers = availableParallelism(), flavor = "workStealing", onFault = printFault } = this.options_;
     const { program = pathToFileURL(process.argv[1] ?? ""), hungAfter = 30_000 } = this.options_;
+    const { measure = false, trace = tracing.turns } = this.options_;
+    const observing = { measure, trace };
     return new SharedTasks({
       ...this.options_,
       workers,
@@ -221,6 +234,7 @@ export class Threads {
       program,
       hungAfter,
       onFault,
+      observing,
       runDraft: this.runDraft_,
     });
   }
@@ -251,10 +265,26 @@ export class Threads {
     await Promise.all(Object.values(this.lanes_).map((lane) => lane.ready()));
   }
 
-  /** How busy a lane is now. */
-  stats(lane: LaneName = "cpu"): LaneStats {
-    const { crew, inFlight, done } = this.lanes_[lane];
-    return { workers: crew.count, inFlight, settled: done };
+  /**
+   * How busy a lane is now, or what shared tasks do, and what each worker did so far.
+   *
+   * Cost: some objects; counting itself is a word of memory each.
+   */
+  stats(lane?: LaneName): LaneStats;
+  stats(what: "tasks"): TaskStats;
+  stats(what: LaneName | "tasks" = "cpu"): LaneStats | TaskStats {
+    if (what === "tasks") return this.tasks_?.stats() ?? NO_TASKS;
+    const { crew, inFlight, done, meter, most } = this.lanes_[what];
+    const each = Array.from({ length: most }, (_, worker) => meter.stats(worker));
+    return { workers: crew.count, inFlight, settled: done, each };
+  }
+
+  /**
+   * The last turns of shared tasks, or the last jobs of a lane, in the order in which they began: as many as the option `trace`
+   * says, of each worker or lane. `npm run host -- --lanes PROGRAM` draws them.
+   */
+  trace(what: LaneName | "tasks"): readonly Turn[] {
+    return what === "tasks" ? (this.tasks_?.trace() ?? []) : this.lanes_[what].meter.trace();
   }
 
   /** Takes no more jobs, waits for those that it has, and ends the workers. */
@@ -272,6 +302,8 @@ export class Threads {
   /** Ends the workers here and now; jobs that are not done reject with E435. */
   async terminate(): Promise<void> {
     this.closing_ ??= Promise.resolve();
+    if (!this.isEnded_) tracing.atEnd(this);
+    this.isEnded_ = true;
     const death = { code: "E435", text: "was ended with its threads, by terminate()" } as const;
     await this.tasks_?.terminate();
     await Promise.all(Object.values(this.lanes_).map((lane) => lane.terminate(death)));
@@ -283,6 +315,7 @@ export class Threads {
   }
 }
 
+const NO_TASKS: TaskStats = { workers: 0, inFlight: 0, settled: 0, each: [] };
 const NO_OPTIONS: JobOptions = {};
 
 function abandon(op: Op): void {

@@ -25,11 +25,14 @@ import {
   type End,
 } from "./shared-executor.js";
 import { isTaskWorker } from "./start.js";
-import { MOST_WORKERS, fits, makeTable, pollsOf, type TaskTable } from "./table.js";
+import { pollsOf, statsOf, type TaskWorkerStats } from "./counts.js";
+import { observerOf, readTrace, type Observing, type Turn } from "./observer.js";
+import { MOST_WORKERS, fits, makeTable, type TaskTable } from "./table.js";
 
 export interface SharedTasksOptions extends WorkerLimits {
   readonly workers: number;
   readonly flavor: Flavor;
+  readonly observing: Observing;
   /** The module that declares the tasks: each worker loads it. */
   readonly program: URL | string;
   /** Milliseconds that one poll of a task may take. */
@@ -47,6 +50,18 @@ export interface SharedTask<R> {
   readonly result: Promise<R>;
   /** Asks it to end, wherever it is. */
   cancel(): void;
+}
+
+/** What shared tasks are doing. */
+export interface TaskStats {
+  /** Workers that run them; 0 before the first was spawned. */
+  readonly workers: number;
+  /** Tasks that the main thread has spawned, and that are not over. */
+  readonly inFlight: number;
+  /** Those that are over. */
+  readonly settled: number;
+  /** By number of the worker. */
+  readonly each: readonly TaskWorkerStats[];
 }
 
 interface Waiting {
@@ -78,6 +93,7 @@ export class SharedTasks {
   private readonly isAlone_: boolean;
   private turn_ = 0;
   private failures_ = 0;
+  private settled_ = 0;
   private isClosed_ = false;
   private isEnded_ = false;
   private watchdog_: NodeJS.Timeout | null = null;
@@ -110,7 +126,7 @@ export class SharedTasks {
         `${declaredSlots()} slots are more than threads can share. Make pools smaller`,
       );
     }
-    this.table_ = makeTable(workers);
+    this.table_ = makeTable(workers, options_.observing.trace);
     this.memory_ = makeSharedMemory();
     const platform = new ThreadPlatform(this.table_);
     const me = this.isAlone_ ? 0 : workers;
@@ -120,7 +136,15 @@ export class SharedTasks {
       if (end.isAwaited) this.ownEnds_.set(end.slot, end);
       else if (end.isThrown) options_.onFault(asError(end.value));
     };
-    this.executor_ = new SharedExecutor(platform, options, this.table_, me, flavor, { ended });
+    this.executor_ = new SharedExecutor(
+      platform,
+      options,
+      this.table_,
+      me,
+      flavor,
+      { ended },
+      observerOf(this.table_, me, options_.observing),
+    );
     const settle = (slot: number): void => {
       this.settle_(slot);
     };
@@ -137,10 +161,10 @@ export class SharedTasks {
   private readonly ownEnds_ = new Map<number, End>();
 
   private startWorker_(me: number): void {
-    const { workers, flavor, program } = this.options_;
+    const { workers, flavor, program, observing } = this.options_;
     const start = {
       ...{ table: this.table_.buffer, memory: this.memory_.buffer },
-      ...{ workers, me, flavor, slots: declaredSlots(), arrays: declaredArrays },
+      ...{ workers, me, flavor, slots: declaredSlots(), arrays: declaredArrays, observing },
     };
     const receive = (message: TaskMessage): void => {
       this.receive_(me, message);
@@ -238,6 +262,7 @@ export class SharedTasks {
     else if (how === LOST) waiting.reject(lostError(waiting.name));
     else this.settleElsewhere_(slot, waiting);
     this.waiting_.delete(slot);
+    this.settled_++;
     if (this.waiting_.size > 0) return;
     this.hold_(false);
     this.emptied_();
@@ -311,6 +336,19 @@ export class SharedTasks {
       replaceWorker(this.table_.parking, me);
       this.startWorker_(me);
     }
+  }
+
+  /** What its workers did so far. */
+  stats(): TaskStats {
+    const { table_: table } = this;
+    const each = Array.from({ length: table.workers }, (_, who) => statsOf(table, who));
+    return { workers: table.workers, inFlight: this.waiting_.size, settled: this.settled_, each };
+  }
+
+  /** The last turns of all workers. */
+  trace(): Turn[] {
+    const { arena } = this.executor_;
+    return readTrace(this.table_, this.options_.observing.trace, (slot) => arena.kindOf(slot).name);
   }
 
   /** Polls so far, of each worker. */

@@ -15,7 +15,9 @@ import { isTold } from "./ends.js";
 import { lookIfTold } from "./look.js";
 import { hasWork, next, search, workersAreBusy } from "./queues.js";
 import type { SharedExecutor } from "./shared-executor.js";
-import { hostMilliseconds, startOf, type TaskTable } from "./table.js";
+import { hostMilliseconds } from "../clock.js";
+import { PARKS, count, countBusy } from "./counts.js";
+import { startOf, type TaskTable } from "./table.js";
 
 /** Milliseconds of tasks between two turns of the event loop. */
 const SLICE = 2;
@@ -79,6 +81,7 @@ export class TaskLoop {
   /** Whether others may believe that it searches. */
   private isSearching_ = false;
   private isStopped_ = false;
+  private busySince_ = 0;
 
   constructor(
     private readonly executor_: SharedExecutor,
@@ -119,6 +122,7 @@ export class TaskLoop {
   private readonly work_ = (): void => {
     const { executor_: executor, platform_: platform } = this;
     const start = performance.now();
+    this.busySince_ = start;
     for (;;) {
       // What is done now is not done by the task that was polled last.
       leave(null);
@@ -128,7 +132,9 @@ export class TaskLoop {
         executor.run();
       }
       if (this.some_()) {
-        if (performance.now() - start < SLICE) continue;
+        const now = performance.now();
+        if (now - start < SLICE) continue;
+        this.restsFrom_(now);
         this.turnSoon();
         return;
       }
@@ -202,6 +208,9 @@ export class TaskLoop {
       parking.stayAwake(table.parking, member.me);
       return true;
     }
+    this.restsFrom_(performance.now());
+    if (this.role_.runs) count(table, member.me, PARKS);
+    executor.observer?.isIdle();
     const timers = executor.timers.isEmpty ? LONG : (executor.timers.deadline - platform.now()) | 0;
     // A wake resolves what is under way from an earlier sleep, and not what blocks here.
     if (this.role_.blocks && this.mayDoze_ && !this.isParked_) {
@@ -219,9 +228,18 @@ export class TaskLoop {
   private doze_(timeout: number): boolean {
     const { table, member } = this.executor_;
     this.isSearching_ = true;
-    if (timeout > 0) return parking.sleep(table.parking, member.me, timeout);
-    parking.stayAwake(table.parking, member.me);
-    return false;
+    let isWoken = false;
+    if (timeout > 0) isWoken = parking.sleep(table.parking, member.me, timeout);
+    else parking.stayAwake(table.parking, member.me);
+    this.busySince_ = performance.now();
+    return isWoken;
+  }
+
+  /** What it did until `now` was work. */
+  private restsFrom_(now: number): void {
+    const { table, member } = this.executor_;
+    countBusy(table, member.me, now - this.busySince_);
+    this.busySince_ = now;
   }
 
   /** Leaves for the event loop. */

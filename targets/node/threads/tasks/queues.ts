@@ -16,7 +16,8 @@
 import { NONE, LOST, lengthOf, pop, push, steal, takeHalf, taken } from "../lock-free/deque.js";
 import { isLifoEmpty, putLifo, takeLifo } from "../lock-free/lifo-slot.js";
 import { isWorking, wakeWorker, workIsThere } from "../lock-free/parking.js";
-import { EMPTY, add, countOf, isEmpty, take } from "../lock-free/ring.js";
+import { EMPTY, add, countOf, isEmpty, take, type Ring } from "../lock-free/ring.js";
+import { INJECTED, OVERFLOWS, STEALS, STOLEN, count } from "./counts.js";
 import { takeByLevel } from "./levels.js";
 import { mustLook } from "./look.js";
 import type { TaskTable } from "./table.js";
@@ -73,6 +74,7 @@ export function enqueue(member: Member, item: number): void {
 
 /** The deque is full: its older half goes where others find it. */
 function spill({ table, me, flavor }: Member, item: number): void {
+  count(table, me, OVERFLOWS);
   const deque = table.deques[me]!;
   const ring = flavor === "workStealing" ? table.injector : table.inboxes[me]!;
   const first = takeHalf(deque);
@@ -102,14 +104,21 @@ function nextOf(member: Member, level: number): number {
   if (level === 0) return nextOfLowest(member);
   const { common, own } = member.table.urgent[level - 1]!;
   const item = take(own[member.me]!);
-  return item !== EMPTY ? item : take(common);
+  return item !== EMPTY ? item : fromCommon(member, common);
+}
+
+/** The next one of a queue of all, or {@link NONE}. */
+function fromCommon({ table, me }: Member, ring: Ring): number {
+  const item = take(ring);
+  if (item !== EMPTY) count(table, me, INJECTED);
+  return item;
 }
 
 function nextOfLowest(member: Member): number {
   const { table, me } = member;
   if (++member.tick % INJECTOR_EVERY === 0) {
-    const item = take(table.injector);
-    if (item !== EMPTY) return item;
+    const item = fromCommon(member, table.injector);
+    if (item !== NONE) return item;
   }
   if (member.lifoUses < LIFO_IN_A_ROW) {
     const item = takeLifo(table.lifos[me]!);
@@ -126,14 +135,16 @@ function nextOfLowest(member: Member): number {
 }
 
 /** One to run, and as many into the deque as make a fair share. */
-function fromInjector({ table, me, flavor }: Member): number {
+function fromInjector(member: Member): number {
+  const { table, me, flavor } = member;
   const { injector, deques, workers } = table;
-  const item = take(injector);
-  if (item === EMPTY || flavor !== "workStealing") return item;
+  const item = fromCommon(member, injector);
+  if (item === NONE || flavor !== "workStealing") return item;
   const deque = deques[me]!;
   for (let i = Math.min(countOf(injector) / workers, (deque.mask + 1) >> 1); i > 1; i--) {
     const more = take(injector);
     if (more === EMPTY) break;
+    count(table, me, INJECTED);
     push(deque, more);
   }
   return item;
@@ -152,15 +163,22 @@ export function search(member: Member, isUrgent: boolean): number {
       const who = (start + i) % workers;
       if (who === me) continue;
       const item = steal(deques[who]!, deques[me]!);
-      if (item >= 0) return item;
+      if (item >= 0) return stole(member, item);
       if (item === LOST) isLost = true;
       if (!isUrgent) continue;
       const last = takeLifo(lifos[who]!);
-      if (last !== NONE) return last;
+      if (last !== NONE) return stole(member, last);
     }
     if (!isLost) break;
   }
-  return take(injector);
+  return fromCommon(member, injector);
+}
+
+/** `item` and what is in its queue now, which was empty, were another's. */
+function stole({ table, me }: Member, item: number): number {
+  count(table, me, STEALS);
+  count(table, me, STOLEN, 1 + lengthOf(table.deques[me]!));
+  return item;
 }
 
 /** Whether there is something for this thread: the look that comes after it has said that it will sleep. */

@@ -6,6 +6,7 @@ import { describe, type Failure } from "../failures.js";
 import { coded } from "../../tool-errors.js";
 import { TaskLoop, ThreadPlatform } from "./loop.js";
 import { shareHere } from "./look.js";
+import { observerOf } from "./observer.js";
 import { SharedExecutor, type End } from "./shared-executor.js";
 import { taskStart, type TaskStart } from "./start.js";
 import { makeTable } from "./table.js";
@@ -40,16 +41,16 @@ export function serveSoon(): void {
   setImmediate(wait);
 }
 
-function serve({ table: buffer, memory, workers, me, flavor, port }: TaskStart): void {
-  const table = makeTable(workers, buffer);
+function serve({ table: buffer, memory, workers, me, flavor, port, observing }: TaskStart): void {
+  const table = makeTable(workers, observing.trace, buffer);
   shareHere(table, me);
   const platform = new ThreadPlatform(table);
   const options = { memory: makeSharedMemory(memory), onFault: () => undefined };
-  const executor = new SharedExecutor(platform, options, table, me, flavor, {
-    ended: (end) => {
-      post(port, end);
-    },
-  });
+  const ended = (end: End): void => {
+    post(port, end);
+  };
+  const observer = observerOf(table, me, observing);
+  const executor = new SharedExecutor(platform, options, table, me, flavor, { ended }, observer);
   loop = new TaskLoop(executor, platform, { blocks: true, runs: true, ended: (slot) => executor.told(slot) });
   // This keeps the thread alive.
   port.on("message", () => undefined);

@@ -27,24 +27,15 @@ import { CANCEL as CANCEL_WORD, FUTURES, RACE, WAITS, type Region } from "../../
 import * as states from "../../../../core/state.js";
 import { renew, tellEnd } from "../../../../core/tasks/bonds.js";
 import { coded } from "../../tool-errors.js";
+import { lengthOf } from "../lock-free/deque.js";
 import { EMPTY, add, take } from "../lock-free/ring.js";
 import * as word from "../lock-free/task-word.js";
 import * as ends from "./ends.js";
+import { THEN_OVER, THEN_READY, THEN_WAITS, type Observer } from "./observer.js";
 import { deliver, enqueue, inject, makeMember, schedule, type Flavor, type Member } from "./queues.js";
+import { POLLS, count } from "./counts.js";
 import { LocalQueues } from "./levels.js";
-import {
-  ENDED,
-  HOME,
-  PIN,
-  POLLS,
-  TOLD,
-  WATCHERS,
-  WORD,
-  count,
-  indexOf,
-  placeOf,
-  type TaskTable,
-} from "./table.js";
+import { ENDED, HOME, PIN, TOLD, WATCHERS, WORD, indexOf, placeOf, type TaskTable } from "./table.js";
 
 /** The end of a task by a throw, or with a result that words cannot hold. */
 export interface End {
@@ -71,7 +62,6 @@ export class SharedExecutor extends Executor {
   readonly member: Member;
   /** Ready tasks that only this thread can poll. */
   private readonly pinned_: LocalQueues;
-  private readonly counts_: number;
   /** What tasks ended with here, where words cannot say it, until those who wait for them here were told. */
   private readonly outcomes_ = new Map<number, unknown>();
 
@@ -82,9 +72,9 @@ export class SharedExecutor extends Executor {
     me: number,
     flavor: Flavor,
     private readonly events_: SharedEvents,
+    readonly observer: Observer | null,
   ) {
     super(thread_, options);
-    this.counts_ = table.counts[me]!;
     this.member = makeMember(table, me, flavor);
     this.pinned_ = new LocalQueues(table.levels, table.slots);
   }
@@ -157,6 +147,8 @@ export class SharedExecutor extends Executor {
     table.words[at + HOME] = 0;
     table.words[at + PIN] = pin + 1;
     Atomics.store(table.words, at + WATCHERS, watchers);
+    this.observer?.isNew(slot);
+    this.observer?.isReady(slot, this.queued_());
     word.start(table.words, at + WORD);
     return slot;
   }
@@ -195,6 +187,7 @@ export class SharedExecutor extends Executor {
   private route_(slot: number, at: number): void {
     const { table, member } = this;
     const place = placeOf(table, at);
+    this.observer?.isReady(slot, this.queued_());
     if (place === member.me) this.pin_(slot);
     else if (place >= 0) deliver(table, place, slot);
     else if (member.me < table.workers) enqueue(member, slot);
@@ -219,8 +212,14 @@ export class SharedExecutor extends Executor {
 
   /** The task is at home here, and ready: it leaves if it can. */
   private ready_(slot: number, at: number): void {
+    this.observer?.isReady(slot, this.queued_());
     if (this.table.words[at + PIN] === 0 && this.leave_(slot, at)) schedule(this.member, slot);
     else this.pin_(slot);
+  }
+
+  /** Tasks in the queue of this thread. */
+  private queued_(): number {
+    return lengthOf(this.table.deques[this.member.me]!);
   }
 
   private leave_(slot: number, at: number): boolean {
@@ -276,8 +275,13 @@ export class SharedExecutor extends Executor {
     if ((before & word.CANCEL) !== 0 && strand.cancel_ === 0) strand.cancel_ = 1;
     strand.life_ = states.RUNNING;
     strand.polls_ = (strand.polls_ + 1) | 0;
-    count(words, this.counts_ + POLLS);
+    count(table, member.me, POLLS);
+    this.observer?.begins(slot);
     const answer = scheduler.poll(strand);
+    this.observer?.ends(
+      slot,
+      answer === YIELDED ? THEN_READY : answer === SUSPENDED ? THEN_WAITS : THEN_OVER,
+    );
     if (answer === YIELDED) this.yielded_(slot, at);
     else if (answer === SUSPENDED) this.suspended_(slot, at, strand);
     else this.ended_(slot, strand);
@@ -288,6 +292,7 @@ export class SharedExecutor extends Executor {
     const hasLeft = this.leave_(slot, at);
     if (!hasLeft) words[at + TOLD] = 0;
     const isPinned = words[at + PIN] !== 0;
+    this.observer?.isReady(slot, this.queued_());
     word.yieldTask(words, at + WORD);
     if (hasLeft && !isPinned) enqueue(this.member, slot);
     else this.pin_(slot);

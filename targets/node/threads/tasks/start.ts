@@ -1,5 +1,6 @@
 /** What a worker that runs shared tasks starts with, in `workerData`. */
 import { workerData, type MessagePort } from "node:worker_threads";
+import type { Observing } from "./observer.js";
 import type { Flavor } from "./queues.js";
 
 export interface TaskStart {
@@ -10,6 +11,7 @@ export interface TaskStart {
   readonly flavor: Flavor;
   readonly slots: number;
   readonly port: MessagePort;
+  readonly observing: Observing;
   /** By number (shared-array.ts). */
   readonly arrays: readonly SharedArrayBuffer[];
 }

@@ -18,6 +18,7 @@
  *   TOLD       its runner     whether words say what it waits for at home
  *   PIN        its spawner    the worker that alone may run it, plus one; 0 when all may
  *   WATCHERS   all, by Atomics: threads that want to know of the end, a bit each; ENDED, once it is over
+ *   READY_AT   who makes it ready, where that is measured: microseconds
  *   HOW, TAG, RESULT   its runner, before the task is FREE: how it ended, and with what
  */
 import { kinds } from "../../../../core/kinds.js";
@@ -27,6 +28,8 @@ import { parkingAt, parkingWords, type Parking } from "../lock-free/parking.js";
 import { ITEM_LIMIT, add, ringAt, ringWords, type Ring } from "../lock-free/ring.js";
 import { SEMAPHORE_WORDS, fill } from "../lock-free/semaphore.js";
 import { FREE } from "../lock-free/task-word.js";
+import { hostMilliseconds } from "../clock.js";
+import { COUNT_WORDS, traceWords } from "./counts.js";
 import { declaredSemaphores } from "./declared.js";
 import { levelsOfSlots } from "./levels.js";
 
@@ -39,6 +42,7 @@ export const TOLD = 5;
 /** A double. */
 export const RESULT = 6;
 export const PIN = 8;
+export const READY_AT = 9;
 const SLOT_WORDS = 10;
 
 /** In WATCHERS. The other bits are threads. */
@@ -90,21 +94,9 @@ export interface TaskTable {
   readonly looks: readonly number[];
   readonly firstSemaphore: number;
   readonly semaphores: number;
-  /** Counts of each thread, for people. */
+  /** Counts and traces of each thread, for people (counts.ts, observer.ts). */
   readonly counts: readonly number[];
-}
-
-/** What is counted, by word of a thread's counts. */
-export const POLLS = 0;
-const COUNTS = 16;
-
-/** Only the thread itself counts. */
-export function count(words: Int32Array, at: number): void {
-  words[at] = (words[at]! + 1) | 0;
-}
-
-export function pollsOf({ words, counts }: TaskTable, who: number): number {
-  return words[counts[who]! + POLLS]!;
+  readonly traces: readonly number[];
 }
 
 /** Word `word` of the task in `slot`. */
@@ -123,15 +115,15 @@ export function startOf({ doubles }: TaskTable): number {
 }
 
 /**
- * The table for `workers` workers, the main thread, and the kinds declared so far; `buffer` is that of another thread, which runs the
+ * The table for `workers` workers, the main thread, and the kinds declared so far, that keeps `trace` turns of each worker; `buffer` is that of another thread, which runs the
  * same code.
  */
-export function makeTable(workers: number, buffer?: SharedArrayBuffer): TaskTable {
+export function makeTable(workers: number, trace: number, buffer?: SharedArrayBuffer): TaskTable {
   const pools = kinds
     .filter((kind) => kind.words_ > 0)
     .map((kind) => ({ first: kind.firstSlot_, slots: kind.pool }));
   const slots = kinds.reduce((sum, kind) => sum + kind.pool, 0);
-  const table = layOut(workers, slots, pools, buffer);
+  const table = layOut(workers, slots, pools, trace, buffer);
   const { words, doubles } = table;
   if (buffer !== undefined) return table;
   words[0] = MAGIC;
@@ -154,16 +146,11 @@ export function fits(slots: number): boolean {
   return slots < ITEM_LIMIT;
 }
 
-/** Monotonic, and the same in all threads of the process. */
-export function hostMilliseconds(): number {
-  const [s, ns] = process.hrtime();
-  return s * 1000 + ns / 1e6;
-}
-
 function layOut(
   workers: number,
   slots: number,
   pools: readonly Pool[],
+  trace: number,
   given?: SharedArrayBuffer,
 ): TaskTable {
   // Twice: a recovery may put an item in a queue that is in one already.
@@ -189,7 +176,8 @@ function layOut(
   const ends = each(ringWords(room));
   const free = pools.map(({ first, slots: count }) => ({ first, room: powerOf(2 * count), at: 0 }));
   for (const ring of free) ring.at = place(ringWords(ring.room));
-  const counts = each(COUNTS);
+  const counts = each(COUNT_WORDS);
+  const traces = each(traceWords(trace));
   const looks = each(1);
   const firstSlot = place(SLOT_WORDS * slots);
   const semaphores = given === undefined ? declaredSemaphores.length : new Int32Array(given)[SEMAPHORES]!;
@@ -197,8 +185,8 @@ function layOut(
   const buffer = given ?? new SharedArrayBuffer(4 * next);
   const words = new Int32Array(buffer);
   return {
-    ...{ buffer, words, doubles: new Float64Array(buffer), workers, threads, slots, firstSlot, counts },
-    ...{ looks, firstSemaphore, semaphores, levels, levelOf },
+    ...{ buffer, words, doubles: new Float64Array(buffer), workers, threads, slots, firstSlot },
+    ...{ counts, traces, looks, firstSemaphore, semaphores, levels, levelOf },
     parking: parkingAt(words, parking, workers),
     injector: ringAt(words, injector, room),
     urgent: urgent.map(({ common, own }) => ({

@@ -18,7 +18,9 @@ import { coded } from "../../tool-errors.js";
 import { isTransferring, setCurrentJob, transferOf } from "../job-context.js";
 import {
   ASLEEP,
+  BEGAN_AT,
   BY_PORT,
+  ENDED_AT,
   INLINE,
   LINGERS,
   LaneMemory,
@@ -48,6 +50,7 @@ export class WorkerLoop {
   private readonly me_: number;
   private readonly sleeps_: number;
   private readonly concurrency_: number;
+  private readonly measures_: boolean;
   /** Jobs that have begun and not settled. */
   private underWay_ = 0;
   /** Those that wait for jobs that they have asked for: others may run meanwhile, or nobody might ever run those. */
@@ -69,7 +72,8 @@ export class WorkerLoop {
   /** Whether it shall wake another before its next job. */
   private wakesNext_ = false;
 
-  constructor({ buffer, workers, worker, port, concurrency, definitions }: WorkerStart) {
+  constructor({ buffer, workers, worker, port, concurrency, measures, definitions }: WorkerStart) {
+    this.measures_ = measures;
     this.memory_ = new LaneMemory(workers, new Int32Array(buffer));
     this.packing_ = new Packing(buffer);
     this.port_ = port;
@@ -181,6 +185,7 @@ export class WorkerLoop {
   private park_(state: number): void {
     // One waiter at a time: a wake resolves it wherever this thread is meanwhile.
     if (this.isParked_) return;
+    this.memory_.park(this.me_);
     const wait = Atomics.waitAsync(this.memory_.words, this.sleeps_, state);
     if (!wait.async) {
       this.turnSoon_();
@@ -209,6 +214,7 @@ export class WorkerLoop {
   private run_(slot: number): void {
     const { memory_: memory } = this;
     this.underWay_++;
+    if (this.measures_) memory.stamp(slot, BEGAN_AT);
     // An answer of a job that still runs asks for its arguments.
     if (memory.carries(slot) === BY_PORT) this.answer_(slot);
     else this.start_(slot, this.packing_.unpack(memory.bytesAt(slot)) as readonly unknown[]);
@@ -313,6 +319,7 @@ export class WorkerLoop {
     if (parcel !== undefined) this.port_.postMessage(parcel, transfer);
     if (this.contexts_.size > 0) this.endContext_(slot);
     this.underWay_--;
+    if (this.measures_) this.memory_.stamp(slot, ENDED_AT);
     if (this.memory_.finish(slot, this.me_, state, carries)) this.answer_(slot);
     else this.isCondemned_ = true;
   }
