@@ -124,7 +124,7 @@ export function featuresOf(
     timers: uses.mentionsAny(["sleep", "timeout", "now", "backoff", "Watchdog", ...TIMED]),
     anyDelay: uses.anyDelay || uses.mentionsAny(["backoff", ...TIMED]),
     codes: uses.mentions("code"),
-    sizes: uses.anySize,
+    sizes: uses.anySize || uses.mentions("attempts"),
     showsClosed: uses.mentions("receive") || uses.mentions("CLOSED"),
   };
 }

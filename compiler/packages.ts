@@ -22,9 +22,15 @@ export function packagePaths(root: string): PackagePaths {
 /** The root of the installed package, of which this is dist/compiler/packages.js. */
 export const packageRoot = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
 
-/** Whether the file at `path` is one of the package, whose root is `root`, that programs are linked with. */
+/** Whether the file at `path` is one of the package, whose root is `root`, that programs are linked with as it is. */
 export function isOwnSource(path: string, root: string): boolean {
-  return ["core", "hal", "targets"].some((folder) => path.startsWith(`${root}/${folder}/`));
+  const isOurs = ["core", "hal", "targets"].some((folder) => path.startsWith(`${root}/${folder}/`));
+  return isOurs && !isAsyncSource(path, root);
+}
+
+/** Whether it is one with async functions: where a program imports them, they are compiled as those of its author. */
+export function isAsyncSource(path: string, root: string): boolean {
+  return path.startsWith(`${root}/core/async/`) && path.endsWith(".ts");
 }
 
 /** How the author's files are read and checked. */

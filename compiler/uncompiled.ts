@@ -10,7 +10,7 @@ import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
 import ts from "typescript";
 import { COMBINATORS } from "./combinators.js";
-import { isOwnSource, packagePaths, packageRoot } from "./packages.js";
+import { isAsyncSource, isOwnSource, packagePaths, packageRoot } from "./packages.js";
 
 export interface UncompiledOptions {
   /** The root of the dormouse package; default the one that is installed. */
@@ -40,7 +40,8 @@ export function uncompiled({ root = packageRoot }: UncompiledOptions = {}): Plug
         resolveDir: root,
       }));
       build.onLoad({ filter: /\.[cm]?[jt]s$/ }, (args) => {
-        if (isOwnSource(args.path, root) || args.path.includes("/node_modules/")) return undefined;
+        const isAuthored = !args.path.includes("/node_modules/") && !isOwnSource(args.path, root);
+        if (!isAuthored && !isAsyncSource(args.path, root)) return undefined;
         const contents = lowered(args.path, readFileSync(args.path, "utf8"));
         return { contents, loader: "js", resolveDir: dirname(args.path) };
       });

@@ -48,14 +48,15 @@ export function mate<S, F>(strand: S, make: Make<S, F>): Made<S, F> {
   return own;
 }
 
-/** A frame of boards that is made when it is first entered: what `make` gives may not be there before. */
+/** A frame of boards that is made when it is first entered, and told to `keep` then: what `make` gives may not be there before. */
 export function lately<S, A extends unknown[], R>(
   strand: S,
   make: () => (strand: S) => (...args: A) => R,
+  keep: (enter: (...args: A) => R) => void,
 ): (...args: A) => R {
-  let enter: ((...args: A) => R) | null = null;
   return function () {
-    if (enter === null) enter = make()(strand);
+    const enter = make()(strand);
+    keep(enter);
     // eslint-disable-next-line prefer-rest-params, prefer-spread
     return enter.apply(null, arguments as unknown as A);
   };

@@ -21,5 +21,7 @@ export function runChecks(program: Omit<Checked, "references">): Diagnostic[] {
       found.push(diagnosticAt(node, code, message, severity));
     });
   }
-  return found.filter((each) => !each.file.includes("/node_modules/"));
+  const isAuthors = ({ file }: Diagnostic): boolean =>
+    !file.includes("/node_modules/") && !program.program.isAsyncPath(file);
+  return found.filter(isAuthors);
 }

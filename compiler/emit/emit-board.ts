@@ -182,6 +182,11 @@ function argumentTexts(graph: Graph, layout: Layout): { params: string[]; stores
   return { params, stores };
 }
 
+/** What makes a frame when it is entered first, and puts itself in the place of that as `name`. */
+function latelyText(strand: string, make: string, name: string): string {
+  return `$lately(${strand}, () => ${make}, ($e: any) => (${name} = $e))`;
+}
+
 /** A plain callee shares the strand; that of an arm gets a strand of its own. */
 function calleeLines(graph: Graph, callee: Callee, target: "const " | "$f."): string[] {
   const { fn, imported, slot } = callee;
@@ -193,12 +198,12 @@ function calleeLines(graph: Graph, callee: Callee, target: "const " | "$f."): st
   if (callee.free !== null) {
     const strand = ownerText({ owner: callee.free }, place);
     const made = isLater
-      ? `$lately(${strand}, () => ${outermost(fn, make)})`
+      ? latelyText(strand, outermost(fn, make), `${place}$c${slot}`)
       : freeCalleeText(callee, make, place);
-    return [`  ${target}$c${slot} = ${made};`];
+    return [`  ${isLater && target === "const " ? "let " : target}$c${slot} = ${made};`];
   }
   const [first, ...others] = armsOf(graph, callee);
-  if (first === undefined && isLater) return [`  const $c${slot} = $lately($t, () => ${make});`];
+  if (first === undefined && isLater) return [`  let $c${slot} = ${latelyText("$t", make, `$c${slot}`)};`];
   if (first === undefined) {
     const shared = isMate(graph, fn) ? "$mate" : "$common";
     return [`  const $c${slot} = ${fn.isCommon ? `${shared}($t, ${make})` : `${make}($t)`};`];

@@ -10,7 +10,7 @@ import type { Program } from "../program/program.js";
 
 /** What is empty after some taking, or never done at once. All else of the library may be ready for ever. */
 const USED_UP =
-  /^(task|spawn|trySpawn|cancel|ms|s|sleep|yieldNow|select|timeout|now|after|between|TIMED_OUT|CLOSED|BUSY|Channel|Signal)$/;
+  /^(task|spawn|trySpawn|cancel|ms|s|sleep|yieldNow|select|timeout|now|after|between|retry|Backoff|makeRandom|map|filter|take|window|merge|TIMED_OUT|CLOSED|BUSY|Channel|Signal)$/;
 
 /** Calls that fill what others empty. */
 const FILLS = /^(send|trySend|set)$/;
@@ -62,11 +62,16 @@ function usesIn(owner: AsyncFunction["node"]): Use[] {
       if (EMPTIES.test(node.name.text)) uses.push({ method: "empties", object, owner });
     }
     if (ts.isForOfStatement(node) && node.awaitModifier)
-      uses.push({ method: "empties", object: node.expression.getText(), owner });
+      for (const object of sourcesIn(node.expression)) uses.push({ method: "empties", object, owner });
     ts.forEachChild(node, visit);
   };
   visit(owner);
   return uses;
+}
+
+/** What a loop over `node` may receive from. */
+function sourcesIn(node: ts.Expression): string[] {
+  return ts.isCallExpression(node) ? node.arguments.flatMap(sourcesIn) : [node.getText()];
 }
 
 /** In one function a thing has one name; in two functions, parameters may be whatever the other one names. */

@@ -212,6 +212,7 @@ class Finder {
   /** Adds functions that await futures though no task awaits them: helpers of a library that this program leaves out. */
   addStrays(): void {
     for (const file of this.program.authored) {
+      if (this.program.isAsync(file)) continue;
       for (const node of this.program.noted(file, "named", () => namedIn(file))) {
         if (!this.byNode.has(node) && this.awaitsFuture(node)) this.add(node, nameOf(node));
       }

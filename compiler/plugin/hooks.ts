@@ -20,7 +20,8 @@ export const resolve: ResolveHook = (specifier, context, next) => {
 };
 
 export const load: LoadHook = (url, context, next) => {
-  const path = pathOf(url);
+  const file = pathOf(url);
+  const path = file && session.sourceOf(file);
   if (path === undefined || !session.isAuthored(path)) return next(url, context);
   if (session.cover(path)) check();
   const module = session.load(path);

@@ -10,7 +10,7 @@ import { dirname, resolve } from "node:path";
 import type { Backend } from "../emit/backends.js";
 import { compile, type Compiled } from "../compile.js";
 import type { Diagnostic } from "../diagnostics.js";
-import { isOwnSource, packagePaths, packageRoot } from "../packages.js";
+import { isAsyncSource, isOwnSource, packagePaths, packageRoot } from "../packages.js";
 import type { Program } from "../program/program.js";
 
 export interface PluginOptions {
@@ -88,7 +88,7 @@ export class Session {
 
   /** Compiles the module at `path` too; whether it was not in the program before. */
   cover(path: string): boolean {
-    if (this.compiled.program.textOf(path) !== undefined) return false;
+    if (isAsyncSource(path, this.root) || this.compiled.program.textOf(path) !== undefined) return false;
     this.add([path]);
     this.compile();
     return true;
@@ -116,8 +116,16 @@ export class Session {
 
   /** Whether the file at `path` is a module of the author, as far as its name tells. */
   isAuthored(path: string): boolean {
+    if (isAsyncSource(path, this.root)) return true;
     const isModule = /\.m?[jt]s$/.test(path) && !/\.d\.m?ts$/.test(path) && !path.includes("/node_modules/");
     return isModule && !isOwnSource(path, this.root);
+  }
+
+  /** The source that is compiled in the place of the file at `path`: itself, or that of a module of ours with async functions. */
+  sourceOf(path: string): string {
+    const built = `${this.root}/dist/core/async/`;
+    if (!path.startsWith(built)) return path;
+    return `${this.root}/core/async/${path.slice(built.length).replace(/\.js$/, ".ts")}`;
   }
 
   /** The file that `dormouse` or one of its parts is imported from. */
@@ -159,7 +167,7 @@ export class Session {
 
   /** As {@link load}, and one of our sources as it is. */
   loadAll(path: string): Module | undefined {
-    const isOurs = isOwnSource(path, this.root) && path.endsWith(".ts");
+    const isOurs = isAsyncSource(path, this.root) || (isOwnSource(path, this.root) && path.endsWith(".ts"));
     return this.load(path) ?? (isOurs ? { code: readFileSync(path, "utf8"), map: null } : undefined);
   }
 

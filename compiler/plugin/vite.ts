@@ -39,7 +39,8 @@ export function dormouse(options: PluginOptions = {}): VitePlugin {
       session.compile();
       if (isBuild) report(this, session);
     },
-    load(id) {
+    load(file) {
+      const id = session.sourceOf(file);
       if (!session.isAuthored(id)) return undefined;
       const isNew = session.cover(id);
       if (isNew) report(this, session, id);

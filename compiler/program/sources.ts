@@ -7,7 +7,8 @@ import ts from "typescript";
 import { staleFiles, type Linked } from "./changes.js";
 import { Documents } from "./documents.js";
 import { Notes } from "./notes.js";
-import { isOwnSource, optionsFor, type PackagePaths } from "../packages.js";
+import { exportsAny, namesImported } from "./own-imports.js";
+import { isAsyncSource, isOwnSource, optionsFor, type PackagePaths } from "../packages.js";
 import { importsOf } from "../syntax.js";
 
 /** Where a program starts. */
@@ -21,7 +22,7 @@ export interface Roots {
 /** See the head of this file. */
 export class Sources implements Linked {
   readonly program: ts.Program;
-  /** The files that the author wrote: all but declarations, packages and our own sources. */
+  /** The files that the author wrote, all but declarations and our own sources; and those of ours that are compiled with them. */
   readonly authored: readonly ts.SourceFile[];
   /** The files of the author that each of them imports. */
   readonly imports: ReadonlyMap<ts.SourceFile, readonly ts.SourceFile[]>;
@@ -51,7 +52,9 @@ export class Sources implements Linked {
     this.program = ts.createProgram(names, options, host, previous?.program);
     this.checker = this.program.getTypeChecker();
     this.files = new Set(this.program.getSourceFiles());
-    this.authored = this.program.getSourceFiles().filter((file) => this.isAuthored(file));
+    const all = this.program.getSourceFiles().filter((file) => this.isAuthored(file));
+    const imported = new Set(all.flatMap((file) => (this.isAsync(file) ? [] : namesImported(file))));
+    this.authored = all.filter((file) => !this.isAsync(file) || exportsAny(file, imported));
     this.imports = new Map(this.authored.map((file) => [file, this.importedBy(file)]));
     this.onBoards = this.reachedFrom(entry);
     this.notes = this.notesAfter(previous);
@@ -111,6 +114,16 @@ export class Sources implements Linked {
     return this.onBoards.has(file);
   }
 
+  /** Whether `file` is one of ours with async functions. */
+  isAsync({ fileName }: ts.SourceFile): boolean {
+    return this.isAsyncPath(fileName);
+  }
+
+  /** As {@link isAsync}. */
+  isAsyncPath(path: string): boolean {
+    return isAsyncSource(path, this.root);
+  }
+
   private isAuthored(file: ts.SourceFile): boolean {
     return !file.isDeclarationFile && !this.isOurs(file);
   }
@@ -137,7 +150,12 @@ export class Sources implements Linked {
   }
 
   private isOurPath(path: string): boolean {
+    return isOwnSource(path, this.root);
+  }
+
+  /** The root of our package. */
+  private get root(): string {
     const entry = this.paths["dormouse"]!;
-    return isOwnSource(path, entry.slice(0, entry.lastIndexOf("/core/")));
+    return entry.slice(0, entry.lastIndexOf("/core/"));
   }
 }

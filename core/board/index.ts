@@ -32,6 +32,8 @@ export { Pipe } from "../sync/pipe.js";
 export { PriorityChannel } from "../sync/priority-channel.js";
 export { PubSub } from "../sync/pub-sub.js";
 export { Backoff } from "../flow/backoff.js";
+export { makeRandom } from "../flow/random.js";
+export { retry } from "../async/retry.js";
 export { BlockPool } from "../pools/block-pool.js";
 export { ObjectPool } from "../pools/object-pool.js";
 export { ByteRing, RingBuffer } from "../pools/ring-buffer.js";

@@ -1,20 +1,10 @@
-import { DEV } from "../dev.js";
-import { fail } from "../errors.js";
 import type { Ticks } from "../types.js";
+import { byChance, checkPauses, grown, type Pauses } from "./pauses.js";
 
 /** How a {@link Backoff} grows. */
-export interface BackoffOptions {
-  /** The first pause; each one is twice the one before. */
-  readonly first: Ticks;
-  /** No pause is longer; default none. */
-  readonly limit?: Ticks;
+export interface BackoffOptions extends Pauses {
   /** Pauses before it is over; default without end. */
   readonly times?: number;
-  /**
-   * Gives a number from 0 up to 1, `Math.random` say: each pause is then between a half of itself and all of it, so that
-   * those who failed together do not try again together.
-   */
-  readonly random?: () => number;
 }
 
 /**
@@ -30,23 +20,11 @@ export class Backoff {
   private pause_: number;
   private count_ = 0;
 
-  /** @throws E184 unless the first pause is positive, and not longer than the limit */
+  /** @throws E184 unless the first pause is positive and not longer than the limit, and pauses do not shrink */
   constructor(options: BackoffOptions) {
-    const { first, limit } = options;
-    if (!(first > 0) || (limit !== undefined && !(limit >= first))) {
-      fail(
-        "E184",
-        "backoff",
-        DEV &&
-          "a first pause of " +
-            first +
-            " ms is not positive and up to its limit, " +
-            (limit || first) +
-            " ms",
-      );
-    }
+    checkPauses("backoff", options);
     this.options_ = options;
-    this.pause_ = first;
+    this.pause_ = options.first;
   }
 
   /** Pauses since the start, or the last {@link reset}. */
@@ -60,14 +38,12 @@ export class Backoff {
     return times !== undefined && this.count_ >= times;
   }
 
-  /** How long to pause now. The one after it is twice as long. */
+  /** How long to pause now. The one after it is longer. */
   next(): Ticks {
-    const { limit, random } = this.options_;
     const pause = this.pause_;
-    const doubled = 2 * pause;
     this.count_++;
-    this.pause_ = limit !== undefined && doubled > limit ? limit : doubled;
-    return Math.ceil(random === undefined ? pause : (pause * (1 + random())) / 2) as Ticks;
+    this.pause_ = grown(this.options_, pause);
+    return byChance(this.options_, pause);
   }
 
   /** Begins with the first pause again: after a success. */

@@ -42,31 +42,22 @@ export declare const BUSY: typeof busy;
  * Cost: O(1); allocates nothing after construction. Interrupts: all of it may be called from anywhere.
  */
 export declare class Backoff {
-    /** @throws E184 unless the first pause is positive, and not longer than the limit */
+    /** @throws E184 unless the first pause is positive and not longer than the limit, and pauses do not shrink */
     constructor(options: BackoffOptions);
     /** Pauses since the start, or the last {@link reset}. */
     get count(): number;
     /** Whether there were as many pauses as `times` says. */
     get isOver(): boolean;
-    /** How long to pause now. The one after it is twice as long. */
+    /** How long to pause now. The one after it is longer. */
     next(): Ticks;
     /** Begins with the first pause again: after a success. */
     reset(): void;
 }
 
 /** How a {@link Backoff} grows. */
-export interface BackoffOptions {
-    /** The first pause; each one is twice the one before. */
-    readonly first: Ticks;
-    /** No pause is longer; default none. */
-    readonly limit?: Ticks;
+export interface BackoffOptions extends Pauses {
     /** Pauses before it is over; default without end. */
     readonly times?: number;
-    /**
-     * Gives a number from 0 up to 1, `Math.random` say: each pause is then between a half of itself and all of it, so that
-     * those who failed together do not try again together.
-     */
-    readonly random?: () => number;
 }
 
 /**
@@ -535,6 +526,21 @@ export declare class OnceCell<T> implements Turn<T> {
 /** How a task ended; `"gone"` when its slot was used again since, and nobody knows any more. */
 export type Outcome = "done" | "faulted" | "cancelled" | "gone";
 
+/** How the pauses between tries grow. */
+export interface Pauses {
+    /** The first pause; each one is `factor` times the one before. */
+    readonly first: Ticks;
+    /** At least 1; default 2. */
+    readonly factor?: number;
+    /** No pause is longer; default none. */
+    readonly limit?: Ticks;
+    /**
+     * Gives a number from 0 up to 1, as `Math.random` and `makeRandom(seed)` do: each pause is then between a half of itself and
+     * all of it, so that those who failed together do not try again together.
+     */
+    readonly random?: () => number;
+}
+
 /**
  * A stream of bytes between tasks, with back-pressure. Transfers are partial: a `write` waits until there is room for
  * one byte and writes what fits, a `read` waits for one byte and gives what is there. A loop does the rest:
@@ -685,6 +691,19 @@ export interface Restarts {
     readonly backoff?: Ticks;
     /** The longest back-off; and after so long without a fault, what came before is forgotten. Default 10 s. */
     readonly longest?: Ticks;
+}
+
+/** How `retry` tries. */
+export interface RetryOptions extends Pauses {
+    /** Tries in all; default without end. */
+    readonly attempts?: number;
+    /** Whether another try may help after `error`; default always. */
+    readonly when?: (error: unknown, attempt: number) => boolean;
+    /**
+     * No try begins later than so long after the first one. One that is on then goes on: give `body` a `timeout`, or `retry` itself,
+     * to end it.
+     */
+    readonly within?: Ticks;
 }
 
 /**
@@ -1254,6 +1273,14 @@ export declare function lastFault(back?: number): Fault | undefined;
 export declare function makeExecutorCounts(): ExecutorCounts;
 
 /**
+ * Makes what gives numbers from 0 up to 1, the same ones for the same `seed`, on every engine: for tries and tests that can be
+ * repeated. Give each board a seed of its own, its serial number say. Not for secrets.
+ *
+ * Cost: O(1); allocates nothing after it is made. Source: xorshift32 of Marsaglia, "Xorshift RNGs", 2003.
+ */
+export declare function makeRandom(seed: number): () => number;
+
+/**
  * The memory that the shared tasks of this program need; `buffer` is that of another thread, which runs the same code.
  *
  * @throws E131 when `buffer` was made for something else
@@ -1357,6 +1384,17 @@ export declare function restart<A extends readonly unknown[]>(task: Task<unknown
 
 /** Lets a task that was paused go on; any other is left alone. @throws E202 when no executor runs */
 export declare function resume(id: TaskId): void;
+
+/**
+ * Calls `body` until it does not throw: `await retry(readSensor, { first: ms(10), attempts: 5 })`. Between two tries it
+ * pauses, each time longer. Gives what `body` gives; throws the last error when there may be no other try. `body` is told which
+ * try it is, from 1: an async function, or one that gives a future.
+ *
+ * It is compiled into the caller, as an async function of the program. Cost: O(1) besides `body`; allocates nothing.
+ * Cancel: ends the try that is on, whose cleanup is awaited, or the pause.
+ * @throws E184, E121 for options that make no sense
+ */
+export declare function retry<T>(body: (attempt: number) => Future<T>, options: RetryOptions): Promise<T>;
 
 /** `count` seconds. */
 export declare function s(count: number): Ticks;

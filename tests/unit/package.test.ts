@@ -287,6 +287,38 @@ test("ends with the diagnostic alone when a registered program is refused", asyn
   assert.is((error as Error).message, words);
 });
 
+const TRIES = `
+import { ms, retry, sleep, spawn, task } from "dormouse";
+import type { Board, OutputPin } from "dormouse/hal";
+
+const blink = task(async function blink(led: OutputPin) {
+  const last = await retry(async (attempt) => {
+    led.toggle();
+    if (attempt < 3) throw new Error("again");
+    return attempt;
+  }, { first: ms(100), factor: 1 });
+  await sleep(ms(last));
+});
+
+export default function main(board: Board): void {
+  spawn(blink, board.output("LED1"));
+}
+`;
+
+test("compiles the async functions that it brings with each program, in every way", async () => {
+  write("main.ts", TRIES);
+  write("driver.ts", DRIVER);
+  write("build.mjs", BUILD);
+  write("rollup.mjs", ROLLUP);
+  await output("build.mjs");
+
+  assert.is(await output("dormouse.mjs"), SEEN);
+  assert.is(await output("dormouse-uncompiled.mjs"), SEEN);
+  assert.is(await output("--import", "dormouse/register", "driver.ts"), SEEN);
+  assert.is(await output("rollup.mjs", "driver.ts", "rollup-out.mjs"), "");
+  assert.is(await output("rollup-out.mjs"), SEEN);
+});
+
 const ROLLUP = `
 import { rollup } from "rollup";
 import dormouse from "dormouse/rollup";

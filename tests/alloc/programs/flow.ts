@@ -10,6 +10,7 @@ import {
   ms,
   ObjectPool,
   race,
+  retry,
   RingBuffer,
   sleep,
   spawn,
@@ -84,7 +85,23 @@ const borrower = task(
   { pool: 3 },
 );
 
+let calls = 0;
+const OPTIONS = { first: ms(1), attempts: 3 };
+
+/** Its tries throw nothing: V8 allocates for a throw. */
+async function tried(attempt: number): Promise<number> {
+  await sleep(ms(1));
+  calls = (calls + attempt) & 0xff;
+  return calls;
+}
+
+const retrier = task(async function retrier() {
+  while (isMore()) sum = await retry(tried, OPTIONS);
+  over();
+});
+
 export const rounds: Rounds = {
+  "tries of what may fail": () => start(() => spawn(retrier)),
   "all of several": () => start(() => spawn(gatherer)),
   "any, and the first": () => start(() => spawn(chooser)),
   "arms in turn": () => start(() => spawn(turner)),
