@@ -39,6 +39,7 @@ export interface Features {
   readonly faults: boolean;
   readonly named: boolean;
   readonly holds: boolean;
+  readonly observed: boolean;
   readonly reserves: boolean;
   readonly priorities: boolean;
   readonly budget: boolean;
@@ -86,15 +87,15 @@ export function featuresOf(
   const strands = graphs.some((graph) => graph.races.some((race) => race.kinds.includes(STRAND)));
   const handlers = graphs.some((graph) => graph.hasHandlers);
   const life = lifeOf(program);
-  const { bonds, holds, starts } = life;
+  const { bonds, holds, observed, starts } = life;
   const cancels = strands || uses.mentions("cancel") || life.stops;
   const budget = (races || leaves.includes("perhaps")) && (uses.hasLarge || needsBudget(program, functions));
   const instances = functions.reduce((sum, fn) => sum + fn.pool, 0);
   const drops = races || cancels || uses.strayFutures || uses.mentionsAny(ALARMED) || budget;
   const pauses = leaves.includes("pauses") || budget;
   const yields = pauses || leaves.includes("yields");
-  const turns = handlers || strands || cancels || bonds || life.faults;
-  const many = instances !== 1 || drops || bonds || holds || life.handles;
+  const turns = handlers || strands || cancels || bonds || life.faults || observed;
+  const many = instances !== 1 || drops || bonds || holds || observed || life.handles;
   const atOnce = races || uses.strayFutures || leaves.includes("perhaps");
   const pools = functions.some((fn) => fn.pool > 1);
   const promises = /\$promised(In)?\b/.test(code);
@@ -117,7 +118,7 @@ export function featuresOf(
     alone: !many && !atOnce && !uses.mentions("Mutex"),
     ends: pools || strands || cancels || uses.mayFindFull || bonds || holds || starts,
     full: uses.mayFindFull || starts,
-    ids: cancels || uses.ids || bonds || holds || starts || life.handles,
+    ids: cancels || uses.ids || bonds || holds || observed || starts || life.handles,
     ...life,
     budget,
     priorities: many && life.priorities,

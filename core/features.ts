@@ -53,6 +53,8 @@ export const RESTARTS: boolean = true;
 export const POLICIES: boolean = true;
 /** Faults that are kept, or told to a hook. */
 export const FAULTS: boolean = true;
+/** Hooks that are told what happens to tasks. */
+export const OBSERVED: boolean = true;
 /** `pause` and `resume`. */
 export const HOLDS: boolean = true;
 /** Slots that are reserved. */

@@ -73,6 +73,7 @@ export { type Future, type Ticks, type Instant } from "./types.js";
 export { type RuntimeError } from "./errors.js";
 export { Executor, type ExecutorOptions } from "./executor.js";
 export { ObservedExecutor, type TaskHooks } from "./observed-executor.js";
+export { observe, slotOf } from "./observe.js";
 export { Meter, makeExecutorCounts, makeTaskCounts, type ExecutorCounts, type TaskCounts } from "./meter.js";
 export { makePasses as passes } from "./policies/passes.js";
 export { makeFifo as fifo } from "./policies/fifo.js";

@@ -51,10 +51,10 @@ export function makeExecutorCounts(): ExecutorCounts {
 }
 
 /**
- * Counts what an `ObservedExecutor` tells it, by slot.
+ * Counts what `observe` tells it, by slot.
  *
- *   const meter = new Meter(64, () => performance.now());
- *   const executor = new ObservedExecutor(platform, meter);
+ *   const meter = new Meter(64, now);
+ *   observe(meter);                      the first line of main
  *
  * Cost: a record for each slot, two readings of the clock for each poll and one for each wake; allocates nothing after
  * construction, but what the engine does for times with fractions.

@@ -1,6 +1,4 @@
 import { Executor, type ExecutorOptions } from "./executor.js";
-import type { TaskKind } from "./kinds.js";
-import type { Task } from "./arena.js";
 import type { Platform } from "./platform.js";
 
 /**
@@ -25,53 +23,73 @@ export interface TaskHooks {
   executorIdle?(): void;
 }
 
-/** An {@link Executor} that tells {@link TaskHooks}. One without pays nothing for them: it is another class. */
+/** An {@link Executor} that tells {@link TaskHooks} from the start. */
 export class ObservedExecutor extends Executor {
-  constructor(
-    platform: Platform,
-    private readonly hooks_: TaskHooks,
-    options?: ExecutorOptions,
-  ) {
+  constructor(platform: Platform, hooks: TaskHooks, options?: ExecutorOptions) {
     super(platform, options);
+    attach(this, hooks);
   }
+}
 
-  override start_<A extends readonly unknown[], R>(slot: number, kind: TaskKind<A, R>, args: A): Task<R, A> {
-    if (this.hooks_.taskNew !== undefined) this.hooks_.taskNew(slot);
-    return super.start_(slot, kind, args);
-  }
+/** The parts of an executor where something happens. */
+interface Watched {
+  hooks_?: TaskHooks;
+  start_: (slot: number, kind: never, args: never) => unknown;
+  poll_: (slot: number) => boolean;
+  run: () => void;
+  turn: () => boolean;
+  enqueue_: (slot: number) => void;
+  release_: (slot: number) => void;
+  readonly queued: number;
+}
 
-  override poll_(slot: number): boolean {
-    const hooks = this.hooks_;
-    if (hooks.execBegin !== undefined) hooks.execBegin(slot);
-    const isReady = super.poll_(slot);
-    if (hooks.execEnd !== undefined) hooks.execEnd(slot, isReady);
-    return isReady;
-  }
+/**
+ * Makes `executor` tell `hooks`, and no others. One that never did pays nothing for them: these are functions of its own, in
+ * the place of those of its class.
+ */
+export function attach(executor: Executor, hooks: TaskHooks): void {
+  const own = executor as unknown as Watched;
+  const isWatched = own.hooks_ !== undefined;
+  own.hooks_ = hooks;
+  if (!isWatched) watch(own as Required<Watched>);
+}
 
-  override run(): void {
-    super.run();
-    this.tellIdle_();
-  }
-
-  override turn(): boolean {
-    const isMore = super.turn();
-    this.tellIdle_();
+function watch(own: Required<Watched>): void {
+  watchTasks(own);
+  const { run, turn } = own;
+  const tellIdle = (): void => {
+    if (own.queued === 0 && own.hooks_.executorIdle !== undefined) own.hooks_.executorIdle();
+  };
+  own.run = () => {
+    run.call(own);
+    tellIdle();
+  };
+  own.turn = () => {
+    const isMore = turn.call(own);
+    tellIdle();
     return isMore;
-  }
+  };
+}
 
-  protected override enqueue_(slot: number): void {
-    const before = this.queued;
-    super.enqueue_(slot);
-    const hooks = this.hooks_;
-    if (hooks.taskReady !== undefined && this.queued > before) hooks.taskReady(slot, this.queued);
-  }
-
-  protected override release_(slot: number): void {
-    super.release_(slot);
-    if (this.hooks_.taskEnd !== undefined) this.hooks_.taskEnd(slot);
-  }
-
-  private tellIdle_(): void {
-    if (this.queued === 0 && this.hooks_.executorIdle !== undefined) this.hooks_.executorIdle();
-  }
+function watchTasks(own: Required<Watched>): void {
+  const { start_: start, poll_: poll, enqueue_: enqueue, release_: release } = own;
+  own.start_ = (slot, kind, args) => {
+    if (own.hooks_.taskNew !== undefined) own.hooks_.taskNew(slot);
+    return start.call(own, slot, kind, args);
+  };
+  own.poll_ = (slot) => {
+    if (own.hooks_.execBegin !== undefined) own.hooks_.execBegin(slot);
+    const isReady = poll.call(own, slot);
+    if (own.hooks_.execEnd !== undefined) own.hooks_.execEnd(slot, isReady);
+    return isReady;
+  };
+  own.enqueue_ = (slot) => {
+    const before = own.queued;
+    enqueue.call(own, slot);
+    if (own.hooks_.taskReady !== undefined && own.queued > before) own.hooks_.taskReady(slot, own.queued);
+  };
+  own.release_ = (slot) => {
+    release.call(own, slot);
+    if (own.hooks_.taskEnd !== undefined) own.hooks_.taskEnd(slot);
+  };
 }

@@ -5,7 +5,7 @@ import type { Program } from "../program/program.js";
 /** What needs the bonds of tasks (core/tasks/bonds.ts). */
 const BONDS = ["join", "settled", "stop", "detach", "restart", "TaskGroup"];
 /** What else takes or gives handles of tasks. */
-const HANDLES = ["currentTask", "nameOf"];
+const HANDLES = ["currentTask", "nameOf", "slotOf"];
 /** What starts tasks besides `spawn`. */
 const STARTERS = ["trySpawn", "reserve", "restart", "TaskGroup"];
 const HOLDS = ["pause", "resume"];
@@ -31,10 +31,12 @@ export interface LifeUses {
   readonly starts: boolean;
   readonly reserves: boolean;
   readonly holds: boolean;
+  /** Tells hooks what happens to tasks. */
+  readonly observed: boolean;
 }
 
 export function lifeOf(program: Program): LifeUses {
-  const own = ownUses(program, [...BONDS, ...HANDLES, ...STARTERS, ...HOLDS, ...FAULTS]);
+  const own = ownUses(program, [...BONDS, ...HANDLES, ...STARTERS, ...HOLDS, ...FAULTS, "observe"]);
   const uses = (...names: readonly string[]): boolean => names.some((name) => own.has(name));
   const options = taskOptions(program);
   const policies = options.has("onFault");
@@ -51,6 +53,7 @@ export function lifeOf(program: Program): LifeUses {
     starts: uses(...STARTERS),
     reserves: uses("reserve"),
     holds: uses(...HOLDS),
+    observed: uses("observe"),
   };
 }
 

@@ -17,6 +17,8 @@ export { Interval } from "../time/interval.js";
 export { Throttle } from "../time/throttle.js";
 export { Debounce } from "../time/debounce.js";
 export { WallClock } from "../time/wall-clock.js";
+export { observe, slotOf } from "./observe.js";
+export { Meter, makeExecutorCounts, makeTaskCounts } from "../meter.js";
 export { Signal } from "../sync/signal.js";
 export { Channel, CLOSED } from "../sync/channel.js";
 export { Event, AutoResetEvent } from "../sync/event.js";

@@ -8,7 +8,7 @@
  * Strands have the fields that the program needs (features.ts); those that are not there yet read as undefined.
  */
 import { CANCEL, RETURNED, THROWN } from "../answers.js";
-import { BUDGET_OF_A_POLL, DEFERRED, DONE, PENDING, drop, makeOp, type Op } from "../op.js";
+import { BUDGET_OF_A_POLL, DEFERRED, DONE, drop, makeOp, type Op } from "../op.js";
 import {
   ALONE,
   BONDS,
@@ -22,6 +22,7 @@ import {
   IDS,
   JUMPS,
   MANY,
+  OBSERVED,
   PAUSES,
   POLICIES,
   POOLS,
@@ -38,7 +39,8 @@ import { fault, isHalted } from "./faults.js";
 import { onFault, pend } from "./platform.js";
 import { release } from "./pool.js";
 import { urgent } from "./priorities.js";
-import type { Making, State, Step, Strand } from "./strand.js";
+import { tellBegin, tellEnd as tellTaskEnd, tellIdle, tellPolled, tellReady } from "./observe.js";
+import { isPendingStill, readyChildren, type Making, type State, type Step, type Strand } from "./strand.js";
 
 export { clockOf, startTimer, stopTimer } from "./platform.js";
 export type { State, Step, Strand } from "./strand.js";
@@ -127,16 +129,12 @@ export function wakeStrand(strand: Strand): void {
     pend(runOnly, 0); // Nobody else wakes it until it has run.
     return;
   }
+  if (OBSERVED && !(ready & strand.bit_)) tellReady(strand, ready | strand.bit_);
   ready |= strand.bit_;
   if (DROPS && strand.bit_ === running.bit_) again = strand.bit_;
   if (isPended) return;
   isPended = true;
   pend(run, 0);
-}
-
-/** Notes which arms of a task must be polled on the way down to `strand`. */
-function readyChildren(strand: Strand): void {
-  for (let each = strand; each.parent_; each = each.parent_) each.ready_ = true;
 }
 
 /** The `done_` of what a strand waits for. One that is being polled sees for itself that it need not wait. */
@@ -187,7 +185,7 @@ export function run(): void {
         }
         // @unroll
         for (const task of tasks) {
-          if (RACES || CANCELS || BUDGET) {
+          if (RACES || CANCELS || BUDGET || OBSERVED) {
             if (ready & turns & task.bit_) pollTask(task);
           } else if (!YIELDS) {
             if (ready & turns & task.bit_) settle(task.bit_, (running = task).resume_!());
@@ -209,6 +207,7 @@ export function run(): void {
     }
   }
   running = DROPS ? nobody : null!;
+  if (OBSERVED && ready === 0) tellIdle();
   if ((isPended = POLICIES && isHalted ? false : ready !== 0)) pend(run, 0);
 }
 
@@ -254,14 +253,11 @@ export function runOnly(): void {
 
 function pollTask(task: Strand): void {
   running = task;
+  if (OBSERVED) tellBegin(task);
   const step = (RACES || CANCELS) && isPendingStill(task) ? 1 : task.resume_!();
   if (!YIELDS || step) settle(task.bit_, step);
+  if (OBSERVED) tellPolled(task, ready);
   if (BUDGET) atOnce = 0;
-}
-
-/** Whether `strand` was woken for an arm that is gone. */
-function isPendingStill(strand: Strand): boolean {
-  return strand.state_ === PENDING && strand.cancel_ !== 1;
 }
 
 /** Follows the states of the task with `bit` until it waits; it is ready no more unless it was woken meanwhile. */
@@ -338,6 +334,7 @@ function endTask(): void {
   if (RACES || CANCELS) ready &= ~running.bit_;
   if (HOLDS) paused &= ~running.bit_;
   if (POOLS) release(running);
+  if (OBSERVED) tellTaskEnd(running);
   if (BONDS || FAULTS || POLICIES) {
     const isHeard = BONDS && running.bond_ && tellEnd(running as never, running.bond_);
     if (running.how_ === THROWN) fault(running, isHeard);

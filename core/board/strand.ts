@@ -1,5 +1,5 @@
 /** What device builds keep of one line of control. */
-import type { Op } from "../op.js";
+import { PENDING, type Op } from "../op.js";
 import type { Bond } from "../tasks/bonds.js";
 import type { FaultPolicy } from "../tasks/ends.js";
 import type { Pool } from "./pool.js";
@@ -39,3 +39,13 @@ export interface Strand extends Omit<Op, "strand_"> {
 
 /** A strand whose fields come one by one. */
 export type Making = { -readonly [K in keyof Strand]: Strand[K] };
+
+/** Notes which arms of a task must be polled on the way down to `strand`. */
+export function readyChildren(strand: Strand): void {
+  for (let each = strand; each.parent_; each = each.parent_) each.ready_ = true;
+}
+
+/** Whether `strand` was woken for an arm that is gone. */
+export function isPendingStill(strand: Strand): boolean {
+  return strand.state_ === PENDING && strand.cancel_ !== 1;
+}

@@ -2,10 +2,11 @@
 import { RETURNED } from "../answers.js";
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
-import { BONDS, FULL, HOLDS, IDS, MANY, POLICIES, POOLS, RESERVES, RESTARTS } from "../features.js";
+import { BONDS, FULL, HOLDS, IDS, MANY, OBSERVED, POLICIES, POOLS, RESERVES, RESTARTS } from "../features.js";
 import { bondOf, renew } from "../tasks/bonds.js";
 import type { FaultLog } from "../tasks/fault-log.js";
 import { log } from "./faults.js";
+import { tellNew } from "./observe.js";
 import { clockOf, pend } from "./platform.js";
 import {
   GENERATION,
@@ -40,6 +41,7 @@ export function spawn(strand: Strand): number {
   // The function takes what to go on with at its end, and its arguments: that of a task knows, and gets the kind.
   // eslint-disable-next-line prefer-rest-params -- as above
   strand.resume_ = strand.enter_.apply(null, arguments as never);
+  if (OBSERVED) tellNew(strand);
   if (MANY) wakeStrand(strand);
   else pend(runOnly, 0);
   return IDS ? (strand.id_ += GENERATION) : (undefined as never);

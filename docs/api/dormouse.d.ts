@@ -384,10 +384,10 @@ export declare class Latch {
 export type MakePolicy = (slots: number, levelOf: (slot: number) => number) => Policy;
 
 /**
- * Counts what an `ObservedExecutor` tells it, by slot.
+ * Counts what `observe` tells it, by slot.
  *
- *   const meter = new Meter(64, () => performance.now());
- *   const executor = new ObservedExecutor(platform, meter);
+ *   const meter = new Meter(64, now);
+ *   observe(meter);                      the first line of main
  *
  * Cost: a record for each slot, two readings of the clock for each poll and one for each wake; allocates nothing after
  * construction, but what the engine does for times with fractions.
@@ -480,11 +480,9 @@ export declare class ObjectPool<T> {
     check(): void;
 }
 
-/** An {@link Executor} that tells {@link TaskHooks}. One without pays nothing for them: it is another class. */
+/** An {@link Executor} that tells {@link TaskHooks} from the start. */
 export declare class ObservedExecutor extends Executor {
-    constructor(platform: Platform, hooks_: TaskHooks, options?: ExecutorOptions);
-    run(): void;
-    turn(): boolean;
+    constructor(platform: Platform, hooks: TaskHooks, options?: ExecutorOptions);
 }
 
 /**
@@ -1324,6 +1322,15 @@ export declare function nameOf(id: TaskId): string;
 export declare function now(): Instant;
 
 /**
+ * Tells `hooks`, a {@link Meter} say, what happens to the tasks of this program from now on; those that were told before are not
+ * any more. The first line of `main` is the place.
+ *
+ * Cost: nothing in programs that do not call it; else a call for each event that `hooks` has a function for.
+ * @throws E202 when no executor runs
+ */
+export declare function observe(hooks: TaskHooks): void;
+
+/**
  * Sets who is told, once, of each task that ends by a throw that nobody joins; in the place of the target, which writes a
  * line. It runs between two polls, and may spawn and cancel. What it throws itself is told to the target.
  *
@@ -1433,6 +1440,9 @@ export declare function sleep(delay: Ticks): Future<void>;
  * Cost and cancel: as {@link sleep}. `at` must lie within 2^31 ms, 24 days, of now.
  */
 export declare function sleepUntil(at: Instant): Future<void>;
+
+/** The slot of a task: what hooks and meters know it by. A later task may have it too. Cost: O(1). @throws E202 when no executor runs */
+export declare function slotOf(task: TaskId): number;
 
 /** Describes every slot that has been used. Cost: O(slots); allocates the answer. */
 export declare function snapshot(executor: Executor): TaskInfo[];
