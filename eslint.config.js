@@ -64,7 +64,13 @@ export default defineConfig(
   },
   {
     // Typed-array reads are `number | undefined` under noUncheckedIndexedAccess.
-    files: ["core/**/*.ts", "compiler/**/*.ts", "targets/node/threads/**/*.ts", "bench/peers/*.ts"],
+    files: [
+      "core/**/*.ts",
+      "compiler/**/*.ts",
+      "targets/node/threads/**/*.ts",
+      "bench/peers/*.ts",
+      "examples/*/host.ts",
+    ],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
   {

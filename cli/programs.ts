@@ -39,6 +39,9 @@ export function findProgram(name: string): ProgramFile {
   );
 }
 
+/** What a folder's program is in; those for hosts alone, of which boards could make nothing, are in a file of their own. */
+const ENTRIES = ["main.ts", "main.js", "host.ts"];
+
 function problemOf(path: string): string {
   if (!existsSync(path)) return "no such program";
   return statSync(path).isDirectory() ? "this folder has no main.ts" : "this file is neither .ts nor .js";
@@ -47,11 +50,11 @@ function problemOf(path: string): string {
 function entryAt(path: string): string | undefined {
   if (!existsSync(path)) return undefined;
   if (!statSync(path).isDirectory()) return /\.[jt]s$/.test(path) ? path : undefined;
-  return ["main.ts", "main.js"].map((file) => join(path, file)).find((file) => existsSync(file));
+  return ENTRIES.map((file) => join(path, file)).find((file) => existsSync(file));
 }
 
 function describe(entry: string): ProgramFile {
-  const isMain = /^main\.[jt]s$/.test(basename(entry));
+  const isMain = ENTRIES.includes(basename(entry));
   const subject = isMain ? dirname(entry) : entry;
   const shown = relative(DORMOUSE_ROOT, subject);
   const id = basename(subject).replace(/\.[jt]s$/, "");

@@ -406,8 +406,12 @@ export declare class Threads {
     get polls(): readonly number[];
     /** Waits until a lane takes a job more: back-pressure, where there is a `queueLimit`. */
     room(lane?: LaneName): Promise<void>;
-    /** Starts the workers that are always there, and waits until they take jobs. @throws E434 when they cannot start */
-    ready(): Promise<void>;
+    /**
+     * Starts the workers for jobs that are always there, or those for shared tasks, and waits until they take some.
+     *
+     * @throws E434 and E409 when they cannot start, by rejection
+     */
+    ready(what?: "jobs" | "tasks"): Promise<void>;
     /**
      * How busy a lane is now, or what shared tasks do, and what each worker did so far.
      *

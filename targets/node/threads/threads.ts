@@ -12,7 +12,8 @@ import { checkJob, checkOptions } from "./options.js";
 import type { JobWorkerStats } from "./lane-meter.js";
 import type { Turn } from "./tasks/observer.js";
 import { tracing } from "./tracing.js";
-import { SharedTasks, type SharedTask, type TaskStats } from "./tasks/host.js";
+import { SharedTasks } from "./tasks/host.js";
+import type { SharedTask, TaskStats } from "./tasks/types.js";
 import type { Flavor } from "./tasks/queues.js";
 import { isTaskWorker } from "./tasks/start.js";
 import { callMain } from "./worker/caller.js";
@@ -259,9 +260,17 @@ export class Threads {
     return this.lanes_[lane].until(() => this.lanes_[lane].hasRoom);
   }
 
-  /** Starts the workers that are always there, and waits until they take jobs. @throws E434 when they cannot start */
-  async ready(): Promise<void> {
+  /**
+   * Starts the workers for jobs that are always there, or those for shared tasks, and waits until they take some.
+   *
+   * @throws E434 and E409 when they cannot start, by rejection
+   */
+  async ready(what: "jobs" | "tasks" = "jobs"): Promise<void> {
     if (this.isRemote_) return;
+    if (what === "tasks") {
+      await this.tasksFor_("ready").ready();
+      return;
+    }
     await Promise.all(Object.values(this.lanes_).map((lane) => lane.ready()));
   }
 

@@ -3,16 +3,15 @@ import type { TaskId, TaskKind } from "../../../../core/index.js";
 import { declaredSlots } from "../../../../core/kinds.js";
 import { makeSharedMemory, type SharedMemory } from "../../../../core/shared/memory.js";
 import { coded } from "../../tool-errors.js";
-import type { RunDraft } from "../functions.js";
 import { reasonOf, revive } from "../failures.js";
 import { isWorking, replaceWorker } from "../lock-free/parking.js";
 import { declaredArrays } from "../shared-array.js";
-import type { WorkerLimits } from "../types.js";
+import { Waiters } from "../waiters.js";
 import { CANCELLED, DONE, LOST, howOf, isElsewhere, resultOf } from "./ends.js";
 import { Hand } from "./hand.js";
 import { TaskLoop, ThreadPlatform } from "./loop.js";
 import { shareHere } from "./look.js";
-import { deliver, enqueue, inject, type Flavor } from "./queues.js";
+import { deliver, enqueue, inject } from "./queues.js";
 import { recover } from "./recover.js";
 import { serveSoon, type TaskMessage } from "./serve.js";
 import {
@@ -25,44 +24,10 @@ import {
   type End,
 } from "./shared-executor.js";
 import { isTaskWorker } from "./start.js";
-import { pollsOf, statsOf, type TaskWorkerStats } from "./counts.js";
-import { observerOf, readTrace, type Observing, type Turn } from "./observer.js";
+import type { SharedTask, SharedTasksOptions, TaskStats } from "./types.js";
+import { pollsOf, statsOf } from "./counts.js";
+import { observerOf, readTrace, type Turn } from "./observer.js";
 import { MOST_WORKERS, fits, makeTable, type TaskTable } from "./table.js";
-
-export interface SharedTasksOptions extends WorkerLimits {
-  readonly workers: number;
-  readonly flavor: Flavor;
-  readonly observing: Observing;
-  /** The module that declares the tasks: each worker loads it. */
-  readonly program: URL | string;
-  /** Milliseconds that one poll of a task may take. */
-  readonly hungAfter: number;
-  readonly onFault: (error: Error) => void;
-  /** Runs the jobs that tasks call. */
-  readonly runDraft: RunDraft;
-}
-
-/** A task under way on some thread. */
-export interface SharedTask<R> {
-  /** Names it, as `spawn` does for tasks of one thread. */
-  readonly id: TaskId;
-  /** What it returns; rejects with what it throws, E402 when it was cancelled, E403 when its worker died. */
-  readonly result: Promise<R>;
-  /** Asks it to end, wherever it is. */
-  cancel(): void;
-}
-
-/** What shared tasks are doing. */
-export interface TaskStats {
-  /** Workers that run them; 0 before the first was spawned. */
-  readonly workers: number;
-  /** Tasks that the main thread has spawned, and that are not over. */
-  readonly inFlight: number;
-  /** Those that are over. */
-  readonly settled: number;
-  /** By number of the worker. */
-  readonly each: readonly TaskWorkerStats[];
-}
 
 interface Waiting {
   readonly id: TaskId;
@@ -92,6 +57,7 @@ export class SharedTasks {
   private readonly parcels_ = new Map<number, Ended>();
   private readonly isAlone_: boolean;
   private turn_ = 0;
+  private readonly ready_ = new Waiters();
   private failures_ = 0;
   private settled_ = 0;
   private isClosed_ = false;
@@ -289,6 +255,7 @@ export class SharedTasks {
     if (message.type === "ready") {
       this.hands_[me]!.isReady = true;
       this.failures_ = 0;
+      this.ready_.notify();
     } else if (message.type === "failed") {
       const error = asError(revive(message.failure));
       this.failures_ = TRIES;
@@ -327,6 +294,7 @@ export class SharedTasks {
     this.waiting_.clear();
     this.hold_(false);
     this.emptied_();
+    this.ready_.reject(coded("E409", "tasks", `no worker could start: ${reason}`));
   }
 
   private startAgain_(): void {
@@ -337,6 +305,19 @@ export class SharedTasks {
       this.startWorker_(me);
     }
   }
+
+  /** Waits until all workers take tasks. @throws E409 when they cannot start */
+  async ready(): Promise<void> {
+    if (this.failures_ >= TRIES) this.startAgain_();
+    this.hold_(true);
+    try {
+      if (!this.areReady_()) await this.ready_.add(this.areReady_);
+    } finally {
+      this.hold_(this.waiting_.size > 0);
+    }
+  }
+
+  private readonly areReady_ = (): boolean => this.hands_.every(({ isReady, isGone }) => isReady && !isGone);
 
   /** What its workers did so far. */
   stats(): TaskStats {
@@ -371,6 +352,7 @@ export class SharedTasks {
     this.loop_.stop();
     await Promise.all(this.hands_.map((hand) => hand.end()));
     for (const [, { name, reject }] of this.waiting_) reject(coded("E405", name, "its threads were closed"));
+    this.ready_.reject(coded("E405", "tasks", "its threads were closed"));
     this.waiting_.clear();
   }
 }
