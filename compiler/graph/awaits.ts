@@ -45,11 +45,30 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
   if (target !== undefined) return call(b, future, target);
   if (isPromise(b, future)) return promise(b, future);
   requireFuture(b, future);
-  const suspends = (own !== undefined && SUSPENDS[own]) || "perhaps";
-  const start = suspends === "yields" ? "" : `${b.mark(future)}${b.value(future)};`;
+  const { start, suspends } = startOf(b, future, own);
   b.suspend((next) => ({ kind: "leaf", start, suspends, next }), future);
   const isNothing = isVoid(b, node) && own !== undefined && PROMISES_NOTHING.test(own);
   return isNothing ? { value: "undefined", isTaken: false } : { value: "$take($t)", isTaken: true };
+}
+
+function startOf(
+  b: Builder,
+  node: ts.Expression,
+  own: string | undefined,
+): { start: string; suspends: Suspends } {
+  const suspends = (own !== undefined && SUSPENDS[own]) || "perhaps";
+  return { start: suspends === "yields" ? "" : `${b.mark(node)}${b.value(node)};`, suspends };
+}
+
+/** Makes the leaf future `node`, a call of our function `own` perhaps, and gives what awaits it. */
+export function leaf(b: Builder, node: ts.Expression, own: string | undefined): () => Awaited {
+  requireFuture(b, node);
+  const { start, suspends } = startOf(b, node, own);
+  if (start !== "") b.line(start);
+  return () => {
+    b.suspend((next) => ({ kind: "leaf", start: "", suspends, next }), node);
+    return { value: "$take($t)", isTaken: true };
+  };
 }
 
 /** Whether `node`, or what it may evaluate to, must be awaited: a return of a future awaits it. */
@@ -86,8 +105,8 @@ function awaitedOrValue(b: Builder, node: ts.Expression, whole: ts.Node): string
 }
 
 /** Its rejection is thrown, also where nobody wants its value. */
-function promise(b: Builder, node: ts.Expression): Awaited {
-  const start = `${b.mark(node)}$promised(${b.value(node)});`;
+export function promise(b: Builder, node: ts.Expression, value = b.value(node)): Awaited {
+  const start = `${b.mark(node)}$promised(${value});`;
   b.suspend((next) => ({ kind: "leaf", start, suspends: "always", next }), node);
   return { value: "$take($t)", isTaken: true };
 }

@@ -8,7 +8,8 @@ import { yielded } from "./generators.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Graph, Slot } from "./ir.js";
 import type { Program } from "../program/program.js";
-import { returnValue, scope, statement } from "./statements.js";
+import { returnValue } from "./returns.js";
+import { scope, statement } from "./statements.js";
 import { releaseLarge } from "../frames/release.js";
 import { parametersOf } from "../syntax.js";
 

@@ -3,7 +3,6 @@
  * own speed; the others become blocks of the graph.
  */
 import ts from "typescript";
-import { isAwaitable } from "./awaits.js";
 import type { Builder } from "./builder.js";
 import { declaresClosures } from "./copy.js";
 import { classDeclaration, declare, enumDeclaration, openScope } from "./declarations.js";
@@ -26,6 +25,7 @@ import {
   walkOwn,
 } from "../syntax.js";
 import { refusal } from "./operands.js";
+import { awaitsReturn, returnValue } from "./returns.js";
 import { tryStatement } from "./try-statement.js";
 import { withResources } from "./using.js";
 
@@ -151,30 +151,6 @@ function ifStatement(b: Builder, node: ts.IfStatement): void {
 
 function returnStatement(b: Builder, node: ts.ReturnStatement): void {
   returnValue(b, node.expression, node);
-}
-
-/** Returns `expression`; a future or a call of an async function is awaited first, as async functions do. */
-export function returnValue(b: Builder, expression: ts.Expression | undefined, node: ts.Node): void {
-  if (expression === undefined) b.return(null);
-  else if (awaitsReturn(b, expression)) {
-    if (b.plain === null) refuseInTry(b, expression);
-    b.return(b.awaited(expression, node).value);
-  } else b.return(b.mark(node) + valueOf(b, expression));
-}
-
-/** An async function resolves its promise with what it returns; a task, or what yields to others, waits for it first. */
-function awaitsReturn(b: Builder, expression: ts.Expression): boolean {
-  return b.plain === null ? isAwaitable(b, expression) : b.plain.isAsync && b.plain.isGenerator;
-}
-
-/** A promise that is returned from a try block is awaited outside of it; what a call of ours gives cannot be. */
-function refuseInTry(b: Builder, node: ts.Expression): void {
-  if (
-    b.contexts.every((context) => context.kind === "loop" || (context.kind === "finally" && context.isHidden))
-  )
-    return;
-  const text = node.getText().replace(/\s+/g, " ");
-  throw new Refusal("C145", node, `return of a future inside try. Write return await ${text}`);
 }
 
 function throwStatement(b: Builder, node: ts.ThrowStatement): void {

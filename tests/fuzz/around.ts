@@ -24,7 +24,9 @@ export interface Around {
   readonly canBreak: boolean;
   readonly canContinue: boolean;
   readonly canReturn: boolean;
+  /** In what a return must wait in, and in a try with a catch alone. */
   readonly isInTry: boolean;
+  readonly isInCatch: boolean;
 }
 
 /** What a kind of statement is made with. */
@@ -51,9 +53,11 @@ export function aroundOf(callees: readonly string[], generators: readonly string
     canContinue: false,
     canReturn: true,
     isInTry: false,
+    isInCatch: false,
   };
 }
 
 export function inLoop(around: Around): Around {
-  return { ...around, loops: around.loops + 1, canBreak: true, canContinue: true };
+  const isInTry = around.isInTry || around.isInCatch;
+  return { ...around, loops: around.loops + 1, canBreak: true, canContinue: true, isInTry };
 }

@@ -193,16 +193,16 @@ class Generator implements Writer {
       const word = around.isInTry ? "return await" : "return";
       choices.push(() => line(`${word} value@(${this.expressions.number(place, 1)});`));
       if (!around.isInTry) {
-        const call = (): string => `value@(${this.expressions.number(place, 1)})`;
-        choices.push(
-          () =>
-            line(
-              `return ${this.expressions.number(place, 1)} ${this.dice.pick(["||", "&&", "??"])} ${call()};`,
-            ),
-          () =>
-            line(
-              `return ${this.expressions.test(place, 1)} ? ${this.expressions.number(place, 1)} : ${call()};`,
-            ),
+        const call = (): string =>
+          `${this.dice.pick(["value@", ...place.callees])}(${this.expressions.number(place, 1)})`;
+        const lazy = (): Statement =>
+          line(
+            `return ${this.expressions.number(place, 1)} ${this.dice.pick(["||", "&&", "??"])} ${call()};`,
+          );
+        choices.push(around.isInCatch ? () => line(`return ${call()};`) : lazy, () =>
+          line(
+            `return ${this.expressions.test(place, 1)} ? ${this.expressions.number(place, 1)} : ${call()};`,
+          ),
         );
       }
     }
@@ -282,9 +282,9 @@ class Generator implements Writer {
   }
 
   private try(outer: Around, depth: number): Statement {
-    const around = { ...outer, isInTry: true };
-    const parts: (string | Statement[])[] = ["try ", this.block(around, depth - 1)];
     const kind = this.dice.int(3);
+    const around = { ...outer, ...(kind === 0 ? { isInCatch: true } : { isInTry: true }) };
+    const parts: (string | Statement[])[] = ["try ", this.block(around, depth - 1)];
     if (kind !== 1) {
       const caught = this.dice.pick(["", " (error)", " (error)", " ({ message: error = 5 })"]);
       const body = this.block(around, depth - 1);
