@@ -40,6 +40,7 @@ export interface Features {
   readonly named: boolean;
   readonly holds: boolean;
   readonly observed: boolean;
+  readonly deadlines: boolean;
   readonly reserves: boolean;
   readonly priorities: boolean;
   readonly budget: boolean;
@@ -95,7 +96,7 @@ export function featuresOf(
   const pauses = leaves.includes("pauses") || budget;
   const yields = pauses || leaves.includes("yields");
   const turns = handlers || strands || cancels || bonds || life.faults || observed;
-  const many = instances !== 1 || drops || bonds || holds || observed || life.handles;
+  const many = instances !== 1 || drops || bonds || holds || observed || life.deadlines || life.handles;
   const atOnce = races || uses.strayFutures || leaves.includes("perhaps");
   const pools = functions.some((fn) => fn.pool > 1);
   const promises = /\$promised(In)?\b/.test(code);

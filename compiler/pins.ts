@@ -4,7 +4,7 @@ import { runsOnce } from "./find/once.js";
 import type { Program } from "./program/program.js";
 
 /** The parts of `Board`; hal/board.ts has their types. */
-const PARTS = ["name", "output", "input", "analog", "clock", "console"] as const;
+const PARTS = ["name", "output", "input", "analog", "clock", "console", "watchdog"] as const;
 
 /** What a program uses of its pins; the names are those of hal/features.ts. */
 export interface PinFeatures {

@@ -49,6 +49,8 @@ export const BONDS: boolean = true;
 export const GROUPS: boolean = true;
 /** Tasks that begin again. */
 export const RESTARTS: boolean = true;
+/** Kinds that say how often their tasks have a turn, and a watchdog that looks after it. */
+export const DEADLINES: boolean = true;
 /** Kinds that say what becomes of faults. */
 export const POLICIES: boolean = true;
 /** Faults that are kept, or told to a hook. */

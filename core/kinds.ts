@@ -10,6 +10,8 @@ export interface TaskKind<A extends readonly unknown[], R> {
   readonly pool: number;
   /** From 0, the lowest, to 7. */
   readonly priority: number;
+  /** How often its tasks have a turn at least, in ticks; 0 when nothing is said. */
+  readonly deadline: number;
   /** Compiled kinds: builds a frame; null for uncompiled ones. */
   readonly frame_: ((strand: Strand, up: Frame | null) => Frame) | null;
   /** Compiled kinds: puts the arguments into a frame. */

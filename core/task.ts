@@ -8,6 +8,7 @@ import type { Frame, Strand } from "./scheduler.js";
 import type { FaultPolicy } from "./tasks/ends.js";
 import type { FaultLog } from "./tasks/fault-log.js";
 import { ownTask } from "./tasks/port.js";
+import type { Ticks } from "./types.js";
 
 /** How a kind of task is stored. */
 export interface TaskOptions {
@@ -18,6 +19,8 @@ export interface TaskOptions {
    * forgotten: after 32 turns of more urgent tasks each level has one.
    */
   readonly priority?: number;
+  /** How often a task of the kind has a turn at least, which a {@link Watchdog} looks after. */
+  readonly deadline?: Ticks;
   /**
    * Demands that the task may move between threads: that all it keeps while it waits are numbers, and that it uses
    * nothing of one thread (docs/language.md). The build fails where it cannot, with the reasons.
@@ -57,7 +60,8 @@ interface SharedForm {
  *
  * Call it at the top level of a module. The compiler turns the function, and the async functions it awaits, into
  * state machines with static frames.
- * @throws E111 unless `pool` is a whole number of at least 1, E116 unless `priority` is one from 0 to 7
+ * @throws E111 unless `pool` is a whole number of at least 1, E116 unless `priority` is one from 0 to 7, E117 unless `deadline` is a
+ * span of time
  */
 export function task<A extends readonly unknown[], R>(
   body: (...args: A) => PromiseLike<R>,
@@ -77,12 +81,15 @@ export function task<A extends readonly unknown[], R>(
     const not = " is not a whole number from 0 to " + HIGHEST;
     fail("E116", name, DEV && "a priority of " + priority + not);
   }
+  const deadline = options.deadline === undefined ? 0 : options.deadline;
+  if (!(deadline >= 0)) fail("E117", name, DEV && "a deadline of " + deadline + " ms is no span of time");
   const shared = isCompiled ? compiled.shared_ : undefined;
   const form = shared === undefined ? compiled : shared;
   const kind: TaskKind<A, R> = {
     name,
     pool,
     priority,
+    deadline,
     frame_: isCompiled ? form.frame_ : null,
     enter_: form.enter_,
     words_: shared === undefined ? 0 : shared.words_,

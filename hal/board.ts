@@ -1,5 +1,6 @@
 /** Boards: names of lines, what each can do, and the object that hands them to a program. */
 import type { Instant } from "../core/types.js";
+import type { HardwareWatchdog } from "./watchdog.js";
 import type { AnalogPin, InputPin, Level, OutputPin } from "./pin.js";
 
 /** What a line can be used for. `interrupt` lines can wait for edges. */
@@ -92,6 +93,8 @@ export interface Board<P extends PinTable = PortablePins> {
   readonly clock: Clock;
   /** Where the program writes text. */
   readonly console: Console;
+  /** What begins the program anew when it hangs. */
+  readonly watchdog: HardwareWatchdog;
   /** Opens a line that the program drives. */
   output(pin: PinNames<P, "output">, options?: OutputOptions): OutputPin;
   /** Opens a line that the program reads, or whose edges it waits for. */

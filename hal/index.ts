@@ -13,6 +13,7 @@ export {
   type PinTable,
   type PortablePins,
 } from "./board.js";
+export { type HardwareWatchdog } from "./watchdog.js";
 export { EdgePin } from "./edges.js";
 export { DirectAnalogPin } from "./analog.js";
 export { Lines } from "./lines.js";

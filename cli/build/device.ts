@@ -31,9 +31,12 @@ const BOARD_PARTS = {
   "core/scheduler": "core/board/scheduler",
   "core/task": "core/board/task",
   "core/tasks/port": "core/board/port",
+  "core/tasks/turns": "core/board/turns",
   "core/runtime": "core/board/runtime",
-  "core/board/pools": ({ features: { pools, named, policies, priorities, restarts } }: Compiled) =>
-    pools || named || policies || priorities || restarts ? undefined : "core/board/single",
+  "core/board/pools": ({
+    features: { pools, named, policies, priorities, restarts, deadlines },
+  }: Compiled) =>
+    pools || named || policies || priorities || restarts || deadlines ? undefined : "core/board/single",
 };
 
 /** Classes that rest on that of channels. */

@@ -23,6 +23,8 @@ export interface LifeUses {
   /** Kinds that say what becomes of faults. */
   readonly policies: boolean;
   readonly faults: boolean;
+  /** Kinds that say how often their tasks have a turn. */
+  readonly deadlines: boolean;
   /** Kinds with a priority. */
   readonly priorities: boolean;
   /** Kinds with a name of their own. */
@@ -48,6 +50,7 @@ export function lifeOf(program: Program): LifeUses {
     policies,
     faults: uses(...FAULTS),
     named: options.has("name"),
+    deadlines: options.has("deadline"),
     priorities: options.has("priority"),
     handles: uses(...HANDLES),
     starts: uses(...STARTERS),
@@ -58,7 +61,7 @@ export function lifeOf(program: Program): LifeUses {
 }
 
 /** Options of `task()` that boards look at, but for the pool. */
-const OPTIONS = ["onFault", "name", "priority"];
+const OPTIONS = ["onFault", "name", "priority", "deadline"];
 
 /** Those that kinds of the program have. */
 function taskOptions(program: Program): Set<string> {

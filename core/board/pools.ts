@@ -1,5 +1,5 @@
 /** Kinds of tasks that have several strands, or options. Programs without such a kind get single.ts in the place of this. */
-import { NAMED, POLICIES, POOLS, PRIORITIES, RESTARTS } from "../features.js";
+import { DEADLINES, NAMED, POLICIES, POOLS, PRIORITIES, RESTARTS } from "../features.js";
 import type { FaultPolicy } from "../tasks/ends.js";
 import { release, type Pool } from "./pool.js";
 import { rank } from "./priorities.js";
@@ -13,6 +13,7 @@ interface TaskOptions {
   readonly name?: string;
   readonly restartable?: boolean;
   readonly onFault?: FaultPolicy;
+  readonly deadline?: number;
 }
 
 /** A kind of task: its strands that are free; where no kind has more than one, that strand itself. */
@@ -32,7 +33,8 @@ function makeWithOptions(body: Making, options?: TaskOptions): Strand {
   const strand = makeTask(body);
   if (PRIORITIES) rank(strand, (options && options.priority) || 0);
   if (options === undefined) return strand;
-  const { name, onFault, restartable } = options;
+  const { name, onFault, restartable, deadline } = options;
+  if (DEADLINES && deadline) strand.deadline_ = deadline;
   if (NAMED && name !== undefined) strand.name_ = name;
   if (POLICIES) strand.policy_ = onFault;
   if (RESTARTS) strand.keepsArguments_ = restartable === true || typeof onFault === "object";

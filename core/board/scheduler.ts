@@ -14,6 +14,7 @@ import {
   BONDS,
   BUDGET,
   CANCELS,
+  DEADLINES,
   DROPS,
   ENDS,
   FAULTS,
@@ -74,7 +75,7 @@ let atOnce = 0;
 /** Whether a throw interrupted the pass: what is done between passes has its time later. */
 let isRest = false;
 /** The bits of tasks that are paused, and of those among them that are ready. */
-let paused = 0;
+export let paused = 0;
 let kept = 0;
 
 /** Makes the next leaf future use `op`. */
@@ -185,7 +186,7 @@ export function run(): void {
         }
         // @unroll
         for (const task of tasks) {
-          if (RACES || CANCELS || BUDGET || OBSERVED) {
+          if (RACES || CANCELS || BUDGET || OBSERVED || DEADLINES) {
             if (ready & turns & task.bit_) pollTask(task);
           } else if (!YIELDS) {
             if (ready & turns & task.bit_) settle(task.bit_, (running = task).resume_!());
@@ -254,6 +255,7 @@ export function runOnly(): void {
 function pollTask(task: Strand): void {
   running = task;
   if (OBSERVED) tellBegin(task);
+  if (DEADLINES) task.polls_ = (task.polls_ + 1) | 0;
   const step = (RACES || CANCELS) && isPendingStill(task) ? 1 : task.resume_!();
   if (!YIELDS || step) settle(task.bit_, step);
   if (OBSERVED) tellPolled(task, ready);

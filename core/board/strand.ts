@@ -32,6 +32,9 @@ export interface Strand extends Omit<Op, "strand_"> {
   bond_: Bond | null;
   keepsArguments_: boolean;
   policy_: FaultPolicy | undefined;
+  /** What its kind says of turns, and how many it had. */
+  deadline_: number;
+  polls_: number;
   /** The kind, and its next strand that is free. */
   pool_: Pool;
   nextFree_: Strand | null;

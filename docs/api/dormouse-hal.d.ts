@@ -26,6 +26,8 @@ export interface Board<P extends PinTable = PortablePins> {
     readonly clock: Clock;
     /** Where the program writes text. */
     readonly console: Console;
+    /** What begins the program anew when it hangs. */
+    readonly watchdog: HardwareWatchdog;
     /** Opens a line that the program drives. */
     output(pin: PinNames<P, "output">, options?: OutputOptions): OutputPin;
     /** Opens a line that the program reads, or whose edges it waits for. */
@@ -78,6 +80,17 @@ export declare class EdgePin implements InputPin {
     anyEdge(): Future<void>;
     /** The line went to `level`: for providers. */
     changed(level: Level): void;
+}
+
+/**
+ * The watchdog of a board: once it was started it must be fed again and again, or it begins the program anew. It cannot be
+ * stopped. A `Watchdog` of the library decides when: while all that it watches is on time.
+ */
+export interface HardwareWatchdog {
+    /** Feeds it, and from now on each time within `limit`. @throws E305 when the board has none */
+    start(limit: Ticks): void;
+    /** The program is well. Cost: O(1). Interrupts: may be called from anywhere. */
+    feed(): void;
 }
 
 /** How an input is biased. */

@@ -22,6 +22,8 @@ export interface BoardOptions {
     readonly note?: (line: string) => void;
     /** Told once about each cause that makes a gpiod tool fail; default: its message is a note. */
     readonly onError?: (error: RuntimeError) => void;
+    /** Told when nobody fed the watchdog for `limit`; default: the process ends with a note and exit code 1. */
+    readonly onReset?: (limit: Ticks) => void;
     /** Told about each level that the program gives to an output. */
     readonly onOutput?: (pin: string, level: Level) => void;
 }

@@ -77,6 +77,11 @@ export declare class Sim<P extends PinTable = PortablePins> {
     get now(): number;
     /** The board, to be handed to the program. */
     get board(): Board<P>;
+    /**
+     * Whether the watchdog of the board has begun the program anew. In a simulation that is its end: the trace has a line for it, and
+     * nothing happens after it.
+     */
+    get isReset(): boolean;
     /** Runs `main` as the program's start: what it spawns belongs to this simulation. */
     start(main: (board: Board<P>) => void): this;
     /** Starts one task. */

@@ -987,6 +987,8 @@ export interface TaskKind<A extends readonly unknown[], R> {
     readonly pool: number;
     /** From 0, the lowest, to 7. */
     readonly priority: number;
+    /** How often its tasks have a turn at least, in ticks; 0 when nothing is said. */
+    readonly deadline: number;
 }
 
 /** How a kind of task is stored. */
@@ -998,6 +1000,8 @@ export interface TaskOptions {
      * forgotten: after 32 turns of more urgent tasks each level has one.
      */
     readonly priority?: number;
+    /** How often a task of the kind has a turn at least, which a {@link Watchdog} looks after. */
+    readonly deadline?: Ticks;
     /**
      * Demands that the task may move between threads: that all it keeps while it waits are numbers, and that it uses
      * nothing of one thread (docs/language.md). The build fails where it cannot, with the reasons.
@@ -1094,13 +1098,15 @@ export declare class Watch<T> {
 /**
  * A watchdog in software over one in hardware, which is fed only while all declared deadlines hold.
  *
- *   const dog = new Watchdog(() => E.kickWatchdog(), (name) => board.console.write(`${name} is late`));
- *   const round = dog.watch("sensor", s(2));         in the task that must go on: round.met() after each round
- *   for (;;) { dog.check(); await sleep(ms(500)); }   in a task of its own
+ *   board.watchdog.start(s(5));
+ *   const dog = new Watchdog(() => board.watchdog.feed(), (name) => board.console.write(`${name} is late`));
+ *   task(async function pump() { ... }, { deadline: s(2) })    a kind whose tasks have a turn at least so often
+ *   const round = dog.watch("sensor", s(2));                   in a task with longer rounds: round.met() after each
+ *   for (;;) { dog.check(); await sleep(ms(500)); }             in a task of its own
  *
  * A task that hangs, and one that keeps the executor busy, both end the feeding; the hardware then resets the board.
  * Layout: a list through the deadlines.
- * Cost: `check` O(deadlines); allocates nothing after `watch`.
+ * Cost: `check` O(deadlines, and slots where kinds have some); allocates nothing after `watch`, and after the first `check` of a task.
  */
 export declare class Watchdog {
     /** `feed` keeps the hardware from resetting the board; `onMiss` is told once of each deadline that is missed. */
@@ -1109,7 +1115,12 @@ export declare class Watchdog {
     watch(name: string, limit: Ticks): Deadline;
     /** Takes a deadline back: what it is of has ended as it should. Cost: O(deadlines). */
     unwatch(deadline: Deadline): void;
-    /** Feeds the hardware if all deadlines hold; whether they do. One that was missed and is met again counts as held. */
+    /** How often a deadline was missed so far: once for each time that one was met no more. */
+    get missed(): number;
+    /**
+     * Feeds the hardware if all deadlines hold; whether they do. One that was missed and is met again counts as held. A turn counts
+     * from the check that notices it.
+     */
     check(): boolean;
 }
 
@@ -1479,7 +1490,8 @@ export declare function takeOver(executor: Executor, id: TaskId): void;
  *
  * Call it at the top level of a module. The compiler turns the function, and the async functions it awaits, into
  * state machines with static frames.
- * @throws E111 unless `pool` is a whole number of at least 1, E116 unless `priority` is one from 0 to 7
+ * @throws E111 unless `pool` is a whole number of at least 1, E116 unless `priority` is one from 0 to 7, E117 unless `deadline` is a
+ * span of time
  */
 export declare function task<A extends readonly unknown[], R>(body: (...args: A) => PromiseLike<R>, options?: TaskOptions): TaskKind<A, R>;
 

@@ -15,4 +15,6 @@ declare function setWatch(
   pin: string,
   options: { repeat: boolean; edge: "rising" | "falling" | "both" },
 ): number;
+/** The watchdog of the chip; without `isAuto` the program must kick it. */
+declare const E: { enableWatchdog(seconds: number, isAuto: boolean): void; kickWatchdog(): void };
 declare const console: { log(text: string): void };

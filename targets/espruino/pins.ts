@@ -2,7 +2,7 @@
  * Espruino's provider of the hardware contracts, over its pin functions. Each part of a board is an export of its
  * own: a build takes those that the program uses.
  */
-import type { Instant } from "../../core/types.js";
+import type { Instant, Ticks } from "../../core/types.js";
 import { DirectAnalogPin } from "../../hal/analog.js";
 import type { InputOptions, OutputOptions } from "../../hal/board.js";
 import { claim, requireEdges } from "../../hal/device-lines.js";
@@ -48,6 +48,15 @@ export function analog(pin: string): AnalogPin {
 }
 
 export const clock = { now: (): Instant => ((getTime() * 1000) | 0) as Instant };
+
+export const watchdog = {
+  start(limit: Ticks): void {
+    E.enableWatchdog(limit / 1000, false);
+  },
+  feed(): void {
+    E.kickWatchdog();
+  },
+};
 
 const out = {
   write(line: string): void {

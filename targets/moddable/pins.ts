@@ -5,6 +5,8 @@
 import Analog from "embedded:io/analog";
 import Digital from "embedded:io/digital";
 import Time from "time";
+import { DEV } from "../../core/dev.js";
+import { fail } from "../../core/errors.js";
 import type { Instant } from "../../core/types.js";
 import { DirectAnalogPin } from "../../hal/analog.js";
 import type { InputOptions, OutputOptions } from "../../hal/board.js";
@@ -57,6 +59,16 @@ export function analog(pin: string): AnalogPin {
 }
 
 export const clock = { now: (): Instant => (Time.ticks | 0) as Instant };
+
+/** Moddable has the watchdog of ESP-IDF for the task that runs its engine, and no module that a program could reach it by. */
+export const watchdog = {
+  start(): never {
+    return fail("E305", "watchdog", DEV && "Moddable has none for programs. Watch in software alone");
+  },
+  feed(): void {
+    // Nothing was started.
+  },
+};
 
 const out = {
   write(line: string): void {

@@ -5,7 +5,7 @@
  * Edges of real lines keep the process alive (see {@link NodeBoard.hold}); edges in memory do not, since nobody but
  * this process can make them. Driven lines never do: when the program ends, its lines are released.
  */
-import type { Instant, RuntimeError } from "../../core/index.js";
+import type { Instant, RuntimeError, Ticks } from "../../core/index.js";
 import {
   DirectAnalogPin,
   EdgePin,
@@ -24,6 +24,7 @@ import { findGpiod, type Gpiod } from "./gpiod.js";
 import { InputLine } from "./input-line.js";
 import { openOutput, type OutputLine } from "./output-line.js";
 import { NodePlatform } from "./platform.js";
+import { HostWatchdog, notFed } from "./watchdog.js";
 import { coded, toolError, type Failure } from "./tool-errors.js";
 
 /** Bits of a reading, as on the simulated board. */
@@ -43,6 +44,8 @@ export interface BoardOptions {
   readonly note?: (line: string) => void;
   /** Told once about each cause that makes a gpiod tool fail; default: its message is a note. */
   readonly onError?: (error: RuntimeError) => void;
+  /** Told when nobody fed the watchdog for `limit`; default: the process ends with a note and exit code 1. */
+  readonly onReset?: (limit: Ticks) => void;
   /** Told about each level that the program gives to an output. */
   readonly onOutput?: (pin: string, level: Level) => void;
 }
@@ -101,6 +104,7 @@ class HostBoard<P extends PinTable> implements NodeBoard<PinTable> {
   readonly clock: { now(): Instant };
   readonly console: { write(line: string): void };
   readonly backing: string;
+  readonly watchdog: HostWatchdog;
   private readonly gpiod_: Gpiod | null;
   private readonly lines_: Lines;
   private readonly pinByLine_ = new Map<string | number, string>();
@@ -129,6 +133,7 @@ class HostBoard<P extends PinTable> implements NodeBoard<PinTable> {
         print(line);
       },
     };
+    this.watchdog = new HostWatchdog(options_.onReset ?? endProcess);
     const found = options_.pins === "memory" ? "" : findGpiod(options_.chip);
     this.gpiod_ = typeof found === "string" ? null : found;
     if (typeof found !== "string") this.backing = `gpiod ${found.version} on ${found.chip}`;
@@ -192,6 +197,7 @@ class HostBoard<P extends PinTable> implements NodeBoard<PinTable> {
   }
 
   close(): void {
+    this.watchdog.stop();
     for (const line of [...this.inputs_.values(), ...this.outputs_]) line.close();
   }
 
@@ -269,4 +275,9 @@ class HostBoard<P extends PinTable> implements NodeBoard<PinTable> {
 function ownClock(): () => Instant {
   const platform = new NodePlatform();
   return () => platform.now();
+}
+
+function endProcess(limit: Ticks): never {
+  process.stderr.write(`${notFed(limit).message}\n`);
+  process.exit(1);
 }

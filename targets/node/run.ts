@@ -1,10 +1,17 @@
 /** Runs a program on this machine, in real time. */
 import { fileURLToPath } from "node:url";
-import { Executor, ObservedExecutor, type ExecutorOptions, type TaskHooks } from "../../core/index.js";
+import {
+  Executor,
+  ObservedExecutor,
+  type ExecutorOptions,
+  type TaskHooks,
+  type Ticks,
+} from "../../core/index.js";
 import { isClaimable } from "../../core/state.js";
 import type { BoardSpec, PinTable, PortablePins } from "../../hal/index.js";
 import { createBoard, type BoardOptions, type NodeBoard } from "./board.js";
 import { NodePlatform } from "./platform.js";
+import { notFed } from "./watchdog.js";
 import { raspberry } from "./raspberry.js";
 
 /** How a program is run. */
@@ -53,7 +60,12 @@ export function run<P extends PinTable = PortablePins>(
       ? new Executor(platform, executorOptions)
       : new ObservedExecutor(platform, options.hooks, executorOptions);
   const spec = options.board ?? (raspberry as unknown as BoardSpec<P>);
-  const board = createBoard(spec, { ...options, now: () => platform.now() });
+  const onReset = (limit: Ticks): void => {
+    process.exitCode = 1;
+    onFault("watchdog", notFed(limit));
+    stop();
+  };
+  const board = createBoard(spec, { onReset, ...options, now: () => platform.now() });
   platform.attach(executor, () => {
     board.hold(() => hasTasks(executor));
   });

@@ -15,6 +15,7 @@ import {
   type PinTable,
 } from "../../hal/index.js";
 import type { TraceLog } from "./trace.js";
+import { SimWatchdog } from "./watchdog.js";
 
 /** Bits of a simulated conversion. */
 export const RESOLUTION = 12;
@@ -46,6 +47,7 @@ export class SimBoard<P extends PinTable> implements Board<PinTable> {
   readonly name: string;
   readonly clock: { now(): Instant };
   readonly console: { write(line: string): void };
+  readonly watchdog: SimWatchdog;
   private readonly lines_: Lines;
   private readonly levels_ = new Map<string, Level>();
   private readonly readings_ = new Map<string, number>();
@@ -59,6 +61,7 @@ export class SimBoard<P extends PinTable> implements Board<PinTable> {
     this.name = spec.name;
     this.lines_ = new Lines(spec.name, spec.pins);
     this.clock = { now: () => now_() as Instant };
+    this.watchdog = new SimWatchdog(now_);
     this.console = {
       // A program in JavaScript may write anything; text with line breaks is more than one line.
       write: (line: unknown) => {

@@ -74,6 +74,7 @@ export class Sim<P extends PinTable = PortablePins> {
   private pended_ = false;
   /** Runs of the executor since time moved. */
   private runs_ = 0;
+  private isReset_ = false;
 
   constructor(options: SimOptions<P> = {}) {
     this.seed = options.seed ?? 1;
@@ -106,6 +107,14 @@ export class Sim<P extends PinTable = PortablePins> {
   /** The board, to be handed to the program. */
   get board(): Board<P> {
     return this.board_;
+  }
+
+  /**
+   * Whether the watchdog of the board has begun the program anew. In a simulation that is its end: the trace has a line for it, and
+   * nothing happens after it.
+   */
+  get isReset(): boolean {
+    return this.isReset_;
   }
 
   /** Runs `main` as the program's start: what it spawns belongs to this simulation. */
@@ -192,7 +201,7 @@ export class Sim<P extends PinTable = PortablePins> {
 
   /** Polls until nothing is ready; what never gets there has time pass, until `end`. */
   private *settle_(end: number): Generator<void, void> {
-    while (this.pended_) {
+    while (this.pended_ && !this.isReset_) {
       if (this.runs_ === RUNS_PER_TICK) {
         if (this.elapsed_ >= end) return;
         yield* this.moveTo_(this.elapsed_ + 1);
@@ -206,6 +215,11 @@ export class Sim<P extends PinTable = PortablePins> {
 
   /** Makes it `at`, and lets happen what is due then: stimuli first, then timeouts, then the alarm. */
   private *moveTo_(at: number): Generator<void, void> {
+    if (at > this.board_.watchdog.due) this.reset_();
+    if (this.isReset_) {
+      this.elapsed_ = at;
+      return;
+    }
     if (at > this.elapsed_) {
       this.elapsed_ = at;
       this.runs_ = 0;
@@ -213,6 +227,14 @@ export class Sim<P extends PinTable = PortablePins> {
     this.stimulate_();
     while (this.timeouts_.callFirst(this.elapsed_)) yield;
     if (this.nextTimer_() <= this.elapsed_) this.pended_ = true;
+  }
+
+  /** The watchdog was not fed in time. */
+  private reset_(): void {
+    const { due, limit } = this.board_.watchdog;
+    this.isReset_ = true;
+    this.board_.watchdog.due = Infinity;
+    this.trace.line(due, `reset by the watchdog, which was not fed for ${limit} ms`);
   }
 
   private stimulate_(): void {
@@ -229,6 +251,7 @@ export class Sim<P extends PinTable = PortablePins> {
 
   /** When something happens next: a stimulus, a timeout or a timer. */
   private next_(): number {
+    if (this.isReset_) return Infinity;
     const stimulus = this.stimuli_[0]?.at ?? Infinity;
     return Math.min(stimulus, this.timeouts_.next, this.nextTimer_());
   }

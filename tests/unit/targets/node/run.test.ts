@@ -52,6 +52,14 @@ test("ends by itself when its tasks have ended", async () => {
   assert.is(blink.err(), NOTE);
 });
 
+test("ends with code 1, and says why, when nobody feeds the watchdog that it started", async () => {
+  const hang = program("hang");
+
+  assert.is(await hang.end, 1);
+  assert.is(hang.out(), "waiting\n");
+  assert.match(hang.err(), /E306 "watchdog": was not fed for 40 ms/);
+});
+
 test("reports a task that throws with the author's line while others run on", async () => {
   const fault = program("fault");
 

@@ -49,6 +49,12 @@ const SCENARIOS: Record<string, (board: Board) => void> = {
   cancel: (board) => {
     spawn(stopper, spawn(press, board.input("BTN1", { pull: "up" }), 1));
   },
+  hang: (board) => {
+    board.watchdog.start(ms(40));
+    board.watchdog.feed();
+    spawn(press, board.input("BTN1", { pull: "up" }), 1);
+    spawn(blink, board.output("LED1"), 1000);
+  },
   wrong: (board) => {
     board.output("LED9" as "LED1");
   },
