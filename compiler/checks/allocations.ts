@@ -19,6 +19,7 @@ import { basesOf } from "../find/streams.js";
 import { asyncTargetOf, iteratedBy } from "../find/targets.js";
 import type { Check } from "./check.js";
 import { neverEnds } from "./endless.js";
+import { isFresh } from "./fresh.js";
 
 const K = ts.SyntaxKind;
 
@@ -192,6 +193,10 @@ function callAllocation(program: Program, node: ts.CallExpression): Allocation |
   if (ts.isPropertyAccessExpression(expression) && expression.name.text === "bind") {
     return { what: "bind()", advice: "Bind it once, before the loop" };
   }
+  if (isFresh(program, node)) {
+    const advice = "Keep what it is made of, or use one array or object again";
+    return { what: `${nameOf(expression)}()`, advice, isWhole: !hasAwait(node) };
+  }
   const target = program.signatureOf(node);
   if (target === undefined || program.isDeclared(target) || !ts.isFunctionLike(target)) return undefined;
   const rest = target.parameters.findIndex((each) => each.dotDotDotToken !== undefined);
@@ -201,6 +206,11 @@ function callAllocation(program: Program, node: ts.CallExpression): Allocation |
     what: `the list for the rest parameter of ${name}()`,
     advice: "Give it an array that is there already",
   };
+}
+
+/** `slice` of `readings.filter(isGood).slice`. */
+function nameOf(callee: ts.Expression): string {
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
 }
 
 /** Texts that are put together anew. */

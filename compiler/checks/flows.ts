@@ -22,13 +22,13 @@ export interface Group {
   isUnknown: boolean;
 }
 
-/** The groups of all things of our type `owner` that a `const` names. */
-export function groupsOf(program: Program, references: References, owner: "Signal" | "Channel"): Group[] {
+/** The groups of all things of our types `owners` that a `const` names. */
+export function groupsOf(program: Program, references: References, owners: readonly string[]): Group[] {
   const flows = new Flows(program, references);
   const found = new Map<ts.Symbol, ts.NewExpression>();
   for (const file of program.authored) {
     const made = program.noted(file, "variables with new", () => variablesIn(file));
-    for (const each of made) addMade(program, each, owner, found);
+    for (const each of made) addMade(program, each, owners, found);
   }
   for (const [symbol, made] of found) flows.follow(symbol, made);
   return flows.groups.filter((group) => group.made.length > 0);
@@ -49,11 +49,11 @@ function variablesIn(file: ts.SourceFile): ts.VariableDeclaration[] {
 function addMade(
   program: Program,
   node: ts.VariableDeclaration,
-  owner: string,
+  owners: readonly string[],
   found: Map<ts.Symbol, ts.NewExpression>,
 ): void {
   const value = unwrapped(node.initializer!) as ts.NewExpression;
-  if (!isConst(node) || program.ownNameOf(value.expression) !== owner) return;
+  if (!isConst(node) || !owners.includes(program.ownNameOf(value.expression) ?? "")) return;
   const symbol = ts.isIdentifier(node.name) ? program.symbolOf(node.name) : undefined;
   if (symbol !== undefined) found.set(symbol, value);
 }
@@ -61,6 +61,12 @@ function addMade(
 function isConst(node: ts.VariableDeclaration): boolean {
   return (ts.getCombinedNodeFlags(node) & ts.NodeFlags.Const) !== 0;
 }
+
+/** Properties that say how a thing is, and change nothing. */
+const ASKED = [
+  ...["length", "capacity", "dropped", "isSet", "isClosed", "isCancelled"],
+  ...["count", "waiting", "available", "value", "version"],
+];
 
 class Flows {
   groups: Group[] = [];
@@ -94,7 +100,7 @@ class Flows {
       const call = wholeOf(up).parent;
       const isCalled = ts.isCallExpression(call) && unwrapped(call.expression) === up;
       if (isCalled) own().calls.push({ method: up.name.text, node: call });
-      else if (!/^(length|capacity)$/.test(up.name.text)) own().isUnknown = true;
+      else if (!ASKED.includes(up.name.text)) own().isUnknown = true;
     } else if (ts.isForOfStatement(up) && up.expression === node && up.awaitModifier !== undefined) {
       own().calls.push({ method: "receive", node });
     } else if (ts.isCallExpression(up) && up.expression !== node) {
@@ -109,7 +115,14 @@ class Flows {
     if (i < 0 || call.arguments.slice(0, i).some(ts.isSpreadElement)) return undefined;
     const isSpawn = this.program.ownNameOf(call.expression) === "spawn";
     const fn = isSpawn ? this.program.bodyOfKind(call.arguments[0]!) : this.program.signatureOf(call);
-    if (fn === undefined || !ts.isFunctionLike(fn) || !("body" in fn) || fn.body === undefined)
+    // What is done to it in the library is not looked at.
+    if (
+      fn === undefined ||
+      this.program.isDeclared(fn) ||
+      !ts.isFunctionLike(fn) ||
+      !("body" in fn) ||
+      fn.body === undefined
+    )
       return undefined;
     const own = fn.parameters.filter((each) => each.name.getText() !== "this");
     const parameter = own[isSpawn ? i - 1 : i];

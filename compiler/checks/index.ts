@@ -5,12 +5,13 @@
 import { diagnosticAt, type Diagnostic } from "../diagnostics.js";
 import { checkAllocations } from "./allocations.js";
 import type { Check, Checked } from "./check.js";
+import { checkForgotten } from "./forgotten.js";
 import { checkLoops } from "./loops.js";
 import { checkPools } from "./pools.js";
 import { References } from "./references.js";
 import { checkWakes } from "./wakes.js";
 
-const CHECKS: readonly Check[] = [checkWakes, checkAllocations, checkLoops, checkPools];
+const CHECKS: readonly Check[] = [checkWakes, checkForgotten, checkAllocations, checkLoops, checkPools];
 
 /** What there is to be said about a program without errors. */
 export function runChecks(program: Omit<Checked, "references">): Diagnostic[] {

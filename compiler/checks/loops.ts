@@ -45,6 +45,11 @@ function pinIn(program: Program, test: ts.Node): string | undefined {
   return ts.forEachChild(test, (child) => pinIn(program, child));
 }
 
+/** Whether `call` reads a clock, which changes nothing. */
+function isClock(program: Program, call: ts.CallExpression): boolean {
+  return program.ownNameOf(call.expression) === "now" || program.isOwnCall(call, "Clock", "now");
+}
+
 /** Whether a round may change what `test` gives: by a call, or an assignment to what it reads or to any property. */
 function mayChange(program: Program, loop: LongLoop, test: ts.Expression): boolean {
   const read = new Set<ts.Symbol | undefined>();
@@ -53,8 +58,8 @@ function mayChange(program: Program, loop: LongLoop, test: ts.Expression): boole
     return false;
   });
   return some(loop, (node) => {
-    if (ts.isCallExpression(node) || ts.isNewExpression(node))
-      return !program.isOwnCall(node, "Clock", "now");
+    if (ts.isCallExpression(node)) return !isClock(program, node);
+    if (ts.isNewExpression(node)) return true;
     if (!isAssignment(node)) return false;
     const target = ts.isBinaryExpression(node) ? node.left : node.operand;
     return !ts.isIdentifier(target) || read.has(program.symbolOf(target));

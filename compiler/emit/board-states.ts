@@ -274,9 +274,7 @@ class StateWriter extends Lines {
     // A task has no handler when it starts.
     const outer = isAwaited(this.graph.fn) ? `${place}$h` : "null";
     if (line.handler === null) return `$t.handler_ = ${outer};${isLevel ? " $t.level_ = $f.$l;" : ""}`;
-    const enter = `$t.handler_ = ${this.nameOf(line.handler)};`;
-    if (!line.outermost || outer === "null") return enter;
-    return `${place}$h = $t.handler_; ${enter}${isLevel ? " $f.$l = $t.level_; $t.level_ = $f;" : ""}`;
+    return `$t.handler_ = ${this.nameOf(line.handler)};${isLevel ? " $t.level_ = $f;" : ""}`;
   }
 
   private callText(callee: Callee, next: Block, args: readonly string[]): string {

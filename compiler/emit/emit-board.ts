@@ -15,7 +15,7 @@
  *   race             | start; $t.resume_ = $k; return $g0.begin_() ? $k : 1;  in $k: if (!settle_()) return 1;
  *   return           | $t.value_ = v; return $r;
  *   unwind           | return $unwind(how, v);
- *   handler          | $t.handler_ = $k;            the outermost saves what it finds in $h
+ *   handler          | $t.handler_ = $k;            a call finds that of the caller, and keeps it in $h
  *
  * A state answers 1 when the strand waits, to go on in `$t.resume_`; a state to go on with at once; or nothing when it
  * stays ready. `$r` of a task that nobody calls is the end of all tasks, which the module imports.
@@ -108,9 +108,10 @@ function factory(graph: Graph, layout: Layout): string {
   const { states, first } = statesText(graph, layout);
   lines.push(...states);
   const { params, stores } = argumentTexts(graph, layout);
+  const caller = `${isCalled ? " $r = $ret;" : ""}${isCalled && graph.hasHandlers ? " $h = $t.handler_;" : ""}`;
   const enter = isGenerator(graph)
-    ? ` if ($ret) { $r = $ret; return $s; }${stores.join("")} $s = $0;`
-    : `${stores.join("")}${isCalled ? " $r = $ret;" : ""} ${first.join(" ")}`;
+    ? ` if ($ret) {${caller} return $s; }${stores.join("")} $s = $0;`
+    : `${stores.join("")}${caller} ${first.join(" ")}`;
   const isRead = [isCalled || isGenerator(graph), ...stores.map((each) => each !== "")];
   const taken = ["$ret", ...params].slice(0, isRead.lastIndexOf(true) + 1);
   lines.push(`  return function (${taken.join(", ")}) {${enter} };`, "}");
@@ -154,12 +155,13 @@ function levelsFactory(graph: Graph, layout: Layout): string {
     lines.push(`  function $back${state.id}() { $f = $t.frame_; return $${state.id}; }`);
   }
   const { params, stores } = argumentTexts(graph, layout);
+  const callers = graph.hasHandlers ? " $f.$h = $t.handler_; $f.$l = $t.level_;" : "";
   const all = ["$up", "$ret", ...params].join(", ");
   lines.push(`  const $enter = function ($ret${params.map((each) => `, ${each}`).join("")}) {`);
   lines.push(`    return $enter.at_(${["null", "$ret", ...params].join(", ")});`, "  };");
   lines.push(`  $enter.at_ = function (${all}) {`, "    $f = $deeper($up, $top);");
   lines.push(
-    `    $f.up_ = $up; $f.$r = $ret;${stores.join("")} ${first.join(" ")}`,
+    `    $f.up_ = $up; $f.$r = $ret;${callers}${stores.join("")} ${first.join(" ")}`,
     "  };",
     "  return $enter;",
     "}",

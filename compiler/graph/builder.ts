@@ -340,14 +340,13 @@ export class Builder {
   /** Makes `handler` catch what is thrown from here on. */
   enterHandler(handler: Block): void {
     this.hasHandlers = true;
-    const outermost = this.handlerAt(this.contexts.length) === null;
-    this.line({ handler, outermost });
+    this.line({ handler });
   }
 
   /** Makes the handler outside the contexts from `depth` on the one in force. */
   leaveHandlers(depth: number): void {
     const handler = this.handlerAt(depth);
-    if (this.handlerAt(this.contexts.length) !== handler) this.line({ handler, outermost: handler === null });
+    if (this.handlerAt(this.contexts.length) !== handler) this.line({ handler });
   }
 
   /** Leaves for `target` at context `depth`, through the `finally` blocks on the way. */

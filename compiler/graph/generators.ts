@@ -144,7 +144,7 @@ function handOver(b: Builder, value: string): void {
   }
   b.end({ kind: "yield", value, next });
   b.at(next);
-  if (handler !== null) b.line({ handler, outermost: true });
+  if (handler !== null) b.line({ handler });
   when(b, `$t.how_ === ${CLOSING}`, () => {
     b.line("$t.how_ = 0;");
     b.return(null);

@@ -22,7 +22,7 @@
 import type ts from "typescript";
 import type { AsyncFunction } from "../find/find-tasks.js";
 
-export type Line = string | { readonly handler: Block | null; readonly outermost: boolean };
+export type Line = string | { readonly handler: Block | null };
 
 /** Whether a leaf suspends: unless it is done at once, always, or only to let others run, and even the host. */
 export type Suspends = "perhaps" | "always" | "yields" | "pauses";

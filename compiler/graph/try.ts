@@ -90,8 +90,7 @@ export function keepingErrors(b: Builder, wait: () => void, thrown: string): voi
 
 /** The first thing a handler does: the one outside is in force again. */
 function atHandler(b: Builder): void {
-  const handler = b.handlerAt(b.contexts.length);
-  b.line({ handler, outermost: handler === null });
+  b.line({ handler: b.handlerAt(b.contexts.length) });
 }
 
 /** Goes on as the completion code says. */

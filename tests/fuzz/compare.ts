@@ -72,10 +72,9 @@ async function smallerDisagreement(found: Disagreement, ways: Ways): Promise<Dis
   const candidates = smaller(found.program).sort((a, b) => render(a, 0).length - render(b, 0).length);
   for (let at = 0; at < candidates.length; at += BATCH) {
     const still = await disagreements(candidates.slice(at, at + BATCH), ways).catch(() => []);
-    // A name whose declaration went away is no news, and neither is a program that is refused.
-    const real = still.filter(
-      (each) => !/is not defined|before initialization|not built/.test(each.expected + each.actual),
-    );
+    // A name or method whose declaration went away is no news, and neither is a program that is refused.
+    const news = /is not defined|before initialization|not built|is not a function|Cannot read/;
+    const real = still.filter((each) => !news.test(each.expected + each.actual));
     if (real.length > 0) return real[0];
   }
   return undefined;

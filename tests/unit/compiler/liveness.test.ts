@@ -72,9 +72,9 @@ test("what a wait is started with need not outlive it", () => {
 });
 
 test("what a handler reads lives over each line that it is in force for, also where it is written", () => {
-  const handler = block({ handler: null, outermost: true }, `out(${A});`);
-  const after = block({ handler: null, outermost: true });
-  const first = waits(block(`${A} = 1;`, { handler, outermost: true }, `${A} = 2;`), after);
+  const handler = block({ handler: null }, `out(${A});`);
+  const after = block({ handler: null });
+  const first = waits(block(`${A} = 1;`, { handler }, `${A} = 2;`), after);
   const graph = graphOf(first, after, handler);
   const liveness = livenessOf(graph);
 
