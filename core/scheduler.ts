@@ -252,8 +252,9 @@ function caught(strand: Strand, error: unknown): void {
   aimed = null;
   drop(strand);
   if (strand.waitsIn_ !== null) strand.waitsIn_.disband_();
-  // Cleanup that throws ends the cancel: whoever catches that goes on, and can be cancelled again.
-  if (strand.cancel_ === 2) strand.cancel_ = 0;
+  // Cleanup that throws ends the cancel: whoever catches that goes on, and can be cancelled again. An arm cannot, or the
+  // race that sends it away would do so at each look, and cut off the cleanup around.
+  if (strand.cancel_ === 2 && strand.parent_ === null) strand.cancel_ = 0;
   unwind(strand, THROWN, error);
 }
 

@@ -296,8 +296,8 @@ function thrown(error: unknown): void {
   if (RACES) aimed = null;
   if (DROPS) drop(running as unknown as Op);
   if (RACES && running.waitsIn_ !== null) running.waitsIn_.disband_();
-  // Cleanup that throws ends the cancel: whoever catches that goes on, and can be cancelled again.
-  if (CANCELS && running.cancel_ === 2) running.cancel_ = 0;
+  // Cleanup that throws ends the cancel of a task, not that of an arm: as in core/scheduler.ts.
+  if (CANCELS && running.cancel_ === 2 && !running.parent_) running.cancel_ = 0;
   if (TURNS) running.resume_ = unwind(THROWN, error);
   else {
     if (ENDS) running.resume_ = null;
