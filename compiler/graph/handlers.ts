@@ -6,9 +6,7 @@
  *     try {          $t.handler_ = $2;
  *       f();         f();                   may throw: the handler in force is needed
  */
-import { successors, type Block, type Line } from "./ir.js";
-
-type HandlerLine = Exclude<Line, string>;
+import { successors, type Block } from "./ir.js";
 
 /** Drops such lines from all that control can get to from `entry`. */
 export function dropDeadHandlers(entry: Block): void {
@@ -35,19 +33,9 @@ function dropDead(block: Block, needing: ReadonlySet<Block>): void {
   let isNeeded = needsAtEnd(block, needing);
   for (let i = block.lines.length - 1; i >= 0; i--) {
     const isHandler = typeof block.lines[i] !== "string";
-    if (isHandler && !isNeeded && isTakenOver(block.lines, i)) block.lines.splice(i, 1);
+    if (isHandler && !isNeeded) block.lines.splice(i, 1);
     isNeeded = !isHandler;
   }
-}
-
-/** Whether line `i` can go: the outermost one also keeps the caller's handler, which the next one must do then. */
-function isTakenOver(lines: Line[], i: number): boolean {
-  const line = lines[i] as HandlerLine;
-  if (!line.outermost) return true;
-  const next = lines[i + 1];
-  if (next === undefined || typeof next === "string" || next.handler === null) return false;
-  lines[i + 1] = { ...next, outermost: line.handler !== null };
-  return true;
 }
 
 function reachable(entry: Block): Set<Block> {

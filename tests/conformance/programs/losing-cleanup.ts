@@ -18,21 +18,25 @@ async function held(out: Console, name: string, pause: number): Promise<void> {
 }
 
 const run = task(async function run(out: Console) {
-  out.write(String(await any({ one: sleep(ms(2)), two: held(out, "any", 9) })));
+  const some = await any({ one: sleep(ms(2)), two: held(out, "any", 9) });
+  out.write(typeof some);
   out.write((await select({ one: sleep(ms(2)), two: held(out, "select", 9) })).arm);
-  const inner = await select({
-    one: sleep(ms(2)),
-    two: select({ last: sleep(ms(8)), held: held(out, "nested", 9) }),
-  });
-  out.write(inner.arm);
-  out.write(
-    String(await race({ one: any({ one: sleep(ms(2)), two: held(out, "race", 9) }), two: sleep(ms(8)) })),
-  );
   try {
     await held(out, "call", 1);
   } catch (error) {
     out.write(String(error));
   }
+  spawn(nested, out);
+});
+
+const nested = task(async function nested(out: Console) {
+  const inner = await select({
+    one: sleep(ms(2)),
+    two: select({ last: sleep(ms(8)), held: held(out, "nested", 9) }),
+  });
+  out.write(inner.arm);
+  await race({ one: any({ one: sleep(ms(2)), two: held(out, "race", 9) }), two: sleep(ms(8)) });
+  out.write("over");
 });
 
 export default function main(board: Board): void {
