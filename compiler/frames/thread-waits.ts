@@ -7,6 +7,7 @@ import type { Program } from "../program/program.js";
 import { unwrapped } from "../syntax.js";
 import type { Liveness } from "./liveness.js";
 import { sourceOf, type Reason } from "./reasons.js";
+import { SHARED } from "./ties.js";
 
 /** What a task that moves can wait for, besides calls. */
 const MOVABLE = ["sleep", "sleepUntil", "yieldNow", "join", "settled", "stop"];
@@ -88,7 +89,6 @@ function leafReasons(program: Program, future: ts.Node): Reason[] {
 /** Whether `callee` is a method of ours that waits for what all threads see, or for a job, over which the task stays. */
 function isOfShared(program: Program, callee: ts.Expression): boolean {
   const owner = program.symbolOf(callee)?.valueDeclaration?.parent;
-  return owner !== undefined && ts.isClassDeclaration(owner) && SHARED.includes(owner.name?.text ?? "");
+  const name = owner !== undefined && ts.isClassDeclaration(owner) ? owner.name?.text : undefined;
+  return name !== undefined && (name === "Threads" || SHARED.includes(name));
 }
-
-const SHARED = ["SharedSemaphore", "Threads"];

@@ -12,6 +12,18 @@ import type { Reason } from "./reasons.js";
 import { isFunction, isReference, unwrapped } from "../syntax.js";
 import { isAsync } from "../find/targets.js";
 
+/** Classes of which a module's object is one for all threads; what their methods wait for, all see. */
+export const SHARED: readonly string[] = [
+  "SharedSemaphore",
+  "SharedMutex",
+  "SharedChannel",
+  "SharedBlockPool",
+  "SharedBarrier",
+  "SharedEvent",
+  "SharedLatch",
+  "SharedWatch",
+];
+
 /** What ties `fn`, a compiled function, to its thread; not what the functions that it awaits do. */
 export function tiesOf(program: Program, fn: ts.Node): Reason[] {
   const finder = new Finder(program);
@@ -63,7 +75,7 @@ class Finder {
     }
   }
 
-  /** Whether `value` declares a kind of task, a compiled function or a semaphore of all threads: the same everywhere. */
+  /** Whether `value` declares a kind of task, a compiled function or what all threads share: the same everywhere. */
   private isKind(value: ts.Expression): boolean {
     const own = ts.isCallExpression(value) ? this.program.ownNameOf(value.expression) : undefined;
     return (
@@ -76,7 +88,7 @@ class Finder {
 
   /** Whether `value` makes what all threads have in common. */
   private isShared(value: ts.Expression): boolean {
-    return ts.isNewExpression(value) && this.program.ownNameOf(value.expression) === "SharedSemaphore";
+    return ts.isNewExpression(value) && SHARED.includes(this.program.ownNameOf(value.expression) ?? "");
   }
 
   private staticField(name: ts.Node, declaration: ts.PropertyDeclaration): void {

@@ -18,7 +18,7 @@ import { ELSEWHERE, tagOf, untagged } from "./values.js";
 
 /** Offsets in a record. */
 const WAITS = 0;
-const AT = 1;
+export const AT = 1;
 const REST = 2;
 export const RECORD_WORDS = 4;
 
@@ -30,7 +30,10 @@ const OWN_SHIFT = 8;
 export interface SharedLeaf {
   /** What its operations have as `drop_`. */
   readonly drop_: Op["drop_"];
-  /** Writes AT and REST of a pending operation, or of one that is done and has a claim; the upper bits of WAITS. */
+  /**
+   * Writes AT and REST of a pending operation, or of one that is done and has a claim; the upper bits of WAITS, which are
+   * at least 0, or less where no record can say it.
+   */
   leave_(op: Op, region: Region, at: number): number;
   /** Takes it from this thread: nothing here completes it any more. */
   left_(op: Op): void;
@@ -116,16 +119,34 @@ export function writeRecord(op: Op, region: Region, at: number): boolean {
   const words = region.words_;
   if (isFiled(op)) {
     const kind = kindOf(op);
-    if (kind < 0) return false;
-    words[at + WAITS] = (LEAF + kind) | (leaves[kind]!.leave_(op, region, at) << OWN_SHIFT);
-    return true;
+    const own = kind < 0 ? kind : leaves[kind]!.leave_(op, region, at);
+    words[at + WAITS] = (LEAF + kind) | (own << OWN_SHIFT);
+    return own >= 0;
   }
   words[at + WAITS] = op.state_ === IDLE ? IDLE : op.state_ === DONE ? DONE : FAILED;
-  if (op.state_ === IDLE) return true;
-  const tag = tagOf(op.value_);
+  return op.state_ === IDLE || writeValue(op.value_, region, at);
+}
+
+/** Writes AT and REST of what has `value`; false when they cannot say it. */
+export function writeValue(
+  value: unknown,
+  { words_: words, doubles_: doubles }: Region,
+  at: number,
+): boolean {
+  const tag = tagOf(value);
   words[at + AT] = tag;
-  region.doubles_[(at + REST) >> 1] = typeof op.value_ === "number" ? op.value_ : 0;
+  doubles[(at + REST) >> 1] = typeof value === "number" ? value : 0;
   return tag !== ELSEWHERE;
+}
+
+/** The upper bits of WAITS in the record at word `at`. */
+export function ownAt(words: Int32Array, at: number): number {
+  return words[at + WAITS]! >> OWN_SHIFT;
+}
+
+/** Writes them, of an operation that is pending. */
+export function writeOwn(words: Int32Array, at: number, own: number): void {
+  words[at + WAITS] = (words[at + WAITS]! & KIND) | (own << OWN_SHIFT);
 }
 
 /** Lets go of `op`, whose record was written. */
@@ -152,7 +173,8 @@ export function readRecord(op: Op, region: Region, at: number): boolean {
   return true;
 }
 
-function valueAt({ words_: words, doubles_: doubles }: Region, at: number): unknown {
+/** What {@link writeValue} wrote. */
+export function valueAt({ words_: words, doubles_: doubles }: Region, at: number): unknown {
   return untagged(words[at + AT]!, doubles[(at + REST) >> 1]!);
 }
 

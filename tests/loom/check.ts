@@ -7,7 +7,7 @@ import type { Machine } from "./machine.js";
 export const FILES = ["lifo-slot", "deque", "ring", "task-word", "parking"];
 
 /** More scenarios, of files that are not changed by the mutants. */
-export const MORE = ["jobs", "ends", "semaphore"];
+export const MORE = ["jobs", "ends", "semaphore", "channel"];
 
 /** The shipped file that the scenarios of `file` are about. */
 export const shipped = (file: string): string =>

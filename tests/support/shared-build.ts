@@ -1,8 +1,10 @@
 /** Programs of shared tasks, built for threads: the module that workers load is the one that the test imports. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as passed } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { bundle } from "../../cli/build/bundle.js";
+import type { Threads } from "../../targets/node/index.js";
 
 /** A program, and where its workers find it. */
 export interface SharedBuild<T> {
@@ -27,4 +29,28 @@ export async function buildShared<T>(name: string, names: readonly string[]): Pr
   writeFileSync(file, code);
   const program = pathToFileURL(file);
   return { built: (await import(program.href)) as T, program };
+}
+
+/** Ends worker `who` of `pool` in the middle of whatever it does, once it has started. */
+export async function endWorker(pool: Threads, who: number): Promise<void> {
+  const { tasks_: tasks } = pool as unknown as {
+    tasks_: { hands_: { end(): Promise<unknown>; isReady: boolean }[] };
+  };
+  while (tasks.hands_[who]?.isReady !== true) await passed(5);
+  await tasks.hands_[who].end();
+}
+
+/** What `make` gives for 0 to `n` - 1. */
+export function times<T>(n: number, make: (i: number) => T): T[] {
+  return Array.from({ length: n }, (_, i) => make(i));
+}
+
+/** The code of what `run` throws; "none" when it throws nothing. */
+export function codeOf(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return (error as { code?: string }).code;
+  }
+  return "none";
 }

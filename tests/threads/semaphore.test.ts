@@ -4,7 +4,7 @@ import { setTimeout as passed } from "node:timers/promises";
 import * as assert from "uvu/assert";
 import type * as node from "../../targets/node/index.js";
 import { rejection } from "../support/rejection.js";
-import { buildShared } from "../support/shared-build.js";
+import { buildShared, codeOf, endWorker, times } from "../support/shared-build.js";
 import { suite } from "../support/suite.js";
 import type * as permits from "./programs/permits.js";
 
@@ -18,16 +18,6 @@ let program: URL;
 test.before(async () => {
   ({ built, program } = await buildShared<typeof built>("permits", ["threads", "run", "SharedSemaphore"]));
 });
-
-const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
-const codeOf = (run: () => unknown): unknown => {
-  try {
-    run();
-  } catch (error) {
-    return (error as { code?: string }).code;
-  }
-  return "none";
-};
 
 test("before threads share it, it says so", () => {
   assert.is(
@@ -111,11 +101,7 @@ test("those who wait on a worker that dies wait on, and are served", async () =>
     assert.is(built.lock.tryAcquire(), true);
     const waiting = times(40, () => pool.spawn(built.once).result);
     await passed(50);
-    const { tasks_: tasks } = pool as unknown as {
-      tasks_: { hands_: { end(): Promise<unknown>; isReady: boolean }[] };
-    };
-    while (tasks.hands_[round % 2]?.isReady !== true) await passed(5);
-    await tasks.hands_[round % 2]!.end();
+    await endWorker(pool, round % 2);
     built.lock.release();
     assert.is((await Promise.all(waiting)).length, 40);
     assert.is(built.lock.available, 1);

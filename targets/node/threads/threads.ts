@@ -14,6 +14,7 @@ import type { Turn } from "./tasks/observer.js";
 import { tracing } from "./tracing.js";
 import { SharedTasks } from "./tasks/host.js";
 import type { SharedTask, TaskStats } from "./tasks/types.js";
+import { shareOnDemand } from "./tasks/look.js";
 import type { Flavor } from "./tasks/queues.js";
 import { isTaskWorker } from "./tasks/start.js";
 import { callMain } from "./worker/caller.js";
@@ -105,6 +106,11 @@ export class Threads {
       });
     this.lanes_ = { cpu: lane("cpu", cpu, cpu), blocking: lane("blocking", minBlocking, maxBlocking) };
     if (!lazy && !this.isRemote_) this.start_();
+    // Primitives of all threads may be used before the first task is spawned.
+    if (!this.isRemote_)
+      shareOnDemand(() => {
+        if (this.closing_ === null) this.tasks_ ??= this.makeTasks_();
+      });
   }
 
   private start_(): void {

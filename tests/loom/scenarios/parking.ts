@@ -18,6 +18,7 @@ import {
   type Parking,
 } from "../../../targets/node/threads/lock-free/parking.js";
 import type { Scenario } from "../explore.js";
+import { expect, inTurn } from "./in-turn.js";
 
 interface Game {
   readonly parking: Parking;
@@ -298,16 +299,6 @@ function death(
   };
 }
 
-/** One after the other, each a call of its own. */
-function inTurn(steps: readonly (() => void)[]) {
-  return (local: number[]): boolean => {
-    const [step = 0] = local;
-    steps[step]!();
-    local[0] = step + 1;
-    return step + 1 === steps.length;
-  };
-}
-
 /** One thread, word by word. */
 function alone(): Scenario {
   return {
@@ -353,10 +344,6 @@ function alone(): Scenario {
       return [one];
     },
   };
-}
-
-function expect(isSo: boolean, what: string): void {
-  if (!isSo) loom.fail(`not so: ${what}`);
 }
 
 export const scenarios: Scenario[] = [

@@ -14,15 +14,8 @@ import { shareHere } from "./look.js";
 import { deliver, enqueue, inject } from "./queues.js";
 import { recover } from "./recover.js";
 import { serveSoon, type TaskMessage } from "./serve.js";
-import {
-  ANYWHERE,
-  SharedExecutor,
-  checkPin,
-  fullError,
-  lostError,
-  pinnedError,
-  type End,
-} from "./shared-executor.js";
+import { ANYWHERE, SharedExecutor, type End } from "./shared-executor.js";
+import { checkPin, fullError, lostError, pinnedError } from "./task-errors.js";
 import { isTaskWorker } from "./start.js";
 import type { SharedTask, SharedTasksOptions, TaskStats } from "./types.js";
 import { pollsOf, statsOf } from "./counts.js";
@@ -96,7 +89,6 @@ export class SharedTasks {
     this.memory_ = makeSharedMemory();
     const platform = new ThreadPlatform(this.table_);
     const me = this.isAlone_ ? 0 : workers;
-    shareHere(this.table_, me);
     const options = { memory: this.memory_ };
     const ended = (end: End): void => {
       if (end.isAwaited) this.ownEnds_.set(end.slot, end);
@@ -111,6 +103,7 @@ export class SharedTasks {
       { ended },
       observerOf(this.table_, me, options_.observing),
     );
+    shareHere(this.table_, me, this.executor_);
     const settle = (slot: number): void => {
       this.settle_(slot);
     };

@@ -2,35 +2,35 @@
  * Which table this thread shares, and how threads are told that what their tasks wait for may be there: a word of each,
  * which is set before the thread is woken, and cleared before it looks.
  */
-import { SEMAPHORE_WORDS } from "../lock-free/semaphore.js";
 import { wakeWorker } from "../lock-free/parking.js";
-import { declaredSemaphores } from "./declared.js";
+import { declared } from "./declared.js";
+import type { SharedExecutor } from "./shared-executor.js";
 import type { TaskTable } from "./table.js";
 
-interface Place {
+/** A thread among those that share a table. */
+export interface Place {
   readonly table: TaskTable;
   readonly me: number;
-  /** Of the semaphore that was asked for. */
-  at: number;
+  readonly executor: SharedExecutor;
 }
 
 let place: Place | null = null;
+let demand: (() => void) | null = null;
 
 /** This thread shares `table` from here on. */
-export function shareHere(table: TaskTable, me: number): void {
-  place = { table, me, at: 0 };
+export function shareHere(table: TaskTable, me: number, executor: SharedExecutor): void {
+  place = { table, me, executor };
 }
 
-/** Where semaphore `number` lies for this thread; null when its threads do not know it. Valid until the next call. */
-export function here(number: number): Readonly<Place> | null {
-  if (place === null || number >= place.table.semaphores) return null;
-  place.at = semaphoreAt(place.table, number);
+/** Who makes a table when one is asked for, and there is none yet. */
+export function shareOnDemand(make: () => void): void {
+  demand = make;
+}
+
+/** What this thread shares with others; null for nothing. */
+export function here(): Place | null {
+  if (place === null && demand !== null) demand();
   return place;
-}
-
-/** The first word of semaphore `number`. */
-export function semaphoreAt({ firstSemaphore }: TaskTable, number: number): number {
-  return firstSemaphore + number * SEMAPHORE_WORDS;
 }
 
 /** Tells threads to look, a bit each. */
@@ -43,8 +43,8 @@ export function tellThreads(table: TaskTable, threads: number): void {
 }
 
 /** This thread looks before it sleeps. */
-export function lookAgain(): void {
-  if (place !== null) Atomics.store(place.table.words, place.table.looks[place.me]!, 1);
+export function lookAgain({ words, looks }: TaskTable, me: number): void {
+  Atomics.store(words, looks[me]!, 1);
 }
 
 /** Whether thread `me` was told to look. */
@@ -56,6 +56,6 @@ export function mustLook({ words, looks }: TaskTable, me: number): boolean {
 export function lookIfTold(table: TaskTable, me: number): boolean {
   if (!mustLook(table, me)) return false;
   Atomics.store(table.words, table.looks[me]!, 0);
-  if (place?.table === table) for (const { look } of declaredSemaphores) look();
+  if (place?.table === table) for (let i = 0; i < declared.length; i++) declared[i]!.look_();
   return true;
 }

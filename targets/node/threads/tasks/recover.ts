@@ -8,7 +8,8 @@
  *   ready                               is queued again: that it may be queued already does no harm
  *   free                                its kind's free slots are listed anew
  *   watched by the dead                 is so no longer
- *   waits for a permit                  is served if there are some: each thread looks
+ *   primitives                          get back what it had in its hands, and what was of tasks that have failed so
+ *   waits for such                      is served if there is something: each thread looks
  *
  * All other threads go on meanwhile.
  */
@@ -17,15 +18,31 @@ import { EMPTY, add, countOf, take } from "../lock-free/ring.js";
 import { CANCEL, CLAIMED, FREE, NOTIFIED, RUNNING, runnerOf, unclaim } from "../lock-free/task-word.js";
 import { buryWorker, workIsThere } from "../lock-free/parking.js";
 import { LOST, announce, endTask, unwatch } from "./ends.js";
+import { declared } from "./declared.js";
 import { tellThreads } from "./look.js";
 import { deliver, inject } from "./queues.js";
 import type { SharedExecutor } from "./shared-executor.js";
-import { ENDED, HOME, PIN, TOLD, WATCHERS, WORD, indexOf, placeOf } from "./table.js";
+import {
+  ENDED,
+  HOME,
+  PIN,
+  TOLD,
+  WATCHERS,
+  WORD,
+  indexOf,
+  isAlive,
+  placeOf,
+  slotOf,
+  type TaskTable,
+} from "./table.js";
 
 /** Worker `dead` is no more, and `heir` takes its timers. */
 export function recover(executor: SharedExecutor, dead: number, heir: number): void {
   const { table } = executor;
   buryWorker(table.parking, dead);
+  // Before any task goes elsewhere: records of those that waited there are put right, too.
+  const goesOn = (id: number): boolean => isAlive(table, id) && !isLost(table, slotOf(id), dead);
+  for (const each of declared.slice(0, table.shared)) each.bury_(dead, goesOn);
   for (const kind of kinds) {
     if (kind.words_ === 0) continue;
     relist(executor, kind);
@@ -34,7 +51,7 @@ export function recover(executor: SharedExecutor, dead: number, heir: number): v
     }
   }
   workIsThere(table.parking);
-  // It may have died when it had taken the bits of a semaphore, and told nobody.
+  // It may have died when it had taken the bits of those who wait for something, and told nobody.
   tellThreads(table, (1 << table.threads) - 1);
 }
 
@@ -59,6 +76,15 @@ function relist({ table }: SharedExecutor, { firstSlot_: first, pool }: TaskKind
   }
 }
 
+/** Whether the task in `slot` ends with the worker `dead`. */
+function isLost(table: TaskTable, slot: number, dead: number): boolean {
+  const { words } = table;
+  const at = indexOf(table, slot, 0);
+  const word = Atomics.load(words, at + WORD);
+  if ((word & (RUNNING | CLAIMED)) !== 0) return runnerOf(word) === dead;
+  return words[at + HOME] === dead + 1 && words[at + TOLD] === 0;
+}
+
 interface Case {
   readonly slot: number;
   readonly first: number;
@@ -72,19 +98,15 @@ function rescue(executor: SharedExecutor, { slot, first, dead, heir }: Case): vo
   const at = indexOf(table, slot, 0);
   const word = Atomics.load(words, at + WORD);
   const isHome = words[at + HOME] === dead + 1;
-  const ran = (word & (RUNNING | CLAIMED)) !== 0 && runnerOf(word) === dead;
-  if (ran && (word & CLAIMED) !== 0) {
+  if ((word & CLAIMED) !== 0 && runnerOf(word) === dead) {
     unclaim(words, at + WORD);
     add(table.free.get(first)!, slot - first);
-  } else if (ran) {
+  } else if (isLost(table, slot, dead)) {
     endTask(table, slot, first, LOST, undefined);
   } else if (isHome && (word & (RUNNING | CLAIMED)) === 0) {
-    if (words[at + TOLD] === 0) endTask(table, slot, first, LOST, undefined);
-    else {
-      // One that is pinned waits for the worker that will be in the place of the dead.
-      if (words[at + PIN] === 0) words[at + HOME] = heir + 1;
-      deliver(table, placeOf(table, at), slot);
-    }
+    // One that is pinned waits for the worker that will be in the place of the dead.
+    if (words[at + PIN] === 0) words[at + HOME] = heir + 1;
+    deliver(table, placeOf(table, at), slot);
   } else if ((word & (NOTIFIED | RUNNING)) === NOTIFIED && placeOf(table, at) < 0) inject(table, slot);
   else if ((word & (NOTIFIED | CANCEL)) !== 0 && placeOf(table, at) >= 0)
     deliver(table, placeOf(table, at), slot);

@@ -43,7 +43,6 @@ export function serveSoon(): void {
 
 function serve({ table: buffer, memory, workers, me, flavor, port, observing }: TaskStart): void {
   const table = makeTable(workers, observing.trace, buffer);
-  shareHere(table, me);
   const platform = new ThreadPlatform(table);
   const options = { memory: makeSharedMemory(memory), onFault: () => undefined };
   const ended = (end: End): void => {
@@ -51,6 +50,7 @@ function serve({ table: buffer, memory, workers, me, flavor, port, observing }: 
   };
   const observer = observerOf(table, me, observing);
   const executor = new SharedExecutor(platform, options, table, me, flavor, { ended }, observer);
+  shareHere(table, me, executor);
   loop = new TaskLoop(executor, platform, { blocks: true, runs: true, ended: (slot) => executor.told(slot) });
   // This keeps the thread alive.
   port.on("message", () => undefined);

@@ -36,6 +36,7 @@ import { deliver, enqueue, inject, makeMember, schedule, type Flavor, type Membe
 import { POLLS, count } from "./counts.js";
 import { LocalQueues } from "./levels.js";
 import { ENDED, HOME, PIN, TOLD, WATCHERS, WORD, indexOf, placeOf, type TaskTable } from "./table.js";
+import { checkPin, fullError, lostError, pinnedError } from "./task-errors.js";
 
 /** The end of a task by a throw, or with a result that words cannot hold. */
 export interface End {
@@ -57,6 +58,9 @@ const SLOT_BITS = 16;
 
 /** The `pin` of a task that any worker may run. */
 export const ANYWHERE = -1;
+
+/** The id of a task that is no shared one. */
+export const NOT_SHARED = -1;
 
 export class SharedExecutor extends Executor {
   readonly member: Member;
@@ -170,6 +174,11 @@ export class SharedExecutor extends Executor {
     return ((this.generationOf_(slot) << SLOT_BITS) | slot) as TaskId;
   }
 
+  /** The id of the shared task of `strand`, or {@link NOT_SHARED}. */
+  sharedIdOf({ executor_: executor, slot_: slot }: Strand): number {
+    return executor === this && this.isShared_(slot) ? this.idOf(slot) : NOT_SHARED;
+  }
+
   // Waking.
 
   override cancel(id: TaskId): void {
@@ -223,11 +232,14 @@ export class SharedExecutor extends Executor {
   }
 
   private leave_(slot: number, at: number): boolean {
+    const { words } = this.table;
     const region = this.regionOf_(slot);
+    // What is written by half says nothing.
+    words[at + TOLD] = 0;
     if (!writeTask(region, true)) return false;
     leaveTask(region);
     region.strand_.life_ = states.WAITING;
-    this.table.words[at + HOME] = 0;
+    words[at + HOME] = 0;
     return true;
   }
 
@@ -367,31 +379,4 @@ export class SharedExecutor extends Executor {
     const what = how === ends.FAULTED ? "threw an error" : "returned what is no number or boolean";
     return coded("E408", name, `${what} on another thread, and it stays there; onFault is told of errors`);
   }
-}
-
-/** The error of a task that ended with its worker. */
-export function lostError(name: string): Error {
-  return coded(
-    "E403",
-    name,
-    "ended with its worker, which died while the task ran, or waited for something there",
-  );
-}
-
-/** All slots of a kind are in use. */
-export function fullError({ name, pool }: Pick<TaskKind<never, unknown>, "name" | "pool">): Error {
-  const all = pool === 1 ? "its only slot is" : `all ${pool} of its slots are`;
-  return coded("E101", name, `${all} in use. Give task(..., { pool: ${pool + 1} }) or cancel one first`);
-}
-
-/** A task that is not shared was to run elsewhere. */
-export function pinnedError(name: string): Error {
-  const advice = "Say task(..., { shared: true }), and the build tells what that is";
-  return coded("E404", name, `keeps what cannot move between threads. ${advice}`);
-}
-
-/** @throws E420 unless there is a worker of that number */
-export function checkPin({ workers }: TaskTable, pin: number): void {
-  if (pin >= 0 && pin < workers && pin % 1 === 0) return;
-  throw coded("E420", "worker", `there is no ${pin}. Give a whole number from 0 to ${workers - 1}`);
 }

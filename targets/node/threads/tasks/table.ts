@@ -10,7 +10,7 @@
  *   kinds      free slots of each kind                                 a ring
  *   looks      whether each thread is to look at what its tasks wait for           (look.ts)
  *   slots      WORD (lock-free/task-word.ts) and what else belongs to a task
- *   semaphores                                                              (lock-free/semaphore.ts)
+ *   shared     primitives that modules declare, one after the other              (sync/shared.ts, lock-free/...)
  *
  * Who may touch what of a slot, besides its WORD:
  *
@@ -26,11 +26,10 @@ import { dequeAt, dequeWords, type Deque } from "../lock-free/deque.js";
 import { LIFO_WORDS, clearLifo, lifoAt, type LifoSlot } from "../lock-free/lifo-slot.js";
 import { parkingAt, parkingWords, type Parking } from "../lock-free/parking.js";
 import { ITEM_LIMIT, add, ringAt, ringWords, type Ring } from "../lock-free/ring.js";
-import { SEMAPHORE_WORDS, fill } from "../lock-free/semaphore.js";
-import { FREE } from "../lock-free/task-word.js";
+import { CLAIMED, FREE, generationOf } from "../lock-free/task-word.js";
 import { hostMilliseconds } from "../clock.js";
 import { COUNT_WORDS, traceWords } from "./counts.js";
-import { declaredSemaphores } from "./declared.js";
+import { declared } from "./declared.js";
 import { levelsOfSlots } from "./levels.js";
 
 export const WORD = 0;
@@ -53,8 +52,8 @@ export const MOST_WORKERS = 30;
 const DEQUE = 256;
 const LINE = 16;
 const MAGIC = 0x746d7368;
-/** The word of the header with their number: a worker may declare more, or not all yet. */
-const SEMAPHORES = 2;
+/** The word of the header with the number of primitives: a worker may declare more, or not all yet. */
+const SHARED = 2;
 
 /** Slots of shared kinds, by the number that all threads give them. */
 interface Pool {
@@ -92,8 +91,9 @@ export interface TaskTable {
   readonly firstSlot: number;
   /** Words that tell threads to look. */
   readonly looks: readonly number[];
-  readonly firstSemaphore: number;
-  readonly semaphores: number;
+  /** Primitives that modules declared, and where they begin, as far as was asked: {@link sharedAt}. */
+  readonly shared: number;
+  readonly places: number[];
   /** Counts and traces of each thread, for people (counts.ts, observer.ts). */
   readonly counts: readonly number[];
   readonly traces: readonly number[];
@@ -128,17 +128,41 @@ export function makeTable(workers: number, trace: number, buffer?: SharedArrayBu
   if (buffer !== undefined) return table;
   words[0] = MAGIC;
   words[1] = workers;
-  words[SEMAPHORES] = table.semaphores;
+  words[SHARED] = table.shared;
   doubles[2] = hostMilliseconds();
   for (const lifo of table.lifos) clearLifo(lifo);
   for (let slot = 0; slot < slots; slot++) words[indexOf(table, slot, WORD)] = FREE;
-  declaredSemaphores.forEach(({ permits }, i) => {
-    fill(words, table.firstSemaphore + i * SEMAPHORE_WORDS, permits);
+  declared.forEach((each, number) => {
+    each.fill_(table, sharedAt(table, number));
   });
   for (const { first, slots: count } of pools) {
     for (let i = 0; i < count; i++) add(table.free.get(first)!, i);
   }
   return table;
+}
+
+function toLines(words: number): number {
+  return Math.ceil(words / LINE) * LINE;
+}
+
+/** The first word of primitive `number`. */
+export function sharedAt({ places, threads }: TaskTable, number: number): number {
+  while (places.length <= number) {
+    const last = places.length - 1;
+    places.push(places[last]! + toLines(declared[last]!.size_(threads)));
+  }
+  return places[number]!;
+}
+
+/** The slot of the task `id`. */
+export function slotOf(id: number): number {
+  return id & 0xffff;
+}
+
+/** Whether it has not ended. */
+export function isAlive(table: TaskTable, id: number): boolean {
+  const word = Atomics.load(table.words, indexOf(table, slotOf(id), WORD));
+  return generationOf(word) === id >> 16 && (word & (FREE | CLAIMED)) === 0;
 }
 
 /** Whether `slots` shared tasks can be told apart in queues. */
@@ -159,7 +183,7 @@ function layOut(
   let next = LINE;
   const place = (words: number): number => {
     const at = next;
-    next += Math.ceil(words / LINE) * LINE;
+    next += toLines(words);
     return at;
   };
   const each = (words: number): number[] => Array.from({ length: threads }, () => place(words));
@@ -180,13 +204,15 @@ function layOut(
   const traces = each(traceWords(trace));
   const looks = each(1);
   const firstSlot = place(SLOT_WORDS * slots);
-  const semaphores = given === undefined ? declaredSemaphores.length : new Int32Array(given)[SEMAPHORES]!;
-  const firstSemaphore = place(SEMAPHORE_WORDS * semaphores);
+  const shared = given === undefined ? declared.length : new Int32Array(given)[SHARED]!;
+  // Those of a worker may not be declared yet, and its memory is there.
+  const places = [next];
+  if (given === undefined) for (const each of declared) place(each.size_(threads));
   const buffer = given ?? new SharedArrayBuffer(4 * next);
   const words = new Int32Array(buffer);
   return {
     ...{ buffer, words, doubles: new Float64Array(buffer), workers, threads, slots, firstSlot },
-    ...{ counts, traces, looks, firstSemaphore, semaphores, levels, levelOf },
+    ...{ counts, traces, looks, shared, places, levels, levelOf },
     parking: parkingAt(words, parking, workers),
     injector: ringAt(words, injector, room),
     urgent: urgent.map(({ common, own }) => ({

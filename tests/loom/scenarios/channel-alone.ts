@@ -1,0 +1,163 @@
+/** A channel in the hands of one thread, step by step. */
+import {
+  MADE_ROOM,
+  NONE,
+  OVER,
+  arrive,
+  bury,
+  cellsWords,
+  claimOf,
+  claimToFill,
+  claimToTake,
+  close,
+  countOf,
+  discard,
+  free,
+  giveBack,
+  isClosed,
+  isPublished,
+  leave,
+  publish,
+  type Cells,
+} from "../../../targets/node/threads/lock-free/channel.js";
+import type { Scenario } from "../explore.js";
+import { expect } from "./in-turn.js";
+
+const OUTSIDE = 30;
+
+/** It has room for all that it can hold, and gives it in order. */
+export function isAsNew(cells: Cells): void {
+  const filled: number[] = [];
+  for (let i = 0; i < cells.capacity; i++) {
+    const cell = claimToFill(cells, OUTSIDE);
+    if (cell < 0) loom.fail(`it has room for ${i} of ${cells.capacity}`);
+    publish(cells, cell);
+    filled.push(cell);
+  }
+  expect(countOf(cells) === cells.capacity, "a full channel has as many items as it can hold");
+  expect(claimToFill(cells, OUTSIDE) === NONE, "it holds no more");
+  for (const cell of filled) {
+    expect(claimToTake(cells, OUTSIDE) === cell, "it gives all in order");
+    free(cells, cell);
+  }
+}
+
+function scenario(name: string, capacity: number, body: (cells: Cells) => void): Scenario {
+  return {
+    name: `channel: ${name}`,
+    size: cellsWords(capacity),
+    threads: (words) => [
+      () => {
+        body({ words, at: 0, capacity });
+        return true;
+      },
+    ],
+  };
+}
+
+/** `done` of three threads, of whom number 1 is dead: what it filled, held and carried. */
+function buried(cells: Cells): void {
+  for (const me of [0, 1, 2]) claimToFill(cells, me);
+  publish(cells, 2);
+  bury(cells, 1, () => true);
+  expect(claimToTake(cells, 2) === NONE, "what another one fills is not there yet");
+  publish(cells, 0);
+  expect(
+    claimToTake(cells, 1) === 0 && claimToTake(cells, 2) === MADE_ROOM,
+    "a hole is skipped, and makes room",
+  );
+  expect(claimToTake(cells, 2) === 2 && claimToTake(cells, 2) === NONE, "what was behind it comes");
+  leave(cells, 2, 77);
+  bury(cells, 1, (id) => id === 77);
+  expect(
+    !arrive(cells, 2, 78, 0) && arrive(cells, 2, 77, 0),
+    "a task finds what it carries, and no other does",
+  );
+  expect(claimToTake(cells, 2) === 0, "what the dead held is the oldest");
+  leave(cells, 0, 79);
+  bury(cells, 1, (id) => id !== 79);
+  expect(!arrive(cells, 0, 79, 0) && claimToTake(cells, 2) === 0, "what a dead task carried is the oldest");
+  free(cells, 0);
+  bury(cells, 0, () => true);
+  expect(claimToTake(cells, 2) === 2, "what was held by another dead one comes");
+  free(cells, 2);
+  isAsNew(cells);
+}
+
+function notes(cells: Cells): void {
+  const first = claimToFill(cells, 1);
+  const claim = claimOf(cells, first);
+  expect(!isPublished(cells, claim), "what is being filled is not out");
+  publish(cells, first);
+  expect(isPublished(cells, claim), "what was published is");
+  free(cells, claimToTake(cells, 1));
+  claimToFill(cells, 1);
+  expect(isPublished(cells, claim), "and stays so, with another item in its cell");
+  expect(!isPublished(cells, claimOf(cells, first)), "which is not out");
+  discard(cells, first);
+  expect(
+    claimToTake(cells, 1) === MADE_ROOM && claimToTake(cells, 1) === NONE,
+    "what was discarded is skipped",
+  );
+}
+
+function closed(cells: Cells): void {
+  publish(cells, claimToFill(cells, 0));
+  expect(!isClosed(cells), "it is open");
+  close(cells);
+  expect(isClosed(cells) && claimToFill(cells, 0) === OVER, "nothing more goes in");
+  expect(claimToTake(cells, 0) === 0 && claimToTake(cells, 0) === NONE, "who has an item may give it back");
+  giveBack(cells, 0);
+  expect(claimToTake(cells, 0) === 0, "it comes again");
+  free(cells, 0);
+  expect(claimToTake(cells, 0) === OVER, "then it is over");
+}
+
+/** Two of three are held; what is sent goes round them. */
+function inTheWay(cells: Cells): void {
+  for (const cell of [0, 1, 2]) publish(cells, claimToFill(cells, cell));
+  for (const cell of [0, 1, 2]) expect(claimToTake(cells, 0) === cell, "all are held");
+  expect(claimToFill(cells, 0) === NONE, "there is no room");
+  leave(cells, 1, 77);
+  free(cells, 2);
+  expect(
+    claimToFill(cells, 0) === 2 && claimToFill(cells, 0) === NONE,
+    "there is room for one, beside the others",
+  );
+  publish(cells, 2);
+  expect(countOf(cells) > 0 && claimToTake(cells, 0) === 2, "it comes");
+  giveBack(cells, 0);
+  giveBack(cells, 2);
+  expect(arrive(cells, 1, 77, 0), "what is carried stays");
+  expect(claimToFill(cells, 0) === NONE, "two are there, and one is held");
+  const order = [claimToTake(cells, 0), claimToTake(cells, 0)];
+  expect(order.includes(0) && order.includes(2) && claimToTake(cells, 0) === NONE, "both come again");
+  for (const cell of [0, 1, 2]) free(cells, cell);
+  isAsNew(cells);
+}
+
+/** Something that was given back is in the way. */
+function bags(cells: Cells): void {
+  publish(cells, claimToFill(cells, 0));
+  publish(cells, claimToFill(cells, 0));
+  expect(claimToTake(cells, 0) === 0 && claimToTake(cells, 0) === 1, "both are held");
+  free(cells, 1);
+  giveBack(cells, 0);
+  expect(claimToFill(cells, 0) === NONE, "in order there is no room");
+  expect(claimToFill(cells, 0, true) === 1, "in a bag there is");
+  publish(cells, 1);
+  expect(countOf(cells) > 0 && countOf(cells) <= 2, "it counts what it can hold at most");
+  const both = [claimToTake(cells, 0), claimToTake(cells, 0)];
+  expect(both.includes(0) && both.includes(1), "both come");
+  for (const cell of both) free(cells, cell);
+  expect(claimToFill(cells, 0, true) >= 0 && claimToFill(cells, 0, true) >= 0, "it has room for two");
+  expect(claimToFill(cells, 0, true) === NONE, "not for more");
+}
+
+export const alone: Scenario[] = [
+  scenario("the dead are buried", 3, buried),
+  scenario("notes of what is sent", 1, notes),
+  scenario("the end", 2, closed),
+  scenario("what is held lies in the way", 3, inTheWay),
+  scenario("a bag", 2, bags),
+];
