@@ -39,8 +39,17 @@ export class FaultLog {
   }
 }
 
+/** Whatever is thrown, and whatever it does when it is looked at: a fault of the task is none of the executor. */
 function codeOf(error: unknown): string {
   if (typeof error !== "object" || error === null) return error === null ? "null" : typeof error;
+  try {
+    return codeIn(error);
+  } catch (problem) {
+    return "object";
+  }
+}
+
+function codeIn(error: object): string {
   const { code, name } = error as { code?: unknown; name?: unknown };
   if (typeof code === "string") return code;
   if (typeof name === "string") return name;
