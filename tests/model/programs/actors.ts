@@ -3,9 +3,13 @@
  * executors did the same when their logs are equal. `tests/model/executors.test.ts` writes the scripts.
  */
 import {
+  all,
+  any,
   Channel,
   cancel,
+  fairSelect,
   ms,
+  race as raced,
   select,
   Signal,
   sleep,
@@ -82,6 +86,17 @@ async function wait(out: Console, me: string, [what, a, b, c]: Step): Promise<vo
     });
     if (arm === "word") out.write(`${me} heard ${value}`);
     else received(out, me, value);
+  } else if (what === "turn") {
+    const { arm, value } = await fairSelect({
+      one: first.receive(),
+      two: second.receive(),
+      end: sleep(ms(c)),
+    });
+    if (arm === "end") out.write(`${me} had no turn`);
+    else received(out, me, value);
+  } else if (what === "first") {
+    const value = await raced({ one: first.receive(), two: second.receive(), end: sleep(ms(c)) });
+    if (value !== undefined) received(out, me, value);
   } else if (what === "tick") await tick(out, me, first, c);
   else if (what === "spin") for (let i = 0; i < 20; i++) await yieldNow();
   else if (what === "broken") await select({ item: first.receive(), end: sleep(broken(me)) });
@@ -181,6 +196,35 @@ async function race(out: Console, me: string, { step, left, right, cleanup }: Sc
   return `${arm} ${String(value)}`;
 }
 
+/** All of several, and what one of them throws when it does. */
+async function gather(out: Console, me: string, { step, left, right, cleanup }: Scene): Promise<string> {
+  const { part: value, item } = await all({
+    part: part(out, `${me}l`, left, cleanup),
+    other: stubborn(out, `${me}r`, right, []),
+    item: channels[step[1]]!.receive(),
+  });
+  received(out, me, item);
+  return value;
+}
+
+/** The first that does not throw. */
+async function choose(out: Console, me: string, { step, left, right, cleanup }: Scene): Promise<string> {
+  try {
+    return await any({
+      left: part(out, `${me}l`, left, cleanup),
+      right: part(out, `${me}r`, right, cleanup),
+      late: late(me, step[3]),
+    });
+  } catch (error) {
+    return `${me} all failed: ${(error as { code: string }).code}`;
+  }
+}
+
+async function late(me: string, delay: number): Promise<never> {
+  await sleep(ms(delay));
+  throw new Error(`${me} is late`);
+}
+
 async function play(out: Console, me: string, scene: Scene): Promise<void> {
   const { step, left, cleanup } = scene;
   const [what, a, b, c] = step;
@@ -188,6 +232,10 @@ async function play(out: Console, me: string, scene: Scene): Promise<void> {
   else if (what === "race") out.write(await race(out, me, scene));
   else if (what === "limited") out.write(String(await timeout(part(out, `${me}t`, left, cleanup), ms(c))));
   else if (what === "nested") out.write(String(await timeout(race(out, `${me}n`, scene), ms(a + b))));
+  else if (what === "gather") out.write(await gather(out, me, scene));
+  else if (what === "any") out.write(await choose(out, me, scene));
+  else if (what === "limitedAll")
+    out.write(String(await timeout(gather(out, `${me}g`, scene), ms(a + 2 * b))));
   else if (what === "mixed") {
     const { arm, value } = await select({
       item: channels[a]!.receive(),
