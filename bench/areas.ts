@@ -19,6 +19,7 @@ import { xsSwitch } from "./first/xs-switch.js";
 import type { Group } from "./rows.js";
 import { echo } from "./threads/echo.js";
 import { faults } from "./threads/faults.js";
+import { flavors } from "./threads/flavors.js";
 import { footprint } from "./threads/footprint.js";
 import { sharedTasks } from "./threads/shared-tasks.js";
 import { skew } from "./threads/skew.js";
@@ -29,7 +30,7 @@ export const AREAS: ReadonlyMap<string, readonly Group[]> = new Map([
   ["first", [sizes, allocation, v8Switch, xsSwitch, espruinoMemory, espruinoSwitch]],
   ["compiler", [equal, fuzz, test262, ...awaits, shared, instructions, bytes, blink, speed]],
   ["core", [pairs, sleepers]],
-  ["threads", [tiny, skew, sharedTasks, faults, echo, footprint]],
+  ["threads", [tiny, skew, sharedTasks, flavors, faults, echo, footprint]],
   ["hal", []],
   ["sim", []],
 ]);

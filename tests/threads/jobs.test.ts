@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { setTimeout as passed } from "node:timers/promises";
 import * as assert from "uvu/assert";
-import { threads, transferring, type Threads } from "../../targets/node/index.js";
+import { threads, transferring, type JobOptions, type Threads } from "../../targets/node/index.js";
 import { suite } from "../support/suite.js";
 import { rejection } from "../support/rejection.js";
 
@@ -174,4 +174,38 @@ test("says clearly what cannot be a job", async () => {
   assert.is(await code(pool.run(() => 1, [], { lane: "gpu" as "cpu" })), "E420");
   assert.is(await code(pool.run(() => 1, [], { priority: "max" as "high" })), "E420");
   assert.throws(() => threads({ workers: 0 }), /E420 "workers": 0 is no whole number from 1 to 256/);
+});
+
+test("says clearly what is wrong about options, and what is no function at all", async () => {
+  const one = () => 1;
+  const wrong = async (options: unknown): Promise<string> =>
+    (await rejection(pool.run(one, [], options as JobOptions))).message;
+  assert.match(
+    await wrong({ prioritty: "high" }),
+    /^E420 "options": there is no "prioritty"\. There are signal,/,
+  );
+  assert.match(await wrong(null), /^E420 "options": null are no options/);
+  assert.match(await wrong({ signal: 5 }), /^E420 "signal": 5 is no AbortSignal/);
+  assert.match(await wrong({ transfer: new ArrayBuffer(3) }), /^E420 "transfer": is a list/);
+  assert.throws(() => threads({ wokers: 2 } as object), /E420 "options": there is no "wokers"/);
+  assert.throws(() => threads(5 as unknown as object), /E420 "options": 5 are no options/);
+  assert.throws(() => threads({ workers: "4" } as object), /E420 "workers": "4" is no whole number/);
+  for (const fn of [null, undefined, 5, "jobs.js"]) {
+    assert.match((await rejection(pool.run(fn as never, []))).message, /^E421 "default": no module is named/);
+  }
+});
+
+test("what moved once cannot move again, nor hold up what comes after it", async () => {
+  const bytes = new Uint8Array(1000).fill(1);
+  const length = (given: Uint8Array): number => given.length;
+  assert.is(await pool.run(length, [bytes], { transfer: [bytes.buffer] }), 1000);
+  const again = await rejection(pool.run(length, [bytes], { transfer: [bytes.buffer] }));
+  assert.match(again.message, /^E425 ".*": .* has moved already/);
+  const gone = (): unknown => {
+    const given = new Uint8Array(8);
+    structuredClone(given.buffer, { transfer: [given.buffer] });
+    return { [Symbol.for("dormouse.transfer")]: [given.buffer], value: given };
+  };
+  assert.match((await rejection(pool.run(gone))).message, /^E426 ".*": .* has moved already/);
+  assert.equal(await Promise.all([1, 2, 3].map((x) => pool.run((y: number) => y, [x]))), [1, 2, 3]);
 });

@@ -8,7 +8,7 @@ import { threads, type JobOptions, type Threads } from "../../targets/node/index
 import { suite } from "../support/suite.js";
 
 const test = suite("threads/stress");
-const SECONDS = Number(process.env["SECONDS"] ?? 4);
+const SECONDS = Number(process.env["SECONDS"] ?? 5);
 const SEED = Number(process.env["SEED"] ?? Date.now() % 1e6);
 
 /** A job, and what its promise must do: text that the outcome starts with, or several that it may. */

@@ -109,11 +109,12 @@ for (const flavor of FLAVORS) {
 
 test("work that begins on one worker spreads to all", async () => {
   await withThreads("workStealing", async ({ threads }) => {
-    await threads.spawn(built.spin, 1).result;
-    await Promise.all(times(300, () => threads.spawn(built.spin, 1000).result));
-    const [one = 0, other = 0] = threads.polls;
-    // Cores are shared with other tests: this is far from what a quiet machine shows.
-    assert.ok(Math.min(one, other) > 0.02 * (one + other), `${one} and ${other} polls`);
+    await threads.ready("tasks");
+    const shareOfLess = (): number => Math.min(...threads.polls) / threads.polls.reduce((a, b) => a + b, 0);
+    // A worker that waits for a core takes none. theorems.test.ts has what does not depend on that.
+    for (let rounds = 0; rounds < 20 && !(shareOfLess() > 0.05); rounds++)
+      await Promise.all(times(300, () => threads.spawn(built.spin, 1000).result));
+    assert.ok(shareOfLess() > 0.05, `${threads.polls.join(" and ")} polls`);
   });
 });
 

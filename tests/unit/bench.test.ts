@@ -8,6 +8,7 @@ import * as assert from "uvu/assert";
 import { AREAS } from "../../bench/areas.js";
 import { barsOf, markdownOf } from "../../bench/chart.js";
 import { readResults } from "../../bench/results.js";
+import { flavorTable } from "../../bench/threads/flavors.js";
 import { suite } from "../support/suite.js";
 
 const test = suite("bench");
@@ -34,6 +35,20 @@ test("docs/performance.md has the table of core", () => {
       text.replace(TABLE, () => `<!-- results core -->\n${now}<!-- end results -->`),
     );
   } else assert.is(TABLE.exec(text)?.[1], now);
+});
+
+test("docs/threads.md has the table of flavours", () => {
+  const table = /<!-- flavours -->\n([^]*?)<!-- end flavours -->/;
+  const path = join(DORMOUSE_ROOT, "docs/threads.md");
+  const now = flavorTable(readResults("threads"));
+  const text = readFileSync(path, "utf8");
+  const isUpdate = process.env["UPDATE"] === "1";
+  if (isUpdate)
+    writeFileSync(
+      path,
+      text.replace(table, () => `<!-- flavours -->\n${now}<!-- end flavours -->`),
+    );
+  else assert.is(table.exec(text)?.[1], now);
 });
 
 test("docs/core.svg is drawn from what is kept of core", () => {

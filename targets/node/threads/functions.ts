@@ -65,8 +65,8 @@ export function draftOf(fn: JobFunction): Draft {
 }
 
 function byModule(fn: ModuleFunction): Draft {
-  const name = fn.export ?? "default";
-  const given: unknown = fn.module;
+  const { module: given, export: name = "default" } =
+    (fn as Partial<ModuleFunction> | null | undefined) ?? {};
   if (given instanceof URL) return { name, module: given.href, export: name };
   if (typeof given !== "string" || given === "")
     throw refused(name, "no module is named. Give { module, export }");

@@ -2,7 +2,8 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
 import { serveCalls } from "./calls.js";
 import type { RunDraft } from "./functions.js";
-import { reasonOf, type Death } from "./failures.js";
+import { describe, reasonOf, type Death } from "./failures.js";
+import { coded } from "../tool-errors.js";
 import type { LaneMemory } from "./memory.js";
 import type { Order, Parcel, WorkerStart } from "./protocol.js";
 import { nodeOptions, type WorkerLimits } from "./types.js";
@@ -55,7 +56,12 @@ export class LaneWorker {
 
   /** The next thing that it sent outside of shared memory. */
   parcel(): Parcel | undefined {
-    return receiveMessageOnPort(this.port_)?.message as Parcel | undefined;
+    try {
+      return receiveMessageOnPort(this.port_)?.message as Parcel | undefined;
+    } catch (error) {
+      const text = `a result cannot be read: ${reasonOf(error)}`;
+      return { failure: describe(coded("E426", "job", text)) };
+    }
   }
 
   /** Ends it here and now. */

@@ -15,6 +15,7 @@ import { QUEUED as IN_SLOT, type Job } from "./job.js";
 import type { LaneWorker } from "./lane-worker.js";
 import * as shared from "./memory.js";
 import { LaneMeter } from "./lane-meter.js";
+import { checkTransfer } from "./transfer.js";
 import { Slots } from "./slots.js";
 import { Waiters } from "./waiters.js";
 import { coded } from "../tool-errors.js";
@@ -214,7 +215,10 @@ export class Lane {
     const { args, options, definition } = job;
     try {
       if (job.state_ !== IN_SLOT) worker.tell({ type: "drop", slot });
-      else worker.tell({ type: "arguments", slot, args }, options.transfer);
+      else {
+        if (options.transfer !== undefined) checkTransfer(options.transfer);
+        worker.tell({ type: "arguments", slot, args }, options.transfer);
+      }
       job.isSent_ = true;
     } catch (error) {
       worker.tell({ type: "drop", slot });

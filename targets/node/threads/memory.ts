@@ -69,6 +69,9 @@ const TAIL = LINE;
 const PER_QUEUE = 2 * LINE;
 const PER_WORKER = 2 * LINE;
 
+/** In the second line of a worker, after ANSWERS, BEATS and PARKS: whether there ever was a job for it alone. */
+const HAS_PINNED = 3;
+
 const SLOT_WORDS = 64;
 const STATE = 0;
 const KIND = 1;
@@ -160,6 +163,7 @@ export class LaneMemory {
   /** Resets the words of a worker that is no more, for the next one in its place. */
   reset(worker: number): void {
     for (let i = 0; i < PER_WORKER; i++) Atomics.store(this.words, this.sleeps(worker) + i, 0);
+    if (this.pinned(worker) > 0) Atomics.store(this.words, this.sleeps(worker) + LINE + HAS_PINNED, 1);
   }
 
   // Queues: by priority, and from PRIORITIES on those of the workers.
@@ -174,6 +178,8 @@ export class LaneMemory {
     const ticket = this.words[tailAt]!;
     Atomics.store(this.words, this.queues_ + queue * this.room_ + (ticket & (this.room_ - 1)), slot);
     Atomics.store(this.words, tailAt, (ticket + 1) | 0);
+    if (queue >= PRIORITIES)
+      Atomics.store(this.words, this.sleeps(queue - PRIORITIES) + LINE + HAS_PINNED, 1);
     return ticket;
   }
 
@@ -201,8 +207,11 @@ export class LaneMemory {
 
   /** Takes the next job for `worker`, a pinned one or of the most urgent queue that has one; its slot, or -1. */
   take(worker: number): number {
-    const pinned = this.takeFrom_(PRIORITIES + worker, worker);
-    if (pinned >= 0) return pinned;
+    // Most have none, and this line is the worker's own: whoever sleeps looks at the queue itself.
+    if (this.words[this.sleeps(worker) + LINE + HAS_PINNED] !== 0) {
+      const pinned = this.takeFrom_(PRIORITIES + worker, worker);
+      if (pinned >= 0) return pinned;
+    }
     for (let i = 0; i < PRIORITIES; i++) {
       const slot = this.takeFrom_(i, worker);
       if (slot >= 0) return slot;

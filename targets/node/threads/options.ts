@@ -20,8 +20,23 @@ const NUMBERS = {
 
 const LANES: readonly LaneName[] = ["cpu", "blocking"];
 
+/** The other options. */
+const OTHERS = [
+  "flavor",
+  "program",
+  "lazy",
+  "warmUp",
+  "measure",
+  "onFault",
+  "resourceLimits",
+  "env",
+  "execArgv",
+];
+const OF_JOBS = ["signal", "transfer", "priority", "lane", "pin", "hungAfter"];
+
 /** @throws E420 */
 export function checkOptions(options: ThreadsOptions): void {
+  checkNames("options", options, [...Object.keys(NUMBERS), ...OTHERS]);
   for (const [name, [least, most, isCount]] of Object.entries(NUMBERS)) {
     const value: unknown = options[name as keyof typeof NUMBERS];
     if (value !== undefined) checkNumber(name, value, least, most, isCount);
@@ -42,7 +57,9 @@ export function checkJob(
   workersOf: (lane: LaneName) => number,
 ): void {
   if (!Array.isArray(args)) throw coded("E420", name, "arguments are a list: run(fn, [first, second])");
-  const { priority, lane, hungAfter, pin } = options;
+  const { priority, lane, hungAfter, pin, transfer } = options;
+  if (transfer !== undefined && !Array.isArray(transfer))
+    throw coded("E420", "transfer", "is a list: { transfer: [bytes.buffer] }");
   if (priority !== undefined && !(priority in QUEUE_OF))
     throw unknown("priority", priority, Object.keys(QUEUE_OF));
   if (lane !== undefined && !(LANES as readonly string[]).includes(lane)) throw unknown("lane", lane, LANES);
@@ -50,11 +67,32 @@ export function checkJob(
   if (pin !== undefined) checkNumber("pin", pin, 0, workersOf(lane ?? "cpu") - 1, true);
 }
 
+/** @throws E420 when `options` are none, or have names that nobody knows */
+function checkNames(subject: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null)
+    throw coded("E420", subject, `${shown(options)} are no options. Give an object`);
+  const odd = Object.keys(options).find((each) => !known.includes(each));
+  if (odd !== undefined) throw unknown("options", odd, known);
+}
+
+/** @throws E420 unless they are options, and their signal can tell of an abort */
+export function checkSignal(options: unknown): void {
+  checkNames("options", options, OF_JOBS);
+  const { signal } = options as { readonly signal?: unknown };
+  const isSignal = typeof signal === "object" && signal !== null && "addEventListener" in signal;
+  if (signal === undefined || isSignal) return;
+  throw coded("E420", "signal", `${shown(signal)} is no AbortSignal. Give controller.signal`);
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : String(value);
+}
+
 function checkNumber(name: string, value: unknown, least: number, most: number, isCount: boolean): void {
   const isWithin = typeof value === "number" && value >= least && value <= most;
   if (isWithin && (!isCount || value % 1 === 0 || value === Infinity)) return;
   const range = most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`;
-  throw coded("E420", name, `${String(value)} is no ${isCount ? "whole number" : "number"} ${range}`);
+  throw coded("E420", name, `${shown(value)} is no ${isCount ? "whole number" : "number"} ${range}`);
 }
 
 function unknown(what: string, value: unknown, known: readonly string[]): Error {

@@ -8,7 +8,7 @@ import { coded } from "../tool-errors.js";
 import { Functions, type Definition, type RunDraft } from "./functions.js";
 import { AwaitedJob, PromisedJob, type Job } from "./job.js";
 import { Lane } from "./lane.js";
-import { checkJob, checkOptions } from "./options.js";
+import { checkJob, checkOptions, checkSignal } from "./options.js";
 import type { JobWorkerStats } from "./lane-meter.js";
 import type { Turn } from "./tasks/observer.js";
 import { tracing } from "./tracing.js";
@@ -149,6 +149,7 @@ export class Threads {
     options: JobOptions,
   ): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      if (options !== NO_OPTIONS) checkSignal(options);
       if (options.signal?.aborted === true) throw options.signal.reason;
       const job = new PromisedJob(define(), args, options);
       job.resolve_ = resolve;
@@ -178,6 +179,7 @@ export class Threads {
     options?: Omit<JobOptions, "signal">,
   ): Future<R>;
   call(fn: JobFunction, args: readonly unknown[] = [], options: JobOptions = NO_OPTIONS): Future<unknown> {
+    if (options !== NO_OPTIONS) checkSignal(options);
     if (this.isRemote_) return this.callRemote_(fn, args, options);
     const job = new AwaitedJob(this.functions_.define(fn), args, options);
     const lane = this.laneFor_(job);

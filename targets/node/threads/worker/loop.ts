@@ -31,6 +31,7 @@ import {
   THREW,
 } from "../memory.js";
 import { Packing } from "../packing.js";
+import { checkTransfer } from "../transfer.js";
 import type { Order, Parcel, WorkerStart } from "../protocol.js";
 import { Callables, type Callable } from "./callables.js";
 import { RunningJob } from "./running-job.js";
@@ -55,6 +56,8 @@ export class WorkerLoop {
   private underWay_ = 0;
   /** Those that wait for jobs that they have asked for: others may run meanwhile, or nobody might ever run those. */
   private lent_ = 0;
+  /** Slots of jobs whose arguments are to come, in that order. */
+  private readonly asked_: number[] = [];
   /** Those that asked for their context. */
   private readonly contexts_ = new Map<number, RunningJob>();
   private running_ = -1;
@@ -94,6 +97,9 @@ export class WorkerLoop {
     this.port_.on("message", (order: Order) => {
       this.receive_(order);
     });
+    this.port_.on("messageerror", (error) => {
+      this.unreadable_(error);
+    });
     this.answer_(READY);
     this.turn_();
   }
@@ -105,11 +111,13 @@ export class WorkerLoop {
         this.callables_.add(order.definition);
         break;
       case "arguments":
+        this.asked_.shift();
         this.turned_ = performance.now();
         this.start_(order.slot, order.args);
         this.takeJobs_();
         break;
       case "drop":
+        this.asked_.shift();
         this.end_(order.slot, RETURNED, INLINE);
         this.takeJobs_();
         break;
@@ -119,6 +127,15 @@ export class WorkerLoop {
       case "ping":
         break;
     }
+  }
+
+  /** Arguments came that nobody can read: those of the job that asked first. */
+  private unreadable_(error: unknown): void {
+    const slot = this.asked_.shift();
+    if (slot === undefined) return;
+    const text = `its arguments cannot be read on the worker: ${reasonOf(error)}. Give plain data`;
+    this.throw_(slot, coded("E425", this.nameOf_(slot), text));
+    this.takeJobs_();
   }
 
   /** The event loop has turned. */
@@ -216,8 +233,13 @@ export class WorkerLoop {
     this.underWay_++;
     if (this.measures_) memory.stamp(slot, BEGAN_AT);
     // An answer of a job that still runs asks for its arguments.
-    if (memory.carries(slot) === BY_PORT) this.answer_(slot);
+    if (memory.carries(slot) === BY_PORT) this.ask_(slot);
     else this.start_(slot, this.packing_.unpack(memory.bytesAt(slot)) as readonly unknown[]);
+  }
+
+  private ask_(slot: number): void {
+    this.asked_.push(slot);
+    this.answer_(slot);
   }
 
   private start_(slot: number, args: readonly unknown[]): void {
@@ -297,6 +319,7 @@ export class WorkerLoop {
     }
     const [value, transfer] = isTransferring(result) ? [result.value, transferOf(result)] : [result, []];
     try {
+      checkTransfer(transfer);
       this.end_(slot, RETURNED, BY_PORT, { value }, transfer);
     } catch (error) {
       const text = `its result cannot be sent to the main thread: ${reasonOf(error)}. Return plain data`;
