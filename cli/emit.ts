@@ -4,7 +4,7 @@
  *    8 │ function $0() {
  *    9 │   led.toggle();
  */
-import { TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
+import { TraceMap, decodedMappings, type SourceMapSegment } from "@jridgewell/trace-mapping";
 import { compile, isError, packagePaths, type Backend, type Compiled } from "../compiler/index.js";
 import { BuildError } from "./build/bundle.js";
 import { printWarnings } from "./explain.js";
@@ -20,7 +20,8 @@ export function emit(entry: string, backend: Backend, print: Print): void {
   printFrames(compiled, print);
   for (const [file, { code, map }] of compiled.modules) {
     print(`── ${file}`);
-    const trace = new TraceMap(map);
+    const lines = decodedMappings(new TraceMap(map));
+    let before: SourceMapSegment | undefined;
     let last: number | null = null;
     let isBlank = false;
     code
@@ -31,7 +32,9 @@ export function emit(entry: string, backend: Backend, print: Print): void {
         const wasBlank = isBlank;
         isBlank = text.trim() === "";
         if (isBlank && wasBlank) return;
-        const line = lineOf(trace, i + 1, text);
+        const segments = lines[i] ?? [];
+        const line = lineOf(segments, before);
+        before = segments.at(-1) ?? before;
         print(`${line === null || line === last ? "     " : String(line).padStart(5)} │ ${text}`);
         last = line;
       });
@@ -58,11 +61,12 @@ function printThreads({ functions }: Compiled, print: Print): void {
   }
 }
 
-/** The author's line of the first piece of line `line` that has one. */
-function lineOf(trace: TraceMap, line: number, text: string): number | null {
-  for (let column = 0; column <= text.length; column++) {
-    const origin = originalPositionFor(trace, { line, column });
-    if (origin.line !== null) return origin.line;
-  }
-  return null;
+/** The author's line that `line` of the code begins a part of; null where it goes on with what is before it. */
+function lineOf(segments: readonly SourceMapSegment[], before: SourceMapSegment | undefined): number | null {
+  const own = segments.find((each) => !isSame(each, before));
+  return own?.[2] === undefined ? null : own[2] + 1;
+}
+
+function isSame(one: SourceMapSegment, other: SourceMapSegment | undefined): boolean {
+  return other !== undefined && one[2] === other[2] && one[3] === other[3];
 }

@@ -68,7 +68,10 @@ function unmarked(text: string): string {
   return text.replace(/\u0001\d+\u0002/g, "");
 }
 
-/** Turns marked text into code and its map to `file`. Text before the first mark of a line maps to nothing. */
+/**
+ * Turns marked text into code and its map to `file`. What begins a line without a mark belongs to the mark before it: engines
+ * say where a block ends, and coverage wants to know whose end that is.
+ */
 export function toCode(marked: string, file: ts.SourceFile): { code: string; map: EncodedSourceMap } {
   const prefix = prefixFor(file);
   const text = marked.replaceAll("$", () => prefix).replaceAll(DOLLAR, () => "$");
@@ -78,8 +81,12 @@ export function toCode(marked: string, file: ts.SourceFile): { code: string; map
   let line = 1;
   let column = 0;
   let last = 0;
+  let before: { readonly line: number; readonly column: number } | null = null;
   for (const match of text.matchAll(/\u0001(\d+)\u0002|\n/g)) {
     const piece = text.slice(last, match.index);
+    const start = column === 0 ? piece.search(/\S/) : -1;
+    if (start >= 0 && before !== null)
+      addMapping(map, { generated: { line, column: start }, source: file.fileName, original: before });
     out.push(piece);
     column += piece.length;
     last = match.index + match[0].length;
@@ -93,6 +100,7 @@ export function toCode(marked: string, file: ts.SourceFile): { code: string; map
     const original = { line: at.line + 1, column: at.character };
     const name = calledAt(file.text, Number(match[1]));
     addMapping(map, { generated: { line, column }, source: file.fileName, original, name });
+    before = original;
   }
   out.push(text.slice(last));
   return { code: out.join(""), map: toEncodedMap(map) };

@@ -80,5 +80,5 @@ function wordsOf(texts: readonly string[], mangle: RegExp): string[] {
 function messageOf(diagnostic: Diagnostic, lineText: string): PartialMessage {
   const { code, file, line, column, message } = diagnostic;
   const location = file === "" ? null : { file, line, column: column - 1, lineText };
-  return { id: code, text: message, location, detail: diagnostic };
+  return { id: code, text: `${code} ${message}`, location, detail: diagnostic };
 }

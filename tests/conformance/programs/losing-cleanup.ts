@@ -18,8 +18,7 @@ async function held(out: Console, name: string, pause: number): Promise<void> {
 }
 
 const run = task(async function run(out: Console) {
-  const some = await any({ one: sleep(ms(2)), two: held(out, "any", 9) });
-  out.write(typeof some);
+  await any({ one: sleep(ms(2)), two: held(out, "any", 9) });
   out.write((await select({ one: sleep(ms(2)), two: held(out, "select", 9) })).arm);
   try {
     await held(out, "call", 1);

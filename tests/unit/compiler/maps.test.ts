@@ -5,6 +5,7 @@ import { Script, createContext } from "node:vm";
 import { TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
 import * as assert from "uvu/assert";
 import { bundle, type Bundle } from "../../../cli/build/bundle.js";
+import { compile, packagePaths } from "../../../compiler/index.js";
 import { buildXs } from "../../../cli/build/device.js";
 import { wrapper, type SimModule } from "../../../cli/build/sim.js";
 import { esp32 } from "../../../targets/moddable/index.js";
@@ -88,4 +89,23 @@ test("have the author's text, and names of what is called", async () => {
   const own = sources!.findIndex((source) => source.endsWith("/throws.ts"));
   assert.is(sourcesContent![own], readFileSync(entry, "utf8"));
   assert.ok(names!.includes("nothing"));
+});
+
+test("say of the end of each block whose it is, which coverage asks", () => {
+  const blink = join(DORMOUSE_ROOT, "examples/blink/main.ts");
+  const { modules } = compile({ entry: blink, backend: "arena", packages: packagePaths(DORMOUSE_ROOT) });
+  const { code, map } = modules.get(blink)!;
+  const trace = new TraceMap(map);
+  const lines = code.split("\n");
+  const ends = lines.flatMap((text, i) =>
+    /^ *}$/.test(text) ? [{ line: i + 1, column: text.length - 1 }] : [],
+  );
+  assert.ok(ends.length > 3);
+  assert.equal(
+    ends.filter((each) => originalPositionFor(trace, each).line === null),
+    [],
+  );
+  const poll = lines.findIndex((text) => text.startsWith("function blink$poll"));
+  const end = lines.indexOf("}", poll) + 1;
+  assert.is(originalPositionFor(trace, { line: end, column: 0 }).line, 8);
 });
