@@ -9,6 +9,7 @@
  * is called for its promise by a function of the engine, and by no async function of the program.
  */
 import ts from "typescript";
+import { COMBINATORS } from "../combinators.js";
 import type { Program } from "../program/program.js";
 import {
   awaitedIn,
@@ -162,7 +163,7 @@ function isAwaited(program: Program, node: ts.Expression, up: ts.Node): boolean 
   if (ts.isArrowFunction(up)) return isOfTask(program, node);
   if (ts.isConditionalExpression(up) || ts.isBinaryExpression(up)) return isAwaited(program, up, up.parent);
   if (ts.isPropertyAssignment(up)) return isAwaited(program, node, up.parent.parent);
-  if (ts.isCallExpression(up)) return /^(select|timeout)$/.test(program.ownNameOf(up.expression) ?? "");
+  if (ts.isCallExpression(up)) return COMBINATORS.includes(program.ownNameOf(up.expression) ?? "");
   // What is dropped, and what is called for something else, is refused later.
   return ts.isExpressionStatement(up) || ts.isForOfStatement(up) || ts.isYieldExpression(up);
 }

@@ -155,7 +155,7 @@ class Generator implements Writer {
         declare(`let { z: ${name} = ${e(1)} } = { ...${this.expressions.object()}, y: ${e(1)} };`, "number"),
       () =>
         declare(
-          `const { x: [${name} = ${e(1)}] = [], ...rest${this.count} } = { x: [${e(1)}, 3], y: 1 };`,
+          `const { x: [${name} = ${e(1)}] = [], ...rest${this.unique()} } = { x: [${e(1)}, 3], y: 1 };`,
           "constant",
         ),
       () => declare(`let [, ${name} = 4] = [${e()}, ${e()}];`, "number"),
