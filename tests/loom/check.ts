@@ -4,10 +4,22 @@ import { explore, type Outcome, type Scenario } from "./explore.js";
 import type { Machine } from "./machine.js";
 
 /** The structures, each with scenarios of its own. */
-export const FILES = ["lifo-slot", "deque", "ring", "task-word", "parking"];
+export const FILES = [
+  "lifo-slot",
+  "deque",
+  "ring",
+  "task-word",
+  "parking",
+  "channel",
+  "rounds",
+  "owner",
+  "latest",
+  "semaphore",
+  "waiting",
+];
 
 /** More scenarios, of files that are not changed by the mutants. */
-export const MORE = ["jobs", "ends", "semaphore", "channel"];
+export const MORE = ["jobs", "ends"];
 
 /** The shipped file that the scenarios of `file` are about. */
 export const shipped = (file: string): string =>

@@ -4,6 +4,7 @@ import {
   NONE,
   OVER,
   arrive,
+  cellAt,
   bury,
   cellsWords,
   claimOf,
@@ -25,6 +26,13 @@ import { expect } from "./in-turn.js";
 
 const OUTSIDE = 30;
 
+/** So many rounds of it are over. */
+export function startAt(cells: Cells, laps: number): void {
+  for (let cell = 0; cell < cells.capacity; cell++)
+    Atomics.store(cells.words, cellAt(cells, cell), laps << 16);
+  for (const place of [0, 16]) Atomics.store(cells.words, place, laps << 16);
+}
+
 /** It has room for all that it can hold, and gives it in order. */
 export function isAsNew(cells: Cells): void {
   const filled: number[] = [];
@@ -42,13 +50,15 @@ export function isAsNew(cells: Cells): void {
   }
 }
 
-function scenario(name: string, capacity: number, body: (cells: Cells) => void): Scenario {
+function scenario(name: string, capacity: number, body: (cells: Cells) => void, laps = 0): Scenario {
   return {
     name: `channel: ${name}`,
     size: cellsWords(capacity),
     threads: (words) => [
       () => {
-        body({ words, at: 0, capacity });
+        const cells = { words, at: 0, capacity };
+        startAt(cells, laps);
+        body(cells);
         return true;
       },
     ],
@@ -70,7 +80,7 @@ function buried(cells: Cells): void {
   leave(cells, 2, 77);
   bury(cells, 1, (id) => id === 77);
   expect(
-    !arrive(cells, 2, 78, 0) && arrive(cells, 2, 77, 0),
+    !arrive(cells, 2, 78, 3) && arrive(cells, 2, 77, 3),
     "a task finds what it carries, and no other does",
   );
   expect(claimToTake(cells, 2) === 0, "what the dead held is the oldest");
@@ -78,7 +88,7 @@ function buried(cells: Cells): void {
   bury(cells, 1, (id) => id !== 79);
   expect(!arrive(cells, 0, 79, 0) && claimToTake(cells, 2) === 0, "what a dead task carried is the oldest");
   free(cells, 0);
-  bury(cells, 0, () => true);
+  bury(cells, 3, () => true);
   expect(claimToTake(cells, 2) === 2, "what was held by another dead one comes");
   free(cells, 2);
   isAsNew(cells);
@@ -154,7 +164,31 @@ function bags(cells: Cells): void {
   expect(claimToFill(cells, 0, true) === NONE, "not for more");
 }
 
+/** How many there are, at any place of the ring. */
+function counts(cells: Cells): void {
+  expect(
+    cellAt(cells, 2) > cellAt(cells, 1) && cellAt(cells, 1) > cellAt(cells, 0),
+    "cells follow each other",
+  );
+  for (let there = 0; there < 3; there++) {
+    expect(countOf(cells) === there, `${there} are there`);
+    publish(cells, claimToFill(cells, 0));
+  }
+  for (let i = 0; i < 7; i++) {
+    const cell = claimToTake(cells, 0);
+    expect(countOf(cells) === 2, "one less");
+    free(cells, cell);
+    publish(cells, claimToFill(cells, 0));
+    expect(countOf(cells) === 3, "one more");
+  }
+}
+
 export const alone: Scenario[] = [
+  scenario("how many there are", 3, counts),
+  scenario("the dead are buried, in the last lap", 3, buried, 0xffff),
+  scenario("the dead are buried, where laps become negative", 3, buried, 0x7fff),
+  scenario("what is held lies in the way, in the last lap", 3, inTheWay, 0xffff),
+  scenario("what is held lies in the way, where laps become negative", 3, inTheWay, 0x7fff),
   scenario("the dead are buried", 3, buried),
   scenario("notes of what is sent", 1, notes),
   scenario("the end", 2, closed),

@@ -5,7 +5,7 @@ import {
   SENDERS,
   arrive,
   bury,
-  cellAt,
+  leave,
   cellsWords,
   claimToFill,
   claimToTake,
@@ -14,7 +14,7 @@ import {
   type Cells,
 } from "../../../targets/node/threads/lock-free/channel.js";
 import type { Scenario } from "../explore.js";
-import { alone, isAsNew } from "./channel-alone.js";
+import { alone, isAsNew, startAt } from "./channel-alone.js";
 import {
   LEFT,
   MOST,
@@ -86,9 +86,7 @@ function play(options: Play): Scenario {
 }
 
 function setUp(cells: Cells, { laps = 0, ready = 0, senders = [], receivers }: Play): void {
-  for (let cell = 0; cell < cells.capacity; cell++)
-    Atomics.store(cells.words, cellAt(cells, cell), laps << 16);
-  for (const place of [0, 16]) Atomics.store(cells.words, place, laps << 16);
+  startAt(cells, laps);
   for (let i = 0; i < ready; i++) fill(cells, claimToFill(cells, OUTSIDE), READY * MOST + i + 1);
   loom.count(LEFT, senders.reduce((sum, each) => sum + each, 0) + takesOf(receivers.join("")));
 }
@@ -197,11 +195,78 @@ function counted(): Scenario {
   };
 }
 
+/** A task carries its item, comes to a thread, and ends, while somebody else's death is seen to. */
+function ends(): Scenario {
+  const alive = cellsWords(1);
+  return {
+    name: "channel: a task with an item ends while the dead are buried",
+    size: alive + 1,
+    threads: (words) => {
+      const cells = { words, at: 0, capacity: 1 };
+      Atomics.store(words, alive, 1);
+      fill(cells, claimToFill(cells, OUTSIDE), 1);
+      claimToTake(cells, 0);
+      const task = inTurn([
+        () => {
+          leave(cells, 0, taskOf(0));
+        },
+        () => {
+          if (!arrive(cells, 0, taskOf(0), 0)) loom.fail("it is not there");
+        },
+        () => {
+          take(cells, 0, false);
+        },
+        () => {
+          Atomics.store(words, alive, 0);
+        },
+      ]);
+      const recovery = (): boolean => {
+        bury(cells, HEIR, () => Atomics.load(words, alive) !== 0);
+        return true;
+      };
+      return [task, recovery];
+    },
+    atEnd: () => {
+      const cells = { words: loom.words, at: 0, capacity: 1 };
+      expect(drain(cells) === 0, "it came once");
+      isAsNew(cells);
+    },
+  };
+}
+
+/** What a task carried that has failed lies in the way of a sender, while it is given back. */
+function failedInTheWay(): Scenario {
+  const capacity = 2;
+  return {
+    name: "channel: what the dead carried lies in the way",
+    size: cellsWords(capacity),
+    threads: (words) => {
+      const cells = { words, at: 0, capacity };
+      for (const item of [1, 2]) fill(cells, claimToFill(cells, OUTSIDE), item);
+      leave(cells, claimToTake(cells, OUTSIDE), taskOf(0));
+      take(cells, claimToTake(cells, OUTSIDE), false);
+      loom.count(LEFT, 2);
+      const recovery = (): boolean => {
+        bury(cells, HEIR, () => false);
+        return true;
+      };
+      return [senderOf({ cells, tries: true, me: 1, told: 0 }, 2, false), recovery];
+    },
+    atEnd: () => {
+      const cells = { words: loom.words, at: 0, capacity };
+      expect(drain(cells) + loom.count(REFUSED, 0) === 3, "all come");
+      isAsNew(cells);
+    },
+  };
+}
+
 const SLEPT = ["a sender slept", "a receiver slept"];
 
 export const scenarios: Scenario[] = [
   ...alone,
   counted(),
+  ends(),
+  failedInTheWay(),
   // Who finds nothing, or no room, goes on.
   play({ name: "two senders", tries: true, capacity: 1, senders: [1, 1], receivers: ["t"] }),
   play({ name: "two receivers", tries: true, capacity: 2, senders: [2], receivers: ["t", "t"] }),
@@ -212,6 +277,13 @@ export const scenarios: Scenario[] = [
     senders: [2],
     receivers: ["b", "tt"],
     sees: ["gave back"],
+  }),
+  play({
+    name: "two give back",
+    tries: true,
+    capacity: 2,
+    ready: 2,
+    receivers: ["b", "b"],
   }),
   play({
     name: "held while all go round",

@@ -146,7 +146,11 @@ function tooMany(): Scenario {
         loom.count(DONE, give(words, 0, 1) === TOO_MANY ? 0 : 1);
         return true;
       };
-      return [giver, giver];
+      const looker = (): boolean => {
+        if (freeOf(words, 0) > 1) loom.fail("more are free than there are");
+        return true;
+      };
+      return [giver, giver, looker];
     },
     atEnd: () => {
       if (freeOf(loom.words, 0) !== 1 || loom.count(DONE, 0) !== 1) loom.fail("there is more than all");

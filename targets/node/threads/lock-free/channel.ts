@@ -261,11 +261,9 @@ function buryCell(cells: Cells, cell: number, dead: number, isAlive: (id: number
   if (phase === FILLING && isOfDead) discard(cells, cell);
   else if (phase === HELD && isOfDead) giveBack(cells, cell);
   else if (phase === CARRIED && !isAlive(Atomics.load(cells.words, index + CARRIER))) {
-    const next = (state & LAP) | FULL;
-    // Its task may have come to a thread, and ended, since the state was read.
-    if (Atomics.compareExchange(cells.words, index, state, next) === state)
-      headBack(cells, (state & LAP) | cell);
-    else buryCell(cells, cell, dead, isAlive);
+    // Not when its task has come to a thread, and ended there, since the state was read.
+    Atomics.compareExchange(cells.words, index, state, (state & LAP) | FULL);
+    buryCell(cells, cell, dead, isAlive);
   }
   // It died when it had moved HEAD on, and not yet looked.
   else if (phase === FULL) headBack(cells, (state & LAP) | cell);

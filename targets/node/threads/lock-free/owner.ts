@@ -50,7 +50,9 @@ export function isAbandoned(words: Int32Array, at: number): boolean {
 export function bury(words: Int32Array, at: number, dead: number, isAlive: (id: number) => boolean): void {
   const owner = Atomics.load(words, at + OWNER);
   if (owner !== ownerThread(dead) && (owner >= 0 || isAlive(~owner))) return;
-  // Others see it before they can have the lock. A task that has ended meanwhile may have released it.
+  // A task that has ended since it was read may have released it.
+  if (Atomics.load(words, at + OWNER) !== owner) return;
+  // Others see this before they can have the lock.
   Atomics.store(words, at + ABANDONED, 1);
-  Atomics.compareExchange(words, at + OWNER, owner, 0);
+  Atomics.store(words, at + OWNER, 0);
 }

@@ -37,8 +37,7 @@ export function arrive(words: Int32Array, at: number, parties: number): number {
     const word = Atomics.load(words, at);
     const isLast = (word & COUNT) + 1 === parties;
     const next = isLast ? nextRound(word, 0) : word + 1;
-    if (Atomics.compareExchange(words, at, word, next | 0) === word)
-      return isLast ? LAST : word >>> ROUND_SHIFT;
+    if (Atomics.compareExchange(words, at, word, next) === word) return isLast ? LAST : word >>> ROUND_SHIFT;
   }
 }
 
@@ -55,7 +54,7 @@ export function goAway(words: Int32Array, at: number, round: number): boolean {
 export function set(words: Int32Array, at: number): void {
   for (;;) {
     const word = Atomics.load(words, at);
-    if (Atomics.compareExchange(words, at, word, nextRound(word, 1) | 0) === word) return;
+    if (Atomics.compareExchange(words, at, word, nextRound(word, 1)) === word) return;
   }
 }
 
@@ -71,6 +70,6 @@ export function countDown(words: Int32Array, at: number, by: number): number {
     const left = (word & COUNT) - by;
     if (left < 0) return -1 - (word & COUNT);
     const next = left === 0 ? nextRound(word, 0) : word - by;
-    if (Atomics.compareExchange(words, at, word, next | 0) === word) return left;
+    if (Atomics.compareExchange(words, at, word, next) === word) return left;
   }
 }

@@ -1,18 +1,17 @@
 /**
- * Permits that all threads take and give back, and the threads that wait for some.
+ * Permits that all threads take and give back.
  *
  *   FREE      permits that nobody has
- *   WAITING   a bit for each thread that waits, until it was told that there may be some
+ *   WAITING   threads that wait for one (waiting.ts)
  *
- *   take   FREE -> FREE - 1, a compare-and-set                give   FREE -> FREE + 1, then all bits are taken: those are told
- *   wait   sets its bit, then tries to take once more
+ *   take   FREE -> FREE - 1, a compare-and-set                give   FREE -> FREE + 1, and all who wait are told
  *
- * Each side writes first and looks second, so one of them sees the other: no permit lies free while somebody waits that
- * was not told of it. Who was told tries, and waits again if others were faster.
+ * No permit lies free while somebody waits that was not told of it. Who was told tries, and waits again if others were faster.
  *
- * A thread that dies may have taken bits and told nobody: then all are told (recover.ts). What it had taken of FREE stays
- * taken.
+ * A thread that dies may have taken a permit for a task that waits there, whose words do not say so yet: what it had taken of
+ * FREE stays taken. A permit says nothing about who has it; owner.ts does.
  */
+import { waitFor, whoWaits } from "./waiting.js";
 
 const FREE = 0;
 const WAITING = 1;
@@ -44,7 +43,7 @@ export function takePermit(words: Int32Array, at: number): boolean {
 /** As {@link takePermit}; false when thread `me` must wait, and will be told. */
 export function takeOrWait(words: Int32Array, at: number, me: number): boolean {
   if (takePermit(words, at)) return true;
-  Atomics.or(words, at + WAITING, 1 << me);
+  waitFor(words, at + WAITING, me);
   return takePermit(words, at);
 }
 
@@ -55,7 +54,5 @@ export function give(words: Int32Array, at: number, permits: number): number {
     if (free >= permits) return TOO_MANY;
     if (Atomics.compareExchange(words, at + FREE, free, free + 1) === free) break;
   }
-  // Most have nobody who waits, and a load is cheaper than an exchange.
-  if (Atomics.load(words, at + WAITING) === 0) return 0;
-  return Atomics.exchange(words, at + WAITING, 0);
+  return whoWaits(words, at + WAITING);
 }
