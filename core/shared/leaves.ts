@@ -9,7 +9,7 @@
  * A kind of leaf future whose source all threads can see can be handed over: {@link leaves} has how. An operation is of
  * the kind whose `drop_` it has. Kinds are added while modules load, in the same order on every thread.
  */
-import { DONE, FAILED, IDLE, PENDING, keep, type Op } from "../op.js";
+import { DEFERRED, DONE, IDLE, PENDING, keep, type Op } from "../op.js";
 import { stopTimer } from "../scheduler.js";
 import { HOP } from "../timer-wheel.js";
 import type { Instant } from "../types.js";
@@ -111,7 +111,11 @@ function kindOf(op: Op): number {
 }
 
 function isFiled(op: Op): boolean {
-  return op.state_ === PENDING || (op.state_ === DONE && op.claim_ !== null);
+  return op.state_ === PENDING || (isDone(op) && op.claim_ !== null);
+}
+
+function isDone({ state_: state }: Op): boolean {
+  return state === DONE || state === DEFERRED;
 }
 
 /** Writes the record of `op` at word `at`; false when no record can say what it waits for, or was given. */
@@ -123,7 +127,7 @@ export function writeRecord(op: Op, region: Region, at: number): boolean {
     words[at + WAITS] = (LEAF + kind) | (own << OWN_SHIFT);
     return own >= 0;
   }
-  words[at + WAITS] = op.state_ === IDLE ? IDLE : op.state_ === DONE ? DONE : FAILED;
+  words[at + WAITS] = isDone(op) ? DONE : op.state_;
   return op.state_ === IDLE || writeValue(op.value_, region, at);
 }
 

@@ -253,8 +253,8 @@ export const seeded: readonly Seeded[] = [
   {
     name: "two parties are the last",
     file: "rounds",
-    from: "if (Atomics.compareExchange(words, at, word, next | 0) === word)\n      return isLast ? LAST : word >>> ROUND_SHIFT;",
-    to: "Atomics.store(words, at, next | 0); return isLast ? LAST : word >>> ROUND_SHIFT;",
+    from: "if (Atomics.compareExchange(words, at, word, next) === word) return isLast ? LAST : word >>> ROUND_SHIFT;",
+    to: "Atomics.store(words, at, next); return isLast ? LAST : word >>> ROUND_SHIFT;",
   },
   {
     name: "a lock is looked at, then taken",

@@ -195,6 +195,17 @@ for (const flavor of FLAVORS) {
   });
 }
 
+test("waits that are over at once let others run, and lose nothing by that", async () => {
+  const pool = built.threads({ workers: 2, program });
+  const sums = await Promise.all(times(4, () => pool.spawn(built.quick, 1000).result));
+  assert.equal(
+    sums,
+    times(4, () => 499_500),
+  );
+  assert.is(built.lock.isLocked, false);
+  await pool.close();
+});
+
 test("objects come to the main thread as copies, in order", async () => {
   const pool = built.threads({ workers: 2, program });
   const notes: string[] = [];

@@ -197,6 +197,22 @@ export const fickle = task(
   { pool: 20, shared: true },
 );
 
+/** Waits `count` times for what is there at once; the sum of what it received. */
+export const quick = task(
+  async (count: number) => {
+    let total = 0;
+    for (let i = 0; i < count; i++) {
+      await lock.lock();
+      await numbers.send(i);
+      const n = await numbers.receive();
+      if (n !== CLOSED) total += n;
+      lock.release();
+    }
+    return total;
+  },
+  { pool: 4, shared: true },
+);
+
 /** Keeps the lock until it is cancelled. */
 export const keeper = task(
   async () => {

@@ -186,7 +186,8 @@ export class SharedChannel<T = number> extends Shared {
       if (record !== 0) this.note_(record, cell);
       channel.publish(cells, cell);
     } else channel.discard(cells, cell);
-    this.tellReceivers_();
+    // One more item, and one less: nobody else need be told.
+    if (!isOpen || !this.receiveHere_()) this.tellReceivers_();
     return isOpen;
   }
 
@@ -228,10 +229,26 @@ export class SharedChannel<T = number> extends Shared {
     const value = load(this.hold_, index + channel.TAG, index + channel.VALUE, this.bytesOf_(cell));
     this.taken_(value);
     channel.free(cells, cell);
-    this.tellSenders_();
+    if (!this.sendHere_()) this.tellSenders_();
     // Those wait for its being over, while others have items that they could give back.
     if (channel.isClosed(cells)) this.tellReceivers_();
     return unpacked(value);
+  }
+
+  /** Gives the oldest item to the first who waits for one here, if there are both. */
+  private receiveHere_(): boolean {
+    const cell = this.receivers_.head_ === null ? channel.NONE : this.claimItem_();
+    if (cell >= 0) this.receiveFrom_(shift(this.receivers_)!, cell);
+    return cell >= 0;
+  }
+
+  /** Sends for the first who waits for room here, if there is some. */
+  private sendHere_(): boolean {
+    const op = this.senders_.head_;
+    const cell =
+      op === null || op.value_ === GONE_OUT ? channel.NONE : channel.claimToFill(this.cells_, this.me_);
+    if (cell >= 0) this.sendBy_(shift(this.senders_)!, cell);
+    return cell >= 0;
   }
 
   /** An item is taken out. */

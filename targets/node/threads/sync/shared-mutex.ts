@@ -138,7 +138,7 @@ export class SharedMutex extends Shared implements Guard {
   }
 
   protected write_(op: Op): number {
-    if (op.state_ === DONE) return HAS_IT;
+    if (op.state_ !== PENDING) return HAS_IT;
     const isItself = owners.ownerOf(this.words_, this.at_) === this.ownerOf_(op.strand_);
     return isItself ? WAITS_FOR_ITSELF : WAITS;
   }

@@ -113,7 +113,7 @@ export class SharedSemaphore extends Shared {
   }
 
   protected write_(op: Op): number {
-    return op.state_ === DONE ? HAS_ONE : WAITS;
+    return op.state_ === PENDING ? WAITS : HAS_ONE;
   }
 
   /** @internal */ left_(op: Op): void {

@@ -160,7 +160,7 @@ export class SharedWatch<T = number> extends Shared {
 
   protected write_(op: Op, region: Region, at: number): number {
     region.words_[at + AT] = op.at_;
-    return op.state_ === DONE ? CHANGED : WAITS;
+    return op.state_ === PENDING ? WAITS : CHANGED;
   }
 
   /** @internal */ left_(op: Op): void {
