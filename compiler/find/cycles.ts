@@ -9,15 +9,27 @@ import { Refusal } from "../diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
 
 /** Fills in `cycle` of all `functions`. */
-export function findCycles(functions: readonly AsyncFunction[], refuse: (refusal: Refusal) => void): void {
+export function findCycles(
+  functions: readonly AsyncFunction[],
+  isOurs: (fn: AsyncFunction) => boolean,
+  refuse: (refusal: Refusal) => void,
+): void {
   for (const from of functions) {
     const path = from.cycle === null ? pathToItself(from) : null;
     if (path === null) continue;
     const members = functions.filter((each) => reaches(from, each) && reaches(each, from));
     for (const each of members) each.cycle = from;
+    const [own, authors] = [path.find(isOurs), path.find((each) => !isOurs(each))];
     const unbounded = members.find((each) => each.depth === 0);
-    if (unbounded !== undefined) refuse(refusalOf(unbounded, from, path));
+    if (own !== undefined && authors !== undefined) refuse(refusalOfOurs(own, authors));
+    else if (unbounded !== undefined) refuse(refusalOf(unbounded, from, path));
   }
+}
+
+/** A function of the library is in the cycle: the author can only leave it out. */
+function refusalOfOurs(own: AsyncFunction, authors: AsyncFunction): Refusal {
+  const what = `"${own.name}" is called again by what it calls, "${authors.name}", and has one frame`;
+  return new Refusal("C110", authors.node, `${what}. Write the inner one as a loop, with a Backoff`);
 }
 
 function refusalOf(unbounded: AsyncFunction, from: AsyncFunction, path: readonly AsyncFunction[]): Refusal {

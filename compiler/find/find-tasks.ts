@@ -115,7 +115,7 @@ export function findTasks(program: Program, refuse: (refusal: Refusal) => void):
   finder.followCalls();
   finder.numberForeign();
   finder.serveValues();
-  findCycles(finder.found, refuse);
+  findCycles(finder.found, ({ file }) => program.isAsync(file), refuse);
   return finder.found;
 }
 

@@ -13,7 +13,7 @@
 import ts from "typescript";
 import type { Program } from "../program/program.js";
 import { isFunction, isLazy, parametersOf, unwrapped, type AsyncNode } from "../syntax.js";
-import { SUPER, functionUsesIn, type AnyCall, type FunctionUses } from "./function-uses.js";
+import { SUPER, functionUsesIn, type AnyCall, type FunctionUses, returnedBy } from "./function-uses.js";
 import { asyncFunctionOf, asyncTargetOf, bodyOf, isAsync } from "./targets.js";
 
 /** Functions of the engine that make lists of what no list had. */
@@ -102,14 +102,19 @@ export class Flows {
     const known = this.handing.get(fn);
     if (known !== undefined) return known;
     this.handing.set(fn, false);
-    const isHanding = returnedBy(fn).some((value) => {
-      const call = unwrapped(value);
-      if (!ts.isCallExpression(call) || !this.program.isPromise(call)) return false;
-      if (asyncTargetOf(this.program, call) !== undefined) return true;
-      return this.calleesOf(unwrapped(call.expression)).functions.length > 0;
-    });
+    const isHanding = returnedBy(fn).some((value) => this.runsAsync(unwrapped(value)));
     this.handing.set(fn, isHanding);
     return isHanding;
+  }
+
+  private runsAsync(call: ts.Expression): boolean {
+    const { program } = this;
+    if (!ts.isCallExpression(call) || !(program.isPromise(call) || program.mayBeFuture(call))) return false;
+    const callee = unwrapped(call.expression);
+    // An interface of futures is one of async methods too.
+    const mayMean = ts.isPropertyAccessExpression(callee) ? program.methods.membersFor(callee) : [];
+    if (asyncTargetOf(program, call) !== undefined || mayMean.some(isAsync)) return true;
+    return this.calleesOf(callee).functions.length > 0;
   }
 
   private name(name: ts.Identifier, search: Search, isExact: boolean): void {
@@ -376,19 +381,6 @@ function isClassMethod(node: ts.Node): boolean {
 
 function isNothing(node: ts.Expression): boolean {
   return ts.isLiteralExpression(node) || node.kind === ts.SyntaxKind.NullKeyword;
-}
-
-function returnedBy(fn: ts.FunctionLikeDeclaration): ts.Expression[] {
-  const { body } = fn;
-  if (body === undefined) return [];
-  if (!ts.isBlock(body)) return [body];
-  const found: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
-    if (!isFunction(node)) ts.forEachChild(node, visit);
-  };
-  visit(body);
-  return found;
 }
 
 function byPlace(a: ts.Node, b: ts.Node): number {

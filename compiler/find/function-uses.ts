@@ -134,3 +134,17 @@ function isCallee(node: ts.Expression): boolean {
   while (ts.isExpression(up) && unwrapped(up) === node) up = up.parent;
   return ts.isCallExpression(up) && unwrapped(up.expression) === node;
 }
+
+/** What `fn` returns, in all of its places. */
+export function returnedBy(fn: ts.FunctionLikeDeclaration): ts.Expression[] {
+  const { body } = fn;
+  if (body === undefined) return [];
+  if (!ts.isBlock(body)) return [body];
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
+    if (!isFunction(node)) ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return found;
+}

@@ -11,6 +11,7 @@ import {
   stop,
   task,
   timeout,
+  type Future,
 } from "dormouse";
 import type { Board, Console } from "dormouse/hal";
 
@@ -33,6 +34,26 @@ class Bus {
     await sleep(ms(1));
     if (attempt < 2) throw new Error("no answer");
     return `${this.name} ${attempt}`;
+  }
+}
+
+interface Sensor {
+  read(): Future<number>;
+}
+
+class Slow implements Sensor {
+  private reads = 0;
+
+  async read(): Promise<number> {
+    await sleep(ms(1));
+    if (++this.reads < 2) throw new Error("not ready");
+    return this.reads;
+  }
+}
+
+class Broken implements Sensor {
+  async read(): Promise<number> {
+    throw new TypeError("broken");
   }
 }
 
@@ -65,6 +86,8 @@ const main1 = task(async function main1() {
   await outcome(() => retry(flaky, OPTIONS));
   const bus = new Bus("bus");
   await outcome(() => retry((attempt) => bus.read(attempt), OPTIONS));
+  for (const sensor of [new Slow(), new Broken()] as readonly Sensor[])
+    await outcome(() => retry(() => sensor.read(), OPTIONS));
   items.trySend(5);
   const item = await retry(() => items.receive(), OPTIONS);
   out.write(item === CLOSED ? "closed" : `item ${item}`);
