@@ -258,6 +258,8 @@ export class SharedExecutor extends Executor {
     const at = indexOf(table, slot, 0);
     const now = Atomics.load(table.words, at + WORD);
     const home = table.words[at + HOME]! - 1;
+    // It may be over, and HOME that of the one which was: what such a task left must not be read.
+    if ((now & (word.FREE | word.CLAIMED | word.RUNNING)) !== 0) return;
     // Its home died while it waited there, and it was given to this thread.
     if (home === member.me && this.arena.strandOf(slot).frame_ === null) this.arrive_(slot);
     if ((now & word.NOTIFIED) === 0) return;
