@@ -12,7 +12,7 @@ import { PENDING, type Op } from "./op.js";
 import type { Platform } from "./platform.js";
 import type { Instant } from "./types.js";
 import { makePasses } from "./policies/passes.js";
-import type { MakePolicy, Policy } from "./policies/policy.js";
+import type { MakePolicy, Policy, Poller } from "./policies/policy.js";
 import { makePriorities } from "./policies/priorities.js";
 import * as scheduler from "./scheduler.js";
 import type { Frame } from "./scheduler.js";
@@ -52,6 +52,11 @@ const SLICE = 2;
 /** Polls after which a run looks at the clock again, for its slice and for timers that are due meanwhile. */
 const POLLS_A_CLOCK = 256;
 
+/** What an executor is at: nothing, until it is woken; about to be run, as it has asked for; at its passes. */
+const IDLE = 0;
+const PENDED = 1;
+const RUNNING = 2;
+
 let current: Executor | null = null;
 
 /** The executor whose code runs now, or that was entered last. */
@@ -62,6 +67,19 @@ export function currentExecutor(): Executor | null {
 function policyOf({ policy }: ExecutorOptions): MakePolicy {
   if (policy !== undefined) return policy;
   return kinds.some((kind) => kind.priority > 0) ? makePriorities : makePasses;
+}
+
+/** `poller`, whose turns `onPoll` is told of. */
+function measured(poller: Poller, onPoll: NonNullable<ExecutorOptions["onPoll"]>): Poller {
+  return {
+    poll_(slot) {
+      onPoll(slot, true);
+      const isReady = poller.poll_(slot);
+      scheduler.leave(null);
+      onPoll(slot, false);
+      return isReady;
+    },
+  };
 }
 
 /** Polls tasks, fires their timers, and sleeps in between, on a {@link Platform}. `run` of a target makes one. */
@@ -79,9 +97,9 @@ export class Executor {
   private readonly queue_: Policy;
   /** Those of the arena, one step nearer. */
   private readonly strands_: readonly scheduler.Strand[];
-  private readonly onPoll_: ExecutorOptions["onPoll"];
-  private pended_ = false;
-  private isRunning_ = false;
+  /** Who gives turns: the executor, or what measures them around it. */
+  private readonly poller_: Poller;
+  private phase_ = IDLE;
   private pausing_ = false;
   private readonly patience_: number;
 
@@ -94,7 +112,7 @@ export class Executor {
     this.arena = new Arena(this, slots);
     this.queue_ = policyOf(options_)(slots, (slot) => this.arena.kindOf(slot).priority);
     this.strands_ = this.arena.strands;
-    this.onPoll_ = options_.onPoll;
+    this.poller_ = options_.onPoll === undefined ? this : measured(this, options_.onPoll);
     this.patience_ = options_.patience === undefined ? SLICE : options_.patience;
     for (const kind of kinds) this.arena.adopt(kind);
   }
@@ -215,22 +233,26 @@ export class Executor {
 
   /** Makes the task in `slot` ready. */
   wake(slot: number): void {
-    const strand = this.strands_[slot]!;
+    this.wake_(this.strands_[slot]!);
+  }
+
+  /** @internal Makes the task of `strand` ready. */
+  wake_(strand: scheduler.Strand): void {
     strand.wakes_ = (strand.wakes_ + 1) | 0;
-    if (state.wake(strand) === state.WOKEN) this.enqueue_(slot);
+    if (state.wake(strand) === state.WOKEN) this.enqueue_(strand.slot_);
   }
 
   /** Files `op` to be completed after `delay` ticks. */
   startTimer(op: Op, delay: number): void {
     this.timers.start(op, this.platform_.now(), delay);
-    if (!this.isRunning_) this.arm_();
+    if (this.phase_ !== RUNNING) this.arm_();
   }
 
   /** @internal Queues the task in `slot` when it is ready; its timers run: it came from elsewhere. */
   adopt_(slot: number, isReady: boolean): void {
     state.arrive(this.strands_[slot]!, isReady);
     if (isReady) this.enqueue_(slot);
-    if (!this.isRunning_) this.arm_();
+    if (this.phase_ !== RUNNING) this.arm_();
   }
 
   /** @internal A task computes for long: after this pass the clock is looked at, and the host perhaps let in. */
@@ -240,7 +262,7 @@ export class Executor {
 
   /** What the platform calls after `pend` and at an alarm. */
   run(): void {
-    this.pended_ = false;
+    this.phase_ = IDLE;
     let more = true;
     try {
       more = this.passes_(POLLS);
@@ -257,7 +279,7 @@ export class Executor {
 
   /** Polls passes until nothing is ready, or `polls` are over, or a {@link SLICE} is; whether more is ready. */
   private passes_(polls: number): boolean {
-    const queue = this.queue_;
+    const { queue_: queue, poller_: poller } = this;
     if (this.isHalted_) {
       // Timers run out; what they wake has no turn.
       this.fireTimers_();
@@ -265,8 +287,9 @@ export class Executor {
     }
     const outer = current;
     const strand = scheduler.running;
+    const before = this.phase_;
     current = this;
-    this.isRunning_ = true;
+    this.phase_ = RUNNING;
     this.pausing_ = false;
     // Only what the host hung in can throw here (its clock, `onPoll`, `onFault`); the next pass goes on after it.
     try {
@@ -274,7 +297,7 @@ export class Executor {
       let unclocked = POLLS_A_CLOCK;
       for (let left = polls; ;) {
         unclocked -= queue.length;
-        queue.pass(this);
+        queue.pass(poller);
         left -= queue.length;
         if (queue.length === 0 || left <= 0 || this.isHalted_) break;
         if (unclocked > 0 && !this.pausing_) continue;
@@ -285,7 +308,7 @@ export class Executor {
         if (((this.fireTimers_() - start) | 0) >= limit) break;
       }
     } finally {
-      this.isRunning_ = false;
+      this.phase_ = before;
       current = outer;
       scheduler.leave(strand);
     }
@@ -301,15 +324,6 @@ export class Executor {
 
   /** @internal Gives the task in `slot` its turn; whether it is ready again. The run queue calls it. */
   poll_(slot: number): boolean {
-    if (this.onPoll_ === undefined) return this.run_(slot);
-    this.onPoll_(slot, true);
-    const isReady = this.run_(slot);
-    scheduler.leave(null);
-    this.onPoll_(slot, false);
-    return isReady;
-  }
-
-  private run_(slot: number): boolean {
     const strand = this.strands_[slot]!;
     // A hook that threw may have left a task that is over in the queue.
     if (strand.life_ !== state.READY) return false;
@@ -317,7 +331,11 @@ export class Executor {
     strand.polls_ = (strand.polls_ + 1) | 0;
     const answer = scheduler.poll(strand);
     if (answer === scheduler.YIELDED) return state.again(strand);
-    if (answer === scheduler.SUSPENDED) return state.suspend(strand);
+    return answer === scheduler.SUSPENDED ? state.suspend(strand) : this.over_(slot, strand);
+  }
+
+  /** The code of a task is over; whether the slot is ready again. */
+  private over_(slot: number, strand: scheduler.Strand): boolean {
     scheduler.leave(null);
     scheduler.endStrand(strand);
     if (strand.bond_ !== null && goesOn(strand, strand.bond_)) return state.suspend(strand);
@@ -367,12 +385,12 @@ export class Executor {
 
   protected enqueue_(slot: number): void {
     this.queue_.add(slot);
-    if (!this.isRunning_) this.pend_();
+    if (this.phase_ === IDLE) this.pend_();
   }
 
   private pend_(): void {
-    if (this.pended_) return;
-    this.pended_ = true;
+    if (this.phase_ === PENDED) return;
+    this.phase_ = PENDED;
     this.platform_.pend();
   }
 

@@ -19,6 +19,8 @@ export const UNLINKS: boolean = true;
 export const VALUES: boolean = true;
 /** Awaits of what may be done at once. */
 export const AT_ONCE: boolean = true;
+/** Whether what is there already is taken without a record of the wait, which is faster, and more code. */
+export const DIRECT: boolean = true;
 /** States that go on in another one at once. */
 export const JUMPS: boolean = true;
 /** Whether strands note how control goes on: otherwise a throw is the end. */

@@ -11,6 +11,25 @@
  *
  * This is for building: while tasks run, each function knows the frames of those that it awaits.
  */
+
+/** What makes frames of one shape, by `new`. */
+interface Shape {
+  readonly prototype: { poll_?: unknown; told_?: unknown };
+}
+
+/**
+ * `shape`, with the code of its frames. It lies on the prototype: where a poll is about to begin, V8 then knows by the shape
+ * of a frame what is called, and puts the code of some there; a field of the frame it would have to call.
+ */
+export function coded<T extends Shape>(shape: T, poll: unknown, told: unknown): T {
+  const { prototype } = shape;
+  if (prototype.poll_ === undefined) {
+    prototype.poll_ = poll;
+    prototype.told_ = told;
+  }
+  return shape;
+}
+
 type Make<S, F> = (strand: S, up: null) => F;
 
 /** What was, or is being made by `make_`. */

@@ -22,9 +22,6 @@ export function begin(
     op.source_ = source;
     op.claim_ = claim_;
   }
-  if (DROPS) {
-    op.drop_ = drop_ || keep;
-    op.final_ = false;
-  }
+  if (DROPS) op.drop_ = drop_ || keep;
   return op;
 }

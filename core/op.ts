@@ -33,8 +33,6 @@ export interface Op {
   source_: unknown;
   next_: Op | null;
   prev_: Op | null;
-  /** Whether giving it up cannot undo it: a send that went through. */
-  final_: boolean;
   /** Timers: the deadline. */
   at_: number;
   /** Timers: ticks left beyond the deadline (delays over 2^30); or the engine's own timer. */
@@ -56,7 +54,6 @@ export function makeOp(strand: Strand): Op {
     source_: null,
     next_: null,
     prev_: null,
-    final_: false,
     at_: 0,
     rest_: 0,
     strand_: strand,
@@ -69,12 +66,24 @@ export function keep(): void {
   // nothing to give back
 }
 
+/** The `drop_` of what giving up cannot undo: a send that went through. In a race it goes before others. */
+export function irrevocable(): void {
+  // what is done has nothing to give back
+}
+
 /** The source is done: keeps `value` and wakes the waiter, if there is one. */
 export function complete(op: Op, value?: unknown): void {
   if (DROPS || AT_ONCE) op.state_ = DONE;
   if (VALUES) op.value_ = value;
   // Only what is in a race, or has a name, has nobody at times.
   if (!RACES || op.done_ !== null) op.done_!(op);
+}
+
+/** Completes `op`, which `direct` gave, and which its task looks at next. */
+export function finish(op: Op, value?: unknown): void {
+  op.state_ = DONE;
+  op.value_ = value;
+  op.claim_ = null;
 }
 
 /** As {@link complete}, but whoever takes the value gets `error` thrown. */
@@ -89,7 +98,7 @@ export function take(op: Op): unknown {
   const failed = FAILS && op.state_ === FAILED;
   op.state_ = IDLE;
   if (failed) throw op.value_;
-  return op.claim_ ? op.claim_(op) : op.value_;
+  return (DROPS ? op.claim_ !== null : op.claim_) ? op.claim_!(op) : op.value_;
 }
 
 /** As {@link take}, but the operation stays done and can be asked again. */

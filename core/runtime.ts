@@ -13,7 +13,7 @@ export { makeArm } from "./flow/arm.js";
 export { callable, isOf, known, tests } from "./flow/callable.js";
 export { callArm, leafArm } from "./flow/free-arm.js";
 export { enterNested, makeNested } from "./flow/nested.js";
-export { common, family, mate } from "./frames.js";
+export { coded, common, family, mate } from "./frames.js";
 export { deeper, levels } from "./recursion.js";
 export { sleep, sleepUntil } from "./time/sleep.js";
 export { TIMED_OUT } from "./flow/outcomes.js";

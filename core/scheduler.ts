@@ -94,10 +94,24 @@ export function aim(op: Op): void {
 /** The operation for the leaf future being made. */
 export function operation(): Op {
   const op = aimed;
-  aimed = null;
-  if (op !== null) return op;
+  if (op !== null) {
+    aimed = null;
+    return op;
+  }
   if (running === null) fail("E201", "await", DEV && "outside a task nothing can wait. Call it in a task()");
   return running.dynamic_ ? makeOp(running) : running;
+}
+
+/**
+ * The operation for a leaf future that is there already, where nothing can come between it and its await: then it needs no
+ * record of how to give it up, and takes its value by {@link finish}. Null for an arm, a future with a name, uncompiled code
+ * and outside of tasks; and when the task must let others run first, for which there is a record.
+ */
+export function direct(): Op | null {
+  const strand = running;
+  if (aimed !== null || strand === null || strand.dynamic_) return null;
+  if (strand.state_ !== IDLE || isSpent(strand)) return null;
+  return strand;
 }
 
 /** Files `op` with the timers. */
@@ -127,7 +141,6 @@ export function makeStrand(executor: Executor, slot: number, parent: Strand | nu
     source_: null,
     next_: null,
     prev_: null,
-    final_: false,
     at_: 0,
     rest_: 0,
     strand_: null as unknown as Strand,
@@ -156,7 +169,7 @@ export function makeStrand(executor: Executor, slot: number, parent: Strand | nu
 export function wakeStrand(strand: Strand): void {
   let each = strand;
   for (; each.parent_ !== null; each = each.parent_) each.ready_ = true;
-  each.executor_.wake(each.slot_);
+  each.executor_.wake_(each);
 }
 
 /** The `done_` of what a strand waits for. One that is being polled sees for itself that it need not wait. */
@@ -169,20 +182,11 @@ export function notify(op: Op): void {
   }
 }
 
-/** The poll for which waits are counted: a task, and how many polls it has had. */
-let counted: Strand | null = null;
-let countedPoll = 0;
+/** Waits of this poll of a task that were over at once. */
 let atOnce = 0;
 
 /** Counts a wait of `strand` that was over at once; whether its task must let others run now, and the host. */
 export function isSpent(strand: Strand): boolean {
-  let task = strand;
-  while (task.parent_ !== null) task = task.parent_;
-  if (task !== counted || task.polls_ !== countedPoll) {
-    counted = task;
-    countedPoll = task.polls_;
-    atOnce = 0;
-  }
   if (++atOnce <= BUDGET_OF_A_POLL) return false;
   pause(strand);
   return true;
@@ -205,10 +209,15 @@ export function cancelStrand(strand: Strand): void {
 }
 
 /**
- * Polls `strand` until it waits, or ends, which {@link endStrand} is to be told; whoever calls this makes it ready
- * again when it yielded. It counts as running until the next one does, or {@link leave}.
+ * Polls `strand`, that of a task, until it waits, or ends, which {@link endStrand} is to be told; whoever calls this makes it
+ * ready again when it yielded. It counts as running until the next one does, or {@link leave}.
  */
 export function poll(strand: Strand): number {
+  atOnce = 0;
+  return goOn(strand);
+}
+
+function goOn(strand: Strand): number {
   running = strand;
   // Woken for what it waits for, or for a cancel that can begin? For an arm that is gone since, it is still pending.
   if (strand.cancel_ === 1 ? !beginCancel(strand) : strand.state_ === PENDING) return SUSPENDED;
@@ -239,7 +248,7 @@ export function pause(strand: Strand): number {
 export function pollStrand(strand: Strand): void {
   const parent = running;
   strand.ready_ = false;
-  const answer = poll(strand);
+  const answer = goOn(strand);
   // Before the end is told: the parent sees it for itself, and need not be woken.
   leave(parent);
   if (answer === OVER) endStrand(strand);

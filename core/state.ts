@@ -92,19 +92,19 @@ export function beginPoll(task: Alive): void {
 
 /** 3: the poll ended without an end of the task; true when it must be queued again. */
 export function suspend(task: Alive): boolean {
-  const state = task.life_;
-  if (state === RUNNING) {
-    task.life_ = WAITING;
-    return false;
-  }
-  return again(task);
+  if (task.life_ !== RUNNING) return again(task);
+  task.life_ = WAITING;
+  return false;
 }
 
 /** 3, 5: the poll ended, and the task has woken itself: it must be queued again. */
 export function again(task: Alive): boolean {
-  const isPaused = task.life_ === PAUSING;
-  task.life_ = isPaused ? PAUSED_READY : READY;
-  return !isPaused;
+  if (task.life_ === PAUSING) {
+    task.life_ = PAUSED_READY;
+    return false;
+  }
+  task.life_ = READY;
+  return true;
 }
 
 /** 4: the task ended, with one of the three last states; or what was reserved is not needed. */

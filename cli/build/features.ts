@@ -27,6 +27,7 @@ export function withFeatures(text: string, placed: Placed): string {
     ...lineFeatures(placed),
     stacks: placed.stacks ?? false,
     dev: false,
+    direct: false,
   };
   // anyDelay -> ANY_DELAY
   const names = Object.keys(all).map((name) => name.replace(/[A-Z]/g, "_$&").toUpperCase());

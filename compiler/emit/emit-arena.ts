@@ -24,7 +24,7 @@ import { livenessOf } from "../frames/liveness.js";
 import { resolved } from "../graph/marks.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { usesArguments } from "../syntax.js";
-import { listed, literal } from "./text.js";
+import { listed, literal, spaced } from "./text.js";
 import {
   restOf,
   resultText,
@@ -70,7 +70,7 @@ function areTemporaries(a: Slot, b: Slot): boolean {
   return a.name.startsWith("$") && b.name.startsWith("$");
 }
 
-/** The functions that stand for the function of `graph`: `NAME$told`, `NAME$frame`, `NAME$enter`, `NAME$poll`. */
+/** The functions that stand for the function of `graph`: `NAME$told`, `NAME$Frame`, `NAME$frame`, `NAME$enter`, `NAME$poll`. */
 export function emitArena(graph: Graph): string {
   const layout = arenaLayout(graph);
   const poll = resolved(writePoll(graph, layout, formOf(graph)), storageOf(graph, layout), graph.slots);
@@ -106,21 +106,28 @@ export function spawnedWith(graph: Graph): string[] {
   return [...list, ...own.map((_, i) => (i === at ? `$a.slice(${i})` : `$a[${i}]`))];
 }
 
+/** All fields, in one order; the code is on the prototype, where V8 knows it by the shape of the frame. */
+function shapeText(graph: Graph, layout: Layout): string {
+  const values: [string, string][] = layout.words.map(({ name }) => [name, "undefined"]);
+  for (const slot of graph.futures) values.push([`$o_${slot.name}`, "$makeOp($t)"]);
+  for (const callee of graph.callees) values.push([`$c${callee.slot}`, "null"]);
+  for (const race of graph.races)
+    values.push([`$g${race.slot}`, race.owner === null ? groupText(race, "$f.") : "null"]);
+  graph.freeArms.forEach((_, i) => values.push([`$s${i}`, "null"]));
+  for (const { race } of graph.nested) values.push([`$n${race}`, "null"]);
+  if (graph.fn.depth > 0) values.push(["levels_", "null"], ["deeper_", "null"]);
+  const stores = values.map(([name, value]) => `this.${name} = ${value};`);
+  const all = ["this.up_ = $up;", "this.pc_ = this.handler_ = 0;", ...stores];
+  return spaced(`function ${graph.fn.id}$Frame($t, $up) {`, all, "}");
+}
+
 function frameText(graph: Graph, layout: Layout): string {
   const { id } = graph.fn;
-  const fields = [`poll_: ${id}$poll`, "up_: $up", "pc_: 0", "handler_: 0", `told_: ${id}$told`];
-  for (const word of layout.words) fields.push(`${word.name}: undefined`);
-  for (const slot of graph.futures) fields.push(`$o_${slot.name}: $makeOp($t)`);
-  for (const callee of graph.callees) fields.push(`$c${callee.slot}: null`);
-  for (const race of graph.races)
-    fields.push(`$g${race.slot}: ${race.owner === null ? groupText(race, "$f.") : "null"}`);
-  graph.freeArms.forEach((_, i) => fields.push(`$s${i}: null`));
-  for (const { race } of graph.nested) fields.push(`$n${race}: null`);
   const isRecursive = graph.fn.depth > 0;
-  if (isRecursive) fields.push("levels_: null", "deeper_: null");
   const lines = [
+    shapeText(graph, layout),
     `function ${id}$${isRecursive ? "level" : "frame"}($t, $up) {`,
-    listed("  const $f = { ", fields, " };", "  "),
+    `  const $f = new ($coded(${id}$Frame, ${id}$poll, ${id}$told))($t, $up);`,
   ];
   lines.push(...freeArmLines(graph, "$f.", "$f."));
   for (const callee of graph.callees) {

@@ -40,6 +40,7 @@ const RUNTIME = [
   "take",
   "drop",
   "aim",
+  "coded",
   "unwind",
   "pause",
   "makeOp",

@@ -30,12 +30,35 @@ const WIDTH = 110;
 /** `head`, `items` and `tail` in one line, or where that is too long the items in lines of their own, behind `indent`. */
 export function listed(head: string, items: readonly string[], tail: string, indent = ""): string {
   const whole = head + items.join(", ") + tail;
-  if (whole.length <= WIDTH) return whole;
+  return whole.length <= WIDTH
+    ? whole
+    : inLines(
+        head,
+        items.map((item) => `${item}, `),
+        tail,
+        indent,
+      );
+}
+
+/** As {@link listed}, of statements. */
+export function spaced(head: string, items: readonly string[], tail: string): string {
+  const whole = [head, ...items, tail].join(" ");
+  return whole.length <= WIDTH
+    ? whole
+    : inLines(
+        head,
+        items.map((item) => `${item} `),
+        tail,
+        "",
+      );
+}
+
+function inLines(head: string, items: readonly string[], tail: string, indent: string): string {
   const lines = [`${indent}  `];
   for (const item of items) {
     const last = lines.at(-1)!;
-    if (last.length + item.length > WIDTH && last.trim() !== "") lines.push(`${indent}  ${item}, `);
-    else lines[lines.length - 1] = `${last}${item}, `;
+    if (last.length + item.length > WIDTH && last.trim() !== "") lines.push(`${indent}  ${item}`);
+    else lines[lines.length - 1] = last + item;
   }
   return [head, ...lines, indent + tail.trimStart()].map((line) => line.trimEnd()).join("\n");
 }

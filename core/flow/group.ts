@@ -13,7 +13,7 @@
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
 import { BUDGET } from "../features.js";
-import { DONE, PENDING, drop, fetch, makeOp, take, type Op } from "../op.js";
+import { DONE, PENDING, drop, fetch, irrevocable, makeOp, take, type Op } from "../op.js";
 import { aim, cancelStrand, isSpent, notify, pollStrand, wakeStrand, type Strand } from "../scheduler.js";
 
 /** A future made in the arm: dropped when it loses. */
@@ -139,8 +139,9 @@ export class Group {
     const op = this.arms_[i]!;
     op.group_ = this;
     op.done_ = decide;
-    if (op.state_ >= DONE && (this.winner_ === null || (op.final_ && !this.winner_.final_)))
-      this.winner_ = op;
+    if (op.state_ < DONE) return;
+    const winner = this.winner_;
+    if (winner === null || (op.drop_ === irrevocable && winner.drop_ !== irrevocable)) this.winner_ = op;
   }
 
   /** Polls the strands that are ready, or `all`, until one decides. */

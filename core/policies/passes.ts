@@ -55,7 +55,7 @@ class Passes implements Policy {
     let turns = -1 << (this.at_ & 31);
     try {
       for (let word = this.at_ >> 5; word < words && this.length_ > 0; word++) {
-        this.take_(word);
+        if (word !== this.word_) this.take_(word);
         for (let bits = this.bits_ & turns; bits !== 0; bits = this.bits_ & turns) {
           const lowest = bits & ((0 - bits) | 0);
           slot = (word << 5) | (31 ^ Math.clz32(lowest));

@@ -172,7 +172,6 @@ export function readRecord(op: Op, region: Region, at: number): boolean {
   op.drop_ = kind < 0 ? keep : leaves[kind]!.drop_;
   op.claim_ = null;
   op.source_ = null;
-  op.final_ = false;
   if (kind >= 0) leaves[kind]!.arrive_(op, region, at, waits >> OWN_SHIFT);
   return true;
 }

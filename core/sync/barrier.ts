@@ -1,6 +1,6 @@
 import { DROPS, RACES } from "../features.js";
 import { begin } from "../leaf.js";
-import { PENDING, complete, type Op } from "../op.js";
+import { PENDING, complete, irrevocable, type Op } from "../op.js";
 import type { Future } from "../types.js";
 import { checked } from "./count.js";
 import { append, completeAll, makeWaitList, remove, type WaitList } from "./wait-list.js";
@@ -36,7 +36,7 @@ export class Barrier {
       append(this.waiters_, op);
     } else {
       this.count_ = 0;
-      if (RACES) op.final_ = true;
+      if (RACES) op.drop_ = irrevocable;
       complete(op, true);
       completeAll(this.waiters_, false);
     }

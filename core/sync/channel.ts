@@ -1,6 +1,7 @@
-import { DROPS, RACES } from "../features.js";
-import { DONE, complete, type Op } from "../op.js";
+import { DIRECT, DROPS, RACES } from "../features.js";
+import { DONE, complete, finish, irrevocable, type Op } from "../op.js";
 import { begin } from "../leaf.js";
+import { direct } from "../scheduler.js";
 import type { Future } from "../types.js";
 import { checked } from "./count.js";
 import { append, completeAll, makeWaitList, remove, shift, type WaitList } from "./wait-list.js";
@@ -52,10 +53,18 @@ export class Channel<T> {
 
   /** Waits until there is room and puts `value` last; false when the channel is closed, and nothing was sent. */
   send(value: T): Future<boolean> {
+    if (DIRECT && !this.closed_ && this.count_ < this.capacity_) {
+      const own = direct();
+      if (own !== null) {
+        finish(own, this.trySend(value));
+        return own as unknown as Future<boolean>;
+      }
+    }
     const op = begin(this, DROPS && dropSend, null);
-    if (RACES) op.final_ = !this.closed_;
-    if (this.closed_ || this.count_ < this.capacity_) complete(op, this.trySend(value));
-    else {
+    if (this.closed_ || this.count_ < this.capacity_) {
+      if (RACES && !this.closed_) op.drop_ = irrevocable;
+      complete(op, this.trySend(value));
+    } else {
       op.value_ = value;
       append(this.senders_, op);
     }
@@ -72,6 +81,14 @@ export class Channel<T> {
 
   /** Waits for the oldest item and takes it; {@link CLOSED} once the channel is closed and empty. */
   receive(): Future<T | typeof CLOSED> {
+    if (DIRECT && this.receivers_.head_ === null && this.promised_ < this.count_) {
+      const own = direct();
+      if (own !== null) {
+        this.promised_++;
+        finish(own, this.claim_());
+        return own as unknown as Future<T>;
+      }
+    }
     const op = begin(this, DROPS && dropReceive, claimReceive);
     if (this.receivers_.head_ === null && this.promised_ < this.count_) {
       this.promised_++;
@@ -121,6 +138,7 @@ export class Channel<T> {
     const sender = shift(this.senders_);
     if (sender !== null) {
       this.put_(sender.value_ as T);
+      if (RACES) sender.drop_ = irrevocable;
       // Before the item is offered: the task that sends may receive too, in the same select.
       complete(sender, true);
     }

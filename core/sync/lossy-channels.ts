@@ -1,6 +1,6 @@
 import { RACES } from "../features.js";
 import { begin } from "../leaf.js";
-import { complete } from "../op.js";
+import { complete, irrevocable } from "../op.js";
 import type { Future } from "../types.js";
 import { Channel } from "./channel.js";
 
@@ -16,7 +16,7 @@ abstract class LossyChannel<T> extends Channel<T> {
   /** Sends at once; the same as `trySend`, for code that takes any channel. */
   override send(value: T): Future<boolean> {
     const op = begin(this, false, null);
-    if (RACES) op.final_ = !this.closed_;
+    if (RACES && !this.closed_) op.drop_ = irrevocable;
     complete(op, this.trySend(value));
     return op as unknown as Future<boolean>;
   }

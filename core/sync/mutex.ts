@@ -1,6 +1,7 @@
-import { DROPS } from "../features.js";
+import { DIRECT, DROPS } from "../features.js";
 import { begin } from "../leaf.js";
-import { PENDING, complete, type Op } from "../op.js";
+import { direct } from "../scheduler.js";
+import { PENDING, complete, finish, type Op } from "../op.js";
 import { runningTask } from "../tasks/port.js";
 import type { Future } from "../types.js";
 import { failUnlocked, type Guard } from "./guard.js";
@@ -33,6 +34,13 @@ export class Mutex implements Guard {
 
   /** Waits for the lock. A task that has it already waits for itself. */
   lock(): Future<Guard> {
+    if (DIRECT && !this.locked_) {
+      const own = direct();
+      if (own !== null) {
+        finish(own, this.tryLock());
+        return own as unknown as Future<Guard>;
+      }
+    }
     const op = begin(this, DROPS && dropLock, claimLock);
     append(this.waiters_, op);
     if (!this.locked_) this.handOver_();

@@ -2,7 +2,7 @@ import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
 import { DROPS, RACES } from "../features.js";
 import { begin } from "../leaf.js";
-import { PENDING, complete, type Op } from "../op.js";
+import { PENDING, complete, irrevocable, type Op } from "../op.js";
 import type { Future } from "../types.js";
 import { checked } from "./count.js";
 import { append, makeWaitList, remove, shift, type WaitList } from "./wait-list.js";
@@ -61,7 +61,7 @@ export class Pipe {
     checkRange(from, start, end);
     const op = begin(this, DROPS && dropWrite, null);
     if (this.closed_ || this.count_ < this.capacity || start === end) {
-      if (RACES) op.final_ = start < end && !this.closed_;
+      if (RACES && start < end && !this.closed_) op.drop_ = irrevocable;
       complete(op, this.tryWrite(from, start, end));
     } else {
       file(op, from, start, end);

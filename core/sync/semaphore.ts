@@ -1,8 +1,9 @@
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
-import { DROPS } from "../features.js";
+import { DIRECT, DROPS } from "../features.js";
 import { begin } from "../leaf.js";
-import { PENDING, complete, type Op } from "../op.js";
+import { direct } from "../scheduler.js";
+import { PENDING, complete, finish, type Op } from "../op.js";
 import type { Future } from "../types.js";
 import { checked } from "./count.js";
 import type { Guard } from "./guard.js";
@@ -50,6 +51,13 @@ export class Semaphore {
   /** Waits for `count` permits and takes them, all at once. @throws E124 when there never are so many */
   acquire(count = 1): Future<Guard> {
     this.check_(count);
+    if (DIRECT && this.mayPass_() && this.free_ >= count) {
+      const own = direct();
+      if (own !== null) {
+        finish(own, this.tryAcquire(count));
+        return own as unknown as Future<Guard>;
+      }
+    }
     const op = begin(this, DROPS && dropAcquire, claimAcquire);
     op.at_ = count;
     append(this.waiters_, op);

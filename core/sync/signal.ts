@@ -1,49 +1,61 @@
-import { DROPS } from "../features.js";
-import { DONE, PENDING, complete, type Op } from "../op.js";
+import { DIRECT, DROPS } from "../features.js";
+import { DONE, PENDING, complete, finish, type Op } from "../op.js";
 import { begin } from "../leaf.js";
+import { direct } from "../scheduler.js";
 import type { Future } from "../types.js";
 import { append, makeWaitList, remove, shift, type WaitList } from "./wait-list.js";
+
+/** What a signal has: nothing, a value, or one that a woken waiter was promised and has not fetched yet. */
+const EMPTY = 0;
+const FULL = 1;
+const PROMISED = 2;
 
 /**
  * The latest value, for one reader at a time: `set` overwrites, `wait` takes.
  *
- * Layout: one value; `promised_` while a woken waiter has not fetched it yet.
+ * Layout: one value; those who wait in a list, which is empty while there is a value that nobody was promised.
  * Cost: O(1) each; allocates nothing.
  * Interrupts: `set` may be called from anywhere.
  * Cancel: a dropped `wait` leaves the value for the next one.
  */
 export class Signal<T> {
   private value_: T | undefined = undefined;
-  private full_ = false;
-  /** @internal */ promised_ = false;
+  private has_ = EMPTY;
   /** @internal */ readonly waiters_: WaitList = makeWaitList();
 
   /** Puts `value` in place of an earlier one that nobody took, and wakes the oldest waiter. */
   set(value: T): void {
     this.value_ = value;
-    this.full_ = true;
-    this.offer_();
+    if (this.has_ !== PROMISED) this.offer_();
   }
 
   /** Waits for a value and takes it. */
   wait(): Future<T> {
+    if (DIRECT && this.has_ === FULL) {
+      const own = direct();
+      if (own !== null) {
+        finish(own, this.claim_());
+        return own as unknown as Future<T>;
+      }
+    }
     const op = begin(this, DROPS && dropWait, claimWait);
-    append(this.waiters_, op);
-    this.offer_();
+    if (this.has_ === FULL) {
+      this.has_ = PROMISED;
+      complete(op);
+    } else append(this.waiters_, op);
     return op as unknown as Future<T>;
   }
 
-  /** @internal */ offer_(): void {
-    if (!this.full_ || this.promised_) return;
+  /** @internal Promises the value to the oldest waiter. */
+  offer_(): void {
     const op = shift(this.waiters_);
-    if (op === null) return;
-    this.promised_ = true;
-    complete(op);
+    this.has_ = op === null ? FULL : PROMISED;
+    if (op !== null) complete(op);
   }
 
   /** @internal */ claim_(): T {
     const value = this.value_ as T;
-    this.full_ = this.promised_ = false;
+    this.has_ = EMPTY;
     this.value_ = undefined;
     return value;
   }
@@ -56,7 +68,5 @@ function claimWait(op: Op): unknown {
 function dropWait(op: Op, state: number): void {
   const signal = op.source_ as Signal<unknown>;
   if (state === PENDING) remove(signal.waiters_, op);
-  if (state !== DONE) return;
-  signal.promised_ = false;
-  signal.offer_();
+  if (state === DONE) signal.offer_();
 }

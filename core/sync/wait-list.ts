@@ -21,10 +21,11 @@ export function makeWaitList(): WaitList {
 
 /** Puts `op` last. It must be in no list. */
 export function append(list: WaitList, op: Op): void {
-  if (UNLINKS) op.prev_ = list.tail_;
+  const last = list.tail_;
+  if (UNLINKS) op.prev_ = last;
   op.next_ = null;
-  if (list.tail_ === null) list.head_ = op;
-  else list.tail_.next_ = op;
+  if (last === null) list.head_ = op;
+  else last.next_ = op;
   list.tail_ = op;
 }
 
@@ -57,8 +58,10 @@ export function remove(list: WaitList, op: Op): void {
 export function shift(list: WaitList): Op | null {
   const op = list.head_;
   if (op === null) return op;
-  if (UNLINKS) remove(list, op);
-  else if ((list.head_ = op.next_) === null) list.tail_ = null;
+  const next = op.next_;
+  list.head_ = next;
+  if (next === null) list.tail_ = null;
+  else if (UNLINKS) next.prev_ = null;
   return op;
 }
 

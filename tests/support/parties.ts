@@ -5,7 +5,7 @@
  */
 import fc from "fast-check";
 import * as assert from "uvu/assert";
-import { DONE, IDLE, PENDING, drop, take, type Op } from "../../core/op.js";
+import { DONE, IDLE, PENDING, drop, irrevocable, take, type Op } from "../../core/op.js";
 import { below, check } from "./model.js";
 import { startedBy } from "./ops.js";
 
@@ -144,7 +144,7 @@ class Pair<K extends string> {
     const done = party.arms.filter((each) => each.state === DONE);
     const winner = done.find((each) => each.isFinal) ?? done[0];
     const doneOps = party.ops.filter((op) => op.state_ === DONE);
-    const first = doneOps.find((op) => op.final_) ?? doneOps[0];
+    const first = doneOps.find((op) => op.drop_ === irrevocable) ?? doneOps[0];
     party.hasBegun = true;
     for (const op of party.ops) {
       if (first === undefined) op.done_ = () => this.dropOthers(party, op);

@@ -85,12 +85,11 @@ test("throws what it failed with, when taken and at every fetch", () => {
 test("is given up by a new beginning, whatever it was", () => {
   for (const state of [IDLE, PENDING, DONE, FAILED]) {
     const { op, calls } = opIn(state, true);
-    op.final_ = true;
 
     restart(op, () => begin("source", ops.keep, null));
 
     assert.equal(calls, state === PENDING || state === DONE ? [`drop ${NAMES[state] ?? ""}`] : []);
-    assert.equal([op.state_, op.source_, op.claim_, op.final_], [PENDING, "source", null, false]);
+    assert.equal([op.state_, op.source_, op.claim_, op.drop_], [PENDING, "source", null, ops.keep]);
   }
 });
 

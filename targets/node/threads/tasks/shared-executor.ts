@@ -204,14 +204,14 @@ export class SharedExecutor extends Executor {
   }
 
   /** What a task waits for here has happened. */
-  override wake(slot: number): void {
+  override wake_(strand: Strand): void {
+    const { slot_: slot } = strand;
     if (!this.isShared_(slot)) {
-      super.wake(slot);
+      super.wake_(strand);
       return;
     }
     const { words } = this.table;
     const at = indexOf(this.table, slot, 0);
-    const strand = this.arena.strandOf(slot);
     strand.wakes_ = (strand.wakes_ + 1) | 0;
     if (word.wake(words, at + WORD, this.generationOf_(slot)) === word.WOKEN) {
       this.ready_(slot, at);

@@ -1,5 +1,5 @@
 import * as assert from "uvu/assert";
-import { DONE, IDLE, PENDING, drop, take, type Op } from "../../../../core/op.js";
+import { DONE, IDLE, PENDING, drop, irrevocable, take, type Op } from "../../../../core/op.js";
 import { CLOSED, Channel } from "../../../../core/sync/channel.js";
 import { startedBy } from "../../../support/ops.js";
 import { suite } from "../../../support/suite.js";
@@ -137,11 +137,11 @@ test("tells receivers of a closed channel that it is over once the last promised
 test("knows of a send that went through that it cannot be taken back", () => {
   const channel = filled(1);
   const [through, waiting] = [send(channel, "a"), send(channel, "b")];
-  assert.equal([through.final_, through.state_, waiting.state_], [true, DONE, PENDING]);
+  assert.equal([through.drop_ === irrevocable, through.state_, waiting.state_], [true, DONE, PENDING]);
 
   channel.close();
 
-  assert.is(send(channel, "c").final_, false);
+  assert.is(send(channel, "c").drop_ === irrevocable, false);
 });
 
 test("has a task that would send or receive do one of them when a place is free, and keeps the other senders", () => {
