@@ -1,19 +1,21 @@
 /**
- * The task arena: a fixed number of slots, and what each of them keeps. What a poll touches lies in the strand of the
- * slot: V8 takes a field sooner than an element of a typed array.
+ * The task arena: a fixed number of slots. What a slot keeps is its strand (scheduler.ts): V8 takes a field sooner than an
+ * element of a typed array.
  *
  *   slot         0       1        2        3     ...       slots of one kind are neighbours,
- *   kind       blink  countPresses  sample sample          kinds in the order they were declared
- *   life_      WAITING READY      WAITING  FREE              a field of the strand, as all that changes at a poll
- *   generation_  1       1          4        0             grows at each claim; part of a task id
- *   free         kind by kind a list of slots, linked by next_: the one that is free for longest comes first, so that
- *                the result of a task stays as long as it can
+ *   pool       blink  countPresses  sample sample          kinds in the order they were declared
+ *   life_      WAITING READY      WAITING  FREE            as all that changes at a poll
+ *   id_          1|0     1|1        4|2     0|3             generation and slot; the generation grows at each claim
+ *
+ * A pool has a list of its free slots: the one that is free for longest comes first, so that the result of a task stays as
+ * long as it can. They are linked as operations that wait, which nothing does in a free slot; `source_` is the pool meanwhile.
  */
 import { DEV } from "./dev.js";
 import { fail } from "./errors.js";
 import type { Executor } from "./executor.js";
 import { makeStrand, type Frame, type Strand } from "./scheduler.js";
-import { claim, isClaimable, reserve } from "./state.js";
+import { claim, reserve } from "./state.js";
+import { append, makeWaitList, remove, shift, type WaitList } from "./sync/wait-list.js";
 import type { TaskKind } from "./kinds.js";
 
 declare const taskId: unique symbol;
@@ -30,33 +32,29 @@ export type Task<R = unknown, A extends readonly unknown[] = readonly unknown[]>
   readonly [taskTypes]: { readonly result: R; readonly args: A };
 };
 
-/** Ends a list of free slots; and what says that there is none. */
+/** What says that there is no slot. */
 const NONE = -1;
-/** The link of a slot that is in no list. */
-const UNLISTED = -2;
 
 /** Bits of an id that name the slot, and what they are in an arena that has more slots than these can name. */
 const SLOT_BITS = 16;
 const MOST_SLOT_BITS = 20;
 const MOST_SLOTS = 1 << MOST_SLOT_BITS;
-const ID_BITS = 31;
+const MOST_ID = 0x7fffffff;
+
+/** The slots of a kind in an executor. */
+export interface Pool {
+  readonly kind_: TaskKind<never, unknown>;
+  readonly free_: WaitList;
+}
 
 /** The slots of an executor. */
 export class Arena {
-  private readonly generations_: Int32Array;
-  private readonly kinds_: (TaskKind<never, unknown> | null)[] = [];
   /** By slot. */
   readonly strands: Strand[] = [];
-  private readonly frames_: (Frame | null)[] = [];
-  /** By slot: the next one of its kind that is free. */
-  private readonly nextFree_: Int32Array;
-  /** By the first slot of a kind. */
-  private readonly firstFree_: Int32Array;
-  private readonly lastFree_: Int32Array;
   /** Bits of an id that name the slot; the others are the generation. */
   private readonly slotBits_: number;
 
-  /** Makes `slots` slots; all storage that does not depend on the kinds. @throws E112 when ids cannot name so many */
+  /** Makes `slots` slots. @throws E112 when ids cannot name so many */
   constructor(
     private readonly executor_: Executor,
     readonly slots: number,
@@ -64,10 +62,6 @@ export class Arena {
     if (slots > MOST_SLOTS) {
       fail("E112", "tasks", DEV && slots + " slots are more than " + MOST_SLOTS + ". Make pools smaller");
     }
-    this.generations_ = new Int32Array(slots);
-    this.nextFree_ = new Int32Array(slots);
-    this.firstFree_ = new Int32Array(slots);
-    this.lastFree_ = new Int32Array(slots);
     this.slotBits_ = slots <= 1 << SLOT_BITS ? SLOT_BITS : MOST_SLOT_BITS;
   }
 
@@ -83,17 +77,16 @@ export class Arena {
       const have = "arena: " + this.slots + " slots, " + first + " of them in use, and this kind wants ";
       fail("E112", kind.name, DEV && have + kind.pool + ". Raise `tasks` in the executor's options");
     }
-    for (let i = first; i < first + kind.pool; i++) {
-      const strand = makeStrand(this.executor_, i, null);
-      this.kinds_.push(kind);
-      this.strands.push(strand);
-      this.frames_.push(kind.frame_ === null ? null : kind.frame_(strand, null));
+    const pool: Pool = { kind_: kind, free_: makeWaitList() };
+    for (let slot = first; slot < first + kind.pool; slot++) {
+      const strand = makeStrand(this.executor_, slot, null);
+      strand.pool_ = pool;
+      strand.id_ = slot as TaskId;
+      strand.home_ = kind.frame_ === null ? null : kind.frame_(strand, null);
       strand.dynamic_ = kind.frame_ === null;
-      this.nextFree_[i] = i + 1;
+      this.strands.push(strand);
+      list(strand, pool);
     }
-    this.nextFree_[first + kind.pool - 1] = NONE;
-    this.firstFree_[first] = first;
-    this.lastFree_[first] = first + kind.pool - 1;
   }
 
   /** Takes a free slot of `kind`, as {@link tryClaim}. @throws E101 when all are in use, E113 when it has none here */
@@ -107,27 +100,22 @@ export class Arena {
 
   /** Reserves the slot of `kind` that is free for longest; -1 when all are in use. Cost: O(1). @throws E113 */
   tryClaim(kind: TaskKind<never, unknown>): number {
-    if (kind.firstSlot_ >= this.used) {
+    const { strands } = this;
+    if (kind.firstSlot_ >= strands.length) {
       fail(
         "E113",
         kind.name,
         DEV && "was declared after the executor was made. Call task() at the top of a module",
       );
     }
-    const list = kind.firstSlot_;
-    for (;;) {
-      const slot = this.firstFree_[list]!;
-      if (slot === NONE) return NONE;
-      this.firstFree_[list] = this.nextFree_[slot]!;
-      this.nextFree_[slot] = UNLISTED;
-      const strand = this.strands[slot]!;
-      // One that was restarted, or came from another thread, is listed again at its end.
-      if (!isClaimable(strand.life_)) continue;
-      reserve(strand);
-      this.generations_[slot] = (this.generations_[slot]! + 1) & ((1 << (ID_BITS - this.slotBits_)) - 1);
-      strand.polls_ = strand.wakes_ = 0;
-      return slot;
-    }
+    const strand = shift(strands[kind.firstSlot_]!.pool_!.free_) as Strand | null;
+    if (strand === null) return NONE;
+    strand.source_ = null;
+    reserve(strand);
+    // The generation grows, and wraps.
+    strand.id_ = ((strand.id_ + (1 << this.slotBits_)) & MOST_ID) as TaskId;
+    strand.polls_ = strand.wakes_ = 0;
+    return strand.slot_;
   }
 
   /** A task begins in `slot`. */
@@ -135,32 +123,21 @@ export class Arena {
     claim(this.strands[slot]!);
   }
 
-  /** The task of `slot`, which is over, begins again: the slot leaves the list. Cost: O(free slots of the kind). */
+  /** The task of `slot`, which is over, begins again: the slot leaves the list. Cost: O(1). */
   reoccupy(slot: number): void {
-    const list = this.kinds_[slot]!.firstSlot_;
-    let before = NONE;
-    for (let each = this.firstFree_[list]!; each !== slot; each = this.nextFree_[each]!) before = each;
-    if (before === NONE) this.firstFree_[list] = this.nextFree_[slot]!;
-    else this.nextFree_[before] = this.nextFree_[slot]!;
-    if (this.lastFree_[list] === slot) this.lastFree_[list] = before;
-    this.nextFree_[slot] = UNLISTED;
+    unlist(this.strands[slot]!);
     this.occupy(slot);
   }
 
   /** Lists `slot`, whose task is over, as the last one of its kind to be used again. Cost: O(1). */
   release(slot: number): void {
-    if (this.nextFree_[slot] !== UNLISTED) return;
-    const list = this.kinds_[slot]!.firstSlot_;
-    const last = this.lastFree_[list]!;
-    this.nextFree_[slot] = NONE;
-    this.lastFree_[list] = slot;
-    if (this.firstFree_[list] === NONE) this.firstFree_[list] = slot;
-    else this.nextFree_[last] = slot;
+    const strand = this.strands[slot]!;
+    list(strand, strand.pool_!);
   }
 
   /** The id of the task that `slot` holds now. */
   idOf(slot: number): TaskId {
-    return ((this.generations_[slot]! << this.slotBits_) | slot) as TaskId;
+    return this.strands[slot]!.id_;
   }
 
   /** The slot of `id`, whoever has it now. */
@@ -171,13 +148,15 @@ export class Arena {
   /** The slot of `id`, or -1 when that task's slot holds a later one. */
   slotOf(id: TaskId): number {
     const slot = this.placeOf(id);
-    return slot < this.used && this.generations_[slot] === id >> this.slotBits_ ? slot : -1;
+    return slot < this.used && this.strands[slot]!.id_ === id ? slot : NONE;
   }
 
   /** Makes `id` the task of its slot: one that came from another thread. */
   rename(id: TaskId): number {
     const slot = this.placeOf(id);
-    this.generations_[slot] = id >> this.slotBits_;
+    const strand = this.strands[slot]!;
+    unlist(strand);
+    strand.id_ = id;
     return slot;
   }
 
@@ -187,11 +166,25 @@ export class Arena {
 
   /** The preallocated outermost frame; null for uncompiled kinds. */
   frameOf(slot: number): Frame | null {
-    return this.frames_[slot]!;
+    return this.strands[slot]!.home_;
   }
 
   /** The kind whose slot this is; its name is the task's name. */
   kindOf(slot: number): TaskKind<never, unknown> {
-    return this.kinds_[slot]!;
+    return this.strands[slot]!.pool_!.kind_;
   }
+}
+
+/** Makes the slot of `strand` the last one of `pool` to be used again, unless it is free already. */
+function list(strand: Strand, pool: Pool): void {
+  if (strand.source_ === pool) return;
+  strand.source_ = pool;
+  append(pool.free_, strand);
+}
+
+/** Takes the slot of `strand` out of the free ones, if it is there. */
+function unlist(strand: Strand): void {
+  if (strand.source_ !== strand.pool_) return;
+  strand.source_ = null;
+  remove(strand.pool_!.free_, strand);
 }

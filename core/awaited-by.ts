@@ -33,7 +33,7 @@ export function noteAwaiters(strand: Strand, error: unknown): void {
   for (let each = strand; ; each = each.parent_, frame = each.frame_) {
     for (; frame !== null; frame = frame.up_) noteFrame(frame, awaiters);
     if (each.parent_ !== null) continue;
-    awaiters.push('task "' + each.executor_.arena.kindOf(each.slot_).name + '"');
+    awaiters.push('task "' + each.pool_!.kind_.name + '"');
     break;
   }
   Object.defineProperty(error, "awaitedBy", { value: awaiters, configurable: true });

@@ -147,19 +147,22 @@ export class Executor {
 
   /** Starts a task of `kind` in `slot`, which was claimed for it. */
   start_<A extends readonly unknown[], R>(slot: number, kind: TaskKind<A, R>, args: A): Task<R, A> {
-    const { arena } = this;
-    const strand = arena.strandOf(slot);
-    scheduler.startStrand(strand, this.enter_(slot, kind, args));
+    const strand = this.strands_[slot]!;
+    scheduler.startStrand(strand, this.enter_(strand, kind, args));
     if (strand.bond_ !== null) renew(strand.bond_);
     if (kind.keepsArguments_) this.keep_(bondOf(strand), args);
-    arena.occupy(slot);
+    state.claim(strand);
     this.enqueue_(slot);
-    return arena.idOf(slot) as Task<R, A>;
+    return strand.id_ as Task<R, A>;
   }
 
   /** The frame of a call of `kind`'s function. */
-  private enter_<A extends readonly unknown[]>(slot: number, kind: TaskKind<A, unknown>, args: A): Frame {
-    const frame = this.arena.frameOf(slot);
+  private enter_<A extends readonly unknown[]>(
+    strand: scheduler.Strand,
+    kind: TaskKind<A, unknown>,
+    args: A,
+  ): Frame {
+    const frame = strand.home_;
     if (frame !== null) {
       kind.enter_(frame, args);
       return frame;
@@ -167,7 +170,7 @@ export class Executor {
     try {
       return dynamicFrame(callOf(kind, args), null);
     } catch (error) {
-      this.giveBack_(slot);
+      this.giveBack_(strand.slot_);
       throw error;
     }
   }
@@ -186,7 +189,7 @@ export class Executor {
 
   /** @internal */ beginAgain_(strand: scheduler.Strand, args: readonly unknown[], delay: number): void {
     const { slot_: slot } = strand;
-    scheduler.startStrand(strand, this.enter_(slot, this.arena.kindOf(slot) as never, args));
+    scheduler.startStrand(strand, this.enter_(strand, strand.pool_!.kind_ as never, args));
     if (delay > 0) {
       strand.state_ = PENDING;
       strand.drop_ = scheduler.stopTimer;

@@ -8,6 +8,7 @@
  *   strand.frame_ -> readSensor -> sample (up_ === null)
  */
 import { CANCEL, GO_ON, OVER, RETURNED, SUSPENDED, THROWN, YIELDED } from "./answers.js";
+import type { Pool, TaskId } from "./arena.js";
 import { noteAwaiters, type Told } from "./awaited-by.js";
 import type { Executor } from "./executor.js";
 import { fail } from "./errors.js";
@@ -67,6 +68,10 @@ export interface Strand extends Op {
   dynamic_: boolean;
   readonly executor_: Executor;
   readonly slot_: number;
+  /** Of a task: its slot's kind, the task that has the slot, and the outermost frame there, of a compiled kind. */
+  pool_: Pool | null;
+  id_: TaskId;
+  home_: Frame | null;
   /** Of a task: who waits for its end, and the like. */
   bond_: Bond | null;
   /** Of a task: its state (state.ts), and counts for people. */
@@ -156,6 +161,9 @@ export function makeStrand(executor: Executor, slot: number, parent: Strand | nu
     dynamic_: false,
     executor_: executor,
     slot_: slot,
+    pool_: null,
+    id_: 0 as TaskId,
+    home_: null,
     bond_: null,
     life_: FREE,
     polls_: 0,

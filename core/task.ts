@@ -162,7 +162,7 @@ export function currentTask(): Task {
   const strand = ownTask();
   if (strand === null)
     fail("E201", "currentTask", DEV && "outside a task there is none. Call it in a task()");
-  return strand.executor_.arena.idOf(strand.slot_) as Task;
+  return strand.id_ as Task;
 }
 
 /** The name of the task's kind, also when it is stale. @throws E202 when no executor runs */

@@ -113,11 +113,11 @@ export class Group {
     return this.picked_;
   }
 
-  /** The value of the first arm, or `other` when another one won. */
+  /** The value of the first of two arms, or `other` when the second one won. */
   pickFirst_(other: unknown): unknown {
-    const i = this.arms_.indexOf(this.winner_!);
-    const value = this.take_(i);
-    return i === 0 ? value : other;
+    if (this.winner_ === this.arms_[0]) return this.take_(0);
+    this.take_(1);
+    return other;
   }
 
   /** A future with a name keeps its value: it can be awaited again. */
@@ -159,8 +159,9 @@ export class Group {
     const op = this.arms_[i]!;
     op.done_ = null;
     if (op === this.winner_) return true;
-    if (this.kinds_[i] === OWNED) drop(op);
-    if (this.kinds_[i] !== STRAND || op.state_ !== PENDING) return true;
+    const kind = this.kinds_[i];
+    if (kind === OWNED) drop(op);
+    if (kind !== STRAND || op.state_ !== PENDING) return true;
     const strand = op.source_ as Strand;
     cancelStrand(strand);
     if (mayPoll && strand.ready_) pollStrand(strand);

@@ -56,7 +56,9 @@ export class Channel<T> {
     if (DIRECT && !this.closed_ && this.count_ < this.capacity_) {
       const own = direct();
       if (own !== null) {
-        finish(own, this.trySend(value));
+        this.put_(value);
+        this.offer_();
+        finish(own, true);
         return own as unknown as Future<boolean>;
       }
     }
@@ -84,8 +86,8 @@ export class Channel<T> {
     if (DIRECT && this.receivers_.head_ === null && this.promised_ < this.count_) {
       const own = direct();
       if (own !== null) {
-        this.promised_++;
-        finish(own, this.claim_());
+        finish(own, this.takeOut_());
+        this.admit_();
         return own as unknown as Future<T>;
       }
     }
@@ -135,15 +137,19 @@ export class Channel<T> {
   /** @internal */ claim_(): T {
     const value = this.takeOut_();
     this.promised_--;
-    const sender = shift(this.senders_);
-    if (sender !== null) {
-      this.put_(sender.value_ as T);
-      if (RACES) sender.drop_ = irrevocable;
-      // Before the item is offered: the task that sends may receive too, in the same select.
-      complete(sender, true);
-    }
+    // Before the item is offered: the task that sends may receive too, in the same select.
+    this.admit_();
     this.offer_();
     return value;
+  }
+
+  /** There is room: the oldest sender goes on. */
+  private admit_(): void {
+    const sender = shift(this.senders_);
+    if (sender === null) return;
+    this.put_(sender.value_ as T);
+    if (RACES) sender.drop_ = irrevocable;
+    complete(sender, true);
   }
 }
 

@@ -28,7 +28,7 @@ export function isOver(strand: Strand): boolean {
 
 /** The name of the task of `strand`. */
 export function nameOfStrand(strand: Strand): string {
-  return strand.executor_.arena.kindOf(strand.slot_).name;
+  return strand.pool_!.kind_.name;
 }
 
 /** Asks the task of `strand` to end; a paused one goes on, to clean up. */
@@ -53,7 +53,7 @@ export function unlist(strand: Strand): void {
 
 /** What its kind says of faults. */
 export function policyOf(strand: Strand): FaultPolicy {
-  return strand.executor_.arena.kindOf(strand.slot_).onFault_;
+  return strand.pool_!.kind_.onFault_;
 }
 
 /** Tells of the fault that ended, or would have ended, the task of `strand`. */
