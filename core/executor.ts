@@ -11,6 +11,7 @@ import { callOf, dynamicFrame } from "./dynamic.js";
 import { PENDING, type Op } from "./op.js";
 import type { Platform } from "./platform.js";
 import type { Instant } from "./types.js";
+import { makeMeasured, type OnPoll } from "./policies/measured.js";
 import { makePasses } from "./policies/passes.js";
 import type { MakePolicy, Policy, Poller } from "./policies/policy.js";
 import { makePriorities } from "./policies/priorities.js";
@@ -35,7 +36,7 @@ export interface ExecutorOptions {
   /** Where shared tasks live; made when one is declared, unless it is that of another thread. */
   readonly memory?: SharedMemory;
   /** Called around each poll, for measurements. */
-  readonly onPoll?: ((slot: number, begins: boolean) => void) | undefined;
+  readonly onPoll?: OnPoll | undefined;
   /** @internal Ticks of a run after which the pause of a long loop ends it: 0 on boards, which look at no clock. */
   readonly patience?: number;
 }
@@ -69,19 +70,6 @@ function policyOf({ policy }: ExecutorOptions): MakePolicy {
   return kinds.some((kind) => kind.priority > 0) ? makePriorities : makePasses;
 }
 
-/** `poller`, whose turns `onPoll` is told of. */
-function measured(poller: Poller, onPoll: NonNullable<ExecutorOptions["onPoll"]>): Poller {
-  return {
-    poll_(slot) {
-      onPoll(slot, true);
-      const isReady = poller.poll_(slot);
-      scheduler.leave(null);
-      onPoll(slot, false);
-      return isReady;
-    },
-  };
-}
-
 /** Polls tasks, fires their timers, and sleeps in between, on a {@link Platform}. `run` of a target makes one. */
 export class Executor {
   /** The slots of its tasks. */
@@ -112,7 +100,7 @@ export class Executor {
     this.arena = new Arena(this, slots);
     this.queue_ = policyOf(options_)(slots, (slot) => this.arena.kindOf(slot).priority);
     this.strands_ = this.arena.strands;
-    this.poller_ = options_.onPoll === undefined ? this : measured(this, options_.onPoll);
+    this.poller_ = options_.onPoll === undefined ? this : makeMeasured(this, options_.onPoll);
     this.patience_ = options_.patience === undefined ? SLICE : options_.patience;
     for (const kind of kinds) this.arena.adopt(kind);
   }

@@ -18,39 +18,34 @@ interface Pair {
   readonly what: string;
 }
 
+/** What each counterpart is, beside ours. */
+const STOPPABLE = "as programs write it where each wait can be given up, by an AbortSignal";
+const LEAN = "as lean as promises get: nothing can be given up";
+
 const PAIRS: readonly Pair[] = [
-  {
-    ...pair("poll"),
-    limit: 0.15,
-    operations: 200_000,
-    what: "200 tasks and yieldNow() / 200 async functions and `await undefined`",
-  },
+  ...both("poll", 0.15, 200_000, "200 tasks and yieldNow() / 200 async functions and `await undefined`"),
   {
     id: "core-bare-calls",
     program: "core/bare-native",
     peer: "core/poll-native",
     isPlain: true,
     operations: 200_000,
-    what: "the engine's own limit: a loop that calls the code of 200 frames, and nothing else / as above",
+    what: "the engine's own limit: a loop that calls the code of 200 frames, and nothing else / `await undefined`",
   },
+  ...both("signal", 0.1, 50_000, "a Signal each way between two tasks / two of promises"),
+  ...both("channel", 0.1, 100_000, "Channel of 1000 / a ring, with promises where it is full or empty"),
+  ...both("channel-one", undefined, 50_000, "the same with room for one item"),
   {
-    ...pair("signal"),
-    limit: 0.1,
+    ...pair("spawn", "spawn-stoppable"),
+    limit: 1,
     operations: 50_000,
-    what: "a Signal each way between two tasks / a promise each way, kept by its resolve",
+    what: "join(spawn(empty)) / a function that begins when others had their turn, and that can be stopped: an AbortController and a promise for each",
   },
-  {
-    ...pair("channel"),
-    limit: 0.1,
-    operations: 100_000,
-    what: "Channel of 1000 / a ring of items with promises where it is full or empty",
-  },
-  { ...pair("channel-one"), operations: 50_000, what: "the same with room for one item" },
   {
     ...pair("spawn"),
-    limit: 1,
+    id: "core-spawn-lean",
     operations: 100_000,
-    what: "join(spawn(empty)) / `await empty()`",
+    what: "the same / `await empty()`, which begins and ends at once, in place",
   },
   {
     ...pair("await", "spawn-native"),
@@ -58,16 +53,23 @@ const PAIRS: readonly Pair[] = [
     what: "`await empty()` in a task, of a function of the program / the same",
   },
   {
-    ...pair("timeout"),
+    ...pair("timeout", "race-native"),
     limit: 0.15,
     operations: 1_000_000,
-    what: "timeout(yieldNow(), s(10)) / a promise around setTimeout, `await undefined`, clearTimeout",
+    what: "timeout(yieldNow(), s(10)) / Promise.race with a promise around setTimeout, and clearTimeout, as programs write it",
   },
   {
-    ...pair("timeout", "race-native"),
-    id: "core-timeout-race",
-    operations: 100_000,
-    what: "the same / Promise.race with such a promise, as programs write it",
+    ...pair("timeout"),
+    id: "core-timeout-lean",
+    operations: 1_000_000,
+    what: "the same / without a race: a promise around setTimeout, `await undefined`, clearTimeout",
+  },
+  {
+    ...pair("clock-native", "race-native"),
+    id: "core-clock",
+    isPlain: true,
+    operations: 1_000_000,
+    what: "the engine's own limit for a timer: a call of performance.now() / as for core-timeout",
   },
   { ...pair("mutex-free"), operations: 100_000, what: "a lock that nobody else wants" },
   { ...pair("mutex"), operations: 50_000, what: "8 tasks want it, and yield while they have it" },
@@ -92,6 +94,15 @@ export const pairs: Group = {
 
 function pair(name: string, peer = `${name}-native`): Pick<Pair, "id" | "program" | "peer"> {
   return { id: `core-${name}`, program: `core/${name}`, peer: `core/${peer}` };
+}
+
+/** The program against a counterpart that does the same, and has the limit, and against the leanest. */
+function both(name: string, limit: number | undefined, operations: number, what: string): Pair[] {
+  const limited = limit === undefined ? {} : { limit };
+  return [
+    { ...pair(name, `${name}-stoppable`), ...limited, operations, what: `${what}, ${STOPPABLE}` },
+    { ...pair(name), id: `core-${name}-lean`, operations, what: `${what}, ${LEAN}` },
+  ];
 }
 
 function rowOf({ id, limit }: Pair): RowSpec {

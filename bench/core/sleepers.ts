@@ -19,6 +19,7 @@ export const sleepers: Group = {
     { id: "core-lateness", engine: "v8", unit: "ms", limit: 1.1 },
     { id: "core-lateness-native", engine: "v8", unit: "ms" },
     { id: "core-sleeping-bytes", engine: "v8", unit: "x promises", limit: 0.15 },
+    { id: "core-sleeping-bytes-lean", engine: "v8", unit: "x promises" },
   ],
 
   async measure(say) {
@@ -31,7 +32,14 @@ export const sleepers: Group = {
     }));
     if (ours === undefined || peer === undefined) throw new Error("the driver measured nothing");
     say("bytes");
-    const [own = NaN, other = NaN] = await bytesOf(paths);
+    const [own = NaN, lean = NaN, stoppable = NaN] = await bytesOf([
+      ...paths,
+      await nodePeer("core/sleepers-stoppable"),
+    ]);
+    const bytesRow = (other: number, what: string) => ({
+      value: own / other,
+      note: `heap of ${TASKS} sleeping tasks, of which ours have theirs from the start / ${what}, a task; ${own.toFixed(0)} / ${other.toFixed(0)} bytes`,
+    });
     const what = `${TASKS} sleeps, spread over 1 s`;
     const medians = `medians of ${rounds[0]?.cpu.length ?? 0} rounds by turns`;
     return {
@@ -41,10 +49,11 @@ export const sleepers: Group = {
       },
       "core-lateness": { value: ours.lateness, note: `${what}; median of a round, ${medians}` },
       "core-lateness-native": { value: peer.lateness, note: "the same of setTimeout; negative is too early" },
-      "core-sleeping-bytes": {
-        value: own / other,
-        note: `heap of ${TASKS} sleeping tasks, of which ours have theirs from the start, a task; ${own.toFixed(0)} / ${other.toFixed(0)} bytes`,
-      },
+      "core-sleeping-bytes": bytesRow(
+        stoppable,
+        "async functions that can be stopped while they sleep, and waited for: an AbortController and a promise for each, and the sleep of node:timers/promises",
+      ),
+      "core-sleeping-bytes-lean": bytesRow(lean, "async functions that await a promise around setTimeout"),
     };
   },
 };

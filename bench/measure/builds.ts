@@ -65,7 +65,7 @@ export async function nodeModule(
 /** A peer for Node, the default export of a module; the path of the file. */
 export async function nodePeer(name: string): Promise<string> {
   const text = `export { default } from ${JSON.stringify(programPath(name))};`;
-  return written(`${name}.mjs`, await bundled(text, { format: "esm", target: "node20" }));
+  return written(`${name}.mjs`, await bundled(text, { format: "esm", target: "node20", platform: "node" }));
 }
 
 /** What runs in a process of its own, from bench/drivers; the path of the file. */

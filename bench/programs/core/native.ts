@@ -102,7 +102,8 @@ export function startSleep(milliseconds: number): Sleeping {
   };
 }
 
-class Ring<T> {
+/** A queue of so many places, in which nothing is moved. */
+export class Ring<T> {
   count = 0;
   private first = 0;
   private readonly places: (T | undefined)[];
