@@ -14,13 +14,14 @@
  *   wheel 7   16 lists of 2^28 ticks          goes round where an int32 wraps
  *
  *      elapsed_  ...0010 1100 1010
- *      deadline  ...0010 1110 0011   ->   wheel 1, list 1110; known from the two alone, so that taking one out
- *                        ^^^^             needs no other note
+ *      deadline  ...0010 1110 0011   ->   wheel 1, list 1110: known from the two alone
+ *                        ^^^^
  *
+ * A list is a ring through an operation that nobody waits for, whose `at_` is the list: what leaves it asks for nothing else.
  * A list begins before the wheel that is finer: in order of time, and of equal deadlines in the order made.
  * Cost: start, stop and next deadline O(1), firing O(1) for each timer and wheel. Allocates nothing once made.
  */
-import { complete, type Op } from "./op.js";
+import { complete, makeOp, type Op } from "./op.js";
 import type { Instant } from "./types.js";
 
 /** ES2015's, which ES5's library does not know; every engine that runs this executor has it. */
@@ -38,14 +39,19 @@ const NONE = -1;
 export class TimerWheel {
   /** By wheel: which of its lists hold something, as bits. */
   private readonly occupied_ = new Int32Array(WHEELS);
-  private readonly heads_: (Op | null)[] = [];
-  private readonly tails_: (Op | null)[] = [];
+  /** By list: what comes first behind it, and last before it, are the timers; itself when there are none. */
+  private readonly rings_: Op[] = [];
   /** The wheels were turned up to here; what lies in them is due later. */
   private elapsed_ = 0;
   private count_ = 0;
 
   constructor() {
-    for (let list = 0; list < WHEELS * LISTS; list++) this.heads_[list] = this.tails_[list] = null;
+    for (let list = 0; list < WHEELS * LISTS; list++) {
+      const ring = makeOp(null as never);
+      ring.at_ = list;
+      ring.next_ = ring.prev_ = ring;
+      this.rings_.push(ring);
+    }
   }
 
   /** Whether no timer runs. */
@@ -72,14 +78,21 @@ export class TimerWheel {
 
   /** Takes `op`, which must be filed, out. */
   stop(op: Op): void {
-    const list = this.listOf_(op);
-    if (op.prev_ === null) this.heads_[list] = op.next_;
-    else op.prev_.next_ = op.next_;
-    if (op.next_ === null) this.tails_[list] = op.prev_;
-    else op.next_.prev_ = op.prev_;
-    if (this.heads_[list] === null) this.vacate_(list);
+    const before = op.prev_!;
+    const after = op.next_!;
+    before.next_ = after;
+    after.prev_ = before;
+    if (before === after) this.vacate_(after.at_);
     op.next_ = op.prev_ = null;
     this.count_--;
+  }
+
+  /** Whether `one` was filed before `other`, of the same deadline. Cost: O(timers in between). */
+  isBefore(one: Op, other: Op): boolean {
+    const ring = this.rings_[this.listOf_(other)]!;
+    let each = other.prev_!;
+    while (each !== ring && each !== one) each = each.prev_!;
+    return each === one;
   }
 
   /** Completes every operation whose deadline is not after `now`. */
@@ -97,7 +110,8 @@ export class TimerWheel {
 
   /** Completes what is due at `at`; what that starts may lie in the same list. */
   private complete_(list: number, at: Instant): void {
-    for (let op = this.heads_[list]!; op !== null && op.at_ === at; op = this.heads_[list]!) {
+    const ring = this.rings_[list]!;
+    for (let op = ring.next_!; op !== ring && op.at_ === at; op = ring.next_!) {
       this.stop(op);
       if ((op.rest_ as number) > 0) this.start(op, op.at_ as Instant, op.rest_ as number);
       else complete(op);
@@ -106,11 +120,12 @@ export class TimerWheel {
 
   /** Files what lies in `list`, whose time begins, in finer wheels. */
   private refine_(list: number): void {
-    let op: Op | null = this.heads_[list]!;
-    this.heads_[list] = this.tails_[list] = null;
+    const ring = this.rings_[list]!;
+    let op = ring.next_!;
+    ring.next_ = ring.prev_ = ring;
     this.vacate_(list);
-    while (op !== null) {
-      const next: Op | null = op.next_;
+    while (op !== ring) {
+      const next = op.next_!;
       this.file_(op);
       op = next;
     }
@@ -118,15 +133,12 @@ export class TimerWheel {
 
   private file_(op: Op): void {
     const list = this.listOf_(op);
-    const last = this.tails_[list]!;
+    const ring = this.rings_[list]!;
+    const last = ring.prev_!;
     op.prev_ = last;
-    op.next_ = null;
-    this.tails_[list] = op;
-    if (last !== null) last.next_ = op;
-    else {
-      this.heads_[list] = op;
-      this.occupied_[list >> BITS]! |= 1 << (list & LAST);
-    }
+    op.next_ = ring;
+    last.next_ = ring.prev_ = op;
+    if (last === ring) this.occupied_[list >> BITS]! |= 1 << (list & LAST);
   }
 
   private vacate_(list: number): void {

@@ -137,11 +137,14 @@ export class Group {
   /** Arm `i` is one of a race that is on. */
   watch_(i: number): void {
     const op = this.arms_[i]!;
-    op.group_ = this;
-    op.done_ = decide;
-    if (op.state_ < DONE) return;
     const winner = this.winner_;
-    if (winner === null || (op.drop_ === irrevocable && winner.drop_ !== irrevocable)) this.winner_ = op;
+    if (op.state_ < DONE) {
+      // Where one has won already, the others are only sent away.
+      if (winner !== null) return;
+      op.group_ = this;
+      op.done_ = decide;
+    } else if (winner === null || (op.drop_ === irrevocable && winner.drop_ !== irrevocable))
+      this.winner_ = op;
   }
 
   /** Polls the strands that are ready, or `all`, until one decides. */

@@ -240,6 +240,8 @@ function readRace(region: Region, id: number, at: number): void {
   const winner = words[first]!;
   const ops = group.arms_;
   if ("left_" in group) beginAgain(group as Gathering, words[first + IS_WHOLE] === 1);
+  // It may have been decided here before.
+  group.winner_ = null;
   for (let i = 0; i < ops.length; i++) {
     if (group.kinds_[i] === BORROWED) ops[i] = futureAt(region, words[recordOf(part, i)]!);
     readArm(region, group, i, recordOf(part, i));

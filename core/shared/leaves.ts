@@ -74,19 +74,12 @@ function rankOf(op: Op, region: Region, at: number): number {
   let rank = 0;
   for (let i = 0; i < count; i++) {
     if (running[i]!.at_ !== op.at_) continue;
-    if (isBefore(running[i]!, op)) rank++;
+    if (op.strand_.executor_.timers.isBefore(running[i]!, op)) rank++;
     else region.words_[records[i]! + WAITS]! += 1 << OWN_SHIFT;
   }
   running[count] = op;
   records[count++] = at;
   return rank;
-}
-
-/** Whether `one` was made before `other`, of the same deadline. */
-function isBefore(one: Op, other: Op): boolean {
-  let each = other.prev_;
-  while (each !== null && each !== one) each = each.prev_;
-  return each !== null;
 }
 
 /** The `drop_` of an arm that is a call: it is given up by a cancel of its strand. */
