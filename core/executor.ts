@@ -11,7 +11,7 @@ import { callOf, dynamicFrame } from "./dynamic.js";
 import { PENDING, type Op } from "./op.js";
 import type { Platform } from "./platform.js";
 import type { Instant } from "./types.js";
-import { makeMeasured, type OnPoll } from "./policies/measured.js";
+import { makeMeasured } from "./policies/measured.js";
 import { makePasses } from "./policies/passes.js";
 import type { MakePolicy, Policy, Poller } from "./policies/policy.js";
 import { makePriorities } from "./policies/priorities.js";
@@ -36,7 +36,7 @@ export interface ExecutorOptions {
   /** Where shared tasks live; made when one is declared, unless it is that of another thread. */
   readonly memory?: SharedMemory;
   /** Called around each poll, for measurements. */
-  readonly onPoll?: OnPoll | undefined;
+  readonly onPoll?: ((slot: number, begins: boolean) => void) | undefined;
   /** @internal Ticks of a run after which the pause of a long loop ends it: 0 on boards, which look at no clock. */
   readonly patience?: number;
 }

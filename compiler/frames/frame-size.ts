@@ -3,8 +3,8 @@
  *
  *   part             | fields | counted as
  *   -----------------+--------+----------------------------------------------------------
- *   frame            | 5 + n  | an object: poll, caller, resume point, handler, names, and its words
- *   future by name   | 13     | an operation
+ *   frame            | 3 + n  | an object: caller, resume point, handler, and its words
+ *   future by name   | 12     | an operation
  *   select, timeout  | 28 + n | a group, its record, and the arrays of its n arms
  *
  * A field is 8 bytes on V8, and an object has 3 more; tests/alloc/frames.test.ts measures it. On boards a field is a
@@ -18,9 +18,9 @@ import { livenessOf } from "./liveness.js";
 import { asWritten } from "../emit/text.js";
 
 const HEADER = 3;
-const FRAME = 5;
+const FRAME = 3;
 const LEVEL = 2;
-const OPERATION = 13;
+const OPERATION = 12;
 const GROUP = 28;
 
 /** Words of 8 bytes that V8 takes for the frames of `graph`: one, or one for each level. */

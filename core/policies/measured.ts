@@ -3,7 +3,7 @@ import { leave } from "../scheduler.js";
 import type { Poller } from "./policy.js";
 
 /** Called when a poll begins, and when it ends. */
-export type OnPoll = (slot: number, begins: boolean) => void;
+type OnPoll = (slot: number, begins: boolean) => void;
 
 /** `poller`, with `onPoll` around each of its turns. */
 export function makeMeasured(poller: Poller, onPoll: OnPoll): Poller {

@@ -823,7 +823,7 @@ export interface SharedMemory {
 /**
  * The latest value, for one reader at a time: `set` overwrites, `wait` takes.
  *
- * Layout: one value; `promised_` while a woken waiter has not fetched it yet.
+ * Layout: one value; those who wait in a list, which is empty while there is a value that nobody was promised.
  * Cost: O(1) each; allocates nothing.
  * Interrupts: `set` may be called from anywhere.
  * Cancel: a dropped `wait` leaves the value for the next one.
