@@ -12,7 +12,7 @@
  */
 import { DEV } from "../dev.js";
 import { fail } from "../errors.js";
-import { BUDGET } from "../features.js";
+import { BUDGET, DIRECT } from "../features.js";
 import { DONE, PENDING, drop, fetch, irrevocable, makeOp, take, type Op } from "../op.js";
 import { aim, cancelStrand, isSpent, notify, pollStrand, wakeStrand, type Strand } from "../scheduler.js";
 
@@ -139,8 +139,8 @@ export class Group {
     const op = this.arms_[i]!;
     const winner = this.winner_;
     if (op.state_ < DONE) {
-      // Where one has won already, the others are only sent away.
-      if (winner !== null) return;
+      // Where one has won already, the others are only sent away; bytes count more on boards.
+      if (DIRECT && winner !== null) return;
       op.group_ = this;
       op.done_ = decide;
     } else if (winner === null || (op.drop_ === irrevocable && winner.drop_ !== irrevocable))
@@ -162,9 +162,8 @@ export class Group {
     const op = this.arms_[i]!;
     op.done_ = null;
     if (op === this.winner_) return true;
-    const kind = this.kinds_[i];
-    if (kind === OWNED) drop(op);
-    if (kind !== STRAND || op.state_ !== PENDING) return true;
+    if (this.kinds_[i] === OWNED) drop(op);
+    if (this.kinds_[i] !== STRAND || op.state_ !== PENDING) return true;
     const strand = op.source_ as Strand;
     cancelStrand(strand);
     if (mayPoll && strand.ready_) pollStrand(strand);

@@ -86,8 +86,8 @@ export class Channel<T> {
     if (DIRECT && this.receivers_.head_ === null && this.promised_ < this.count_) {
       const own = direct();
       if (own !== null) {
-        finish(own, this.takeOut_());
-        this.admit_();
+        this.promised_++;
+        finish(own, this.claim_());
         return own as unknown as Future<T>;
       }
     }
@@ -137,19 +137,15 @@ export class Channel<T> {
   /** @internal */ claim_(): T {
     const value = this.takeOut_();
     this.promised_--;
-    // Before the item is offered: the task that sends may receive too, in the same select.
-    this.admit_();
+    const sender = shift(this.senders_);
+    if (sender !== null) {
+      this.put_(sender.value_ as T);
+      if (RACES) sender.drop_ = irrevocable;
+      // Before the item is offered: the task that sends may receive too, in the same select.
+      complete(sender, true);
+    }
     this.offer_();
     return value;
-  }
-
-  /** There is room: the oldest sender goes on. */
-  private admit_(): void {
-    const sender = shift(this.senders_);
-    if (sender === null) return;
-    this.put_(sender.value_ as T);
-    if (RACES) sender.drop_ = irrevocable;
-    complete(sender, true);
   }
 }
 

@@ -37,7 +37,8 @@ export class Mutex implements Guard {
     if (DIRECT && !this.locked_) {
       const own = direct();
       if (own !== null) {
-        finish(own, this.tryLock());
+        this.locked_ = true;
+        finish(own, this.own_());
         return own as unknown as Future<Guard>;
       }
     }

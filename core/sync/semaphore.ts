@@ -54,7 +54,8 @@ export class Semaphore {
     if (DIRECT && this.mayPass_() && this.free_ >= count) {
       const own = direct();
       if (own !== null) {
-        finish(own, this.tryAcquire(count));
+        this.free_ -= count;
+        finish(own, this.guard_(count));
         return own as unknown as Future<Guard>;
       }
     }

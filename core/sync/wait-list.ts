@@ -5,7 +5,7 @@
  *
  * Where operations leave from the head only, the links back are left out.
  */
-import { UNLINKS } from "../features.js";
+import { DIRECT, UNLINKS } from "../features.js";
 import { complete, type Op } from "../op.js";
 
 /** A first-in-first-out list of pending operations. */
@@ -58,10 +58,14 @@ export function remove(list: WaitList, op: Op): void {
 export function shift(list: WaitList): Op | null {
   const op = list.head_;
   if (op === null) return op;
-  const next = op.next_;
-  list.head_ = next;
-  if (next === null) list.tail_ = null;
-  else if (UNLINKS) next.prev_ = null;
+  // By `remove` it takes fewer bytes, and more time.
+  if (UNLINKS && !DIRECT) remove(list, op);
+  else {
+    const next = op.next_;
+    list.head_ = next;
+    if (next === null) list.tail_ = null;
+    else if (UNLINKS) next.prev_ = null;
+  }
   return op;
 }
 
