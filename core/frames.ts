@@ -17,6 +17,9 @@ interface Shape {
   readonly prototype: { poll_?: unknown; told_?: unknown };
 }
 
+/** Shapes of frames that there are. */
+export let shapes = 0;
+
 /**
  * `shape`, with the code of its frames. It lies on the prototype: where a poll is about to begin, V8 then knows by the shape
  * of a frame what is called, and puts the code of some there; a field of the frame it would have to call.
@@ -26,6 +29,7 @@ export function coded<T extends Shape>(shape: T, poll: unknown, told: unknown): 
   if (prototype.poll_ === undefined) {
     prototype.poll_ = poll;
     prototype.told_ = told;
+    shapes++;
   }
   return shape;
 }

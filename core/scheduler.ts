@@ -12,6 +12,7 @@ import type { Pool, TaskId } from "./arena.js";
 import { noteAwaiters, type Told } from "./awaited-by.js";
 import type { Executor } from "./executor.js";
 import { fail } from "./errors.js";
+import { shapes } from "./frames.js";
 import {
   BUDGET_OF_A_POLL,
   DEFERRED,
@@ -72,6 +73,9 @@ export interface Strand extends Op {
   pool_: Pool | null;
   id_: TaskId;
   home_: Frame | null;
+  /** The frame that was polled last, and its code, in programs of many functions. */
+  polled_: Frame | null;
+  code_: Frame["poll_"] | null;
   /** Of a task: who waits for its end, and the like. */
   bond_: Bond | null;
   /** Of a task: its state (state.ts), and counts for people. */
@@ -85,6 +89,9 @@ export interface Disbandable {
   /** Drops all arms; false while one of them still cleans up. */
   disband_(): boolean;
 }
+
+/** Shapes of objects that V8 tells apart at one place of the code. */
+const FEW_SHAPES = 4;
 
 /** The strand being polled. */
 export let running: Strand | null = null;
@@ -164,6 +171,8 @@ export function makeStrand(executor: Executor, slot: number, parent: Strand | nu
     pool_: null,
     id_: 0 as TaskId,
     home_: null,
+    polled_: null,
+    code_: null,
     bond_: null,
     life_: FREE,
     polls_: 0,
@@ -233,12 +242,22 @@ function goOn(strand: Strand): number {
     try {
       const frame = strand.frame_;
       if (frame === null) return OVER;
-      const answer = frame.poll_(frame, strand);
+      // A few shapes V8 tells apart, and goes on in their code; more of them it would look up at each poll.
+      const answer = shapes <= FEW_SHAPES ? frame.poll_(frame, strand) : codeOf(strand, frame)(frame, strand);
       if (answer !== GO_ON) return answer;
     } catch (error) {
       caught(strand, error);
     }
   }
+}
+
+/** The code of `frame`, the innermost of `strand`, which mostly is the one that it was at the last poll. */
+function codeOf(strand: Strand, frame: Frame): Frame["poll_"] {
+  if (strand.polled_ !== frame) {
+    strand.polled_ = frame;
+    strand.code_ = frame.poll_;
+  }
+  return strand.code_!;
 }
 
 /** What ran before the polls, `outer`, goes on. */
