@@ -1,5 +1,5 @@
 import type { Future } from "../../../../core/index.js";
-import { complete, type Op } from "../../../../core/op.js";
+import { complete, irrevocable, type Op } from "../../../../core/op.js";
 import { checked } from "../../../../core/sync/count.js";
 import { LAST, MOST, arrive, countOf, goAway } from "../lock-free/rounds.js";
 import { atMost } from "./limits.js";
@@ -42,7 +42,7 @@ export class SharedBarrier extends WaitsForRound {
     const round = arrive(this.words_, this.at_, this.parties_);
     if (round !== LAST) this.waitFrom_(op, round);
     else {
-      op.final_ = true;
+      op.drop_ = irrevocable;
       complete(op, true);
       this.tellAll_();
     }

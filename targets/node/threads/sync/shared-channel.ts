@@ -1,7 +1,7 @@
 /** A channel of all threads: its cells in shared memory (lock-free/channel.ts), and who waits on each thread. */
 import { CLOSED, type Future } from "../../../../core/index.js";
 import { begin } from "../../../../core/leaf.js";
-import { DONE, PENDING, complete, type Op } from "../../../../core/op.js";
+import { DONE, PENDING, complete, irrevocable, type Op } from "../../../../core/op.js";
 import { AT, ownAt, valueAt, writeOwn, writeValue } from "../../../../core/shared/leaves.js";
 import type { Region } from "../../../../core/shared/region.js";
 import { checked } from "../../../../core/sync/count.js";
@@ -85,7 +85,6 @@ export class SharedChannel<T = number> extends Shared {
     this.find_();
     const item = packed(value, this.bytes_, this.subject_);
     const op = begin(this, dropShared, null);
-    op.final_ = true;
     op.rest_ = 0;
     op.value_ = item;
     const cell = this.senders_.head_ === null ? this.roomOrWait_() : channel.NONE;
@@ -173,6 +172,7 @@ export class SharedChannel<T = number> extends Shared {
   }
 
   private sendBy_(op: Op, cell: number): void {
+    op.drop_ = irrevocable;
     complete(op, cell >= 0 && this.fillCell_(cell, op.value_, op.rest_ as number));
   }
 
@@ -277,8 +277,11 @@ export class SharedChannel<T = number> extends Shared {
       const cell = isOut ? channel.NONE : this.roomOrWait_();
       if (cell === channel.NONE && !isOut) break;
       shift(senders);
-      if (isOut) complete(op, true);
-      else this.sendBy_(op, cell);
+      if (!isOut) this.sendBy_(op, cell);
+      else {
+        op.drop_ = irrevocable;
+        complete(op, true);
+      }
     }
   }
 
@@ -316,7 +319,6 @@ export class SharedChannel<T = number> extends Shared {
   }
 
   private readSend_(op: Op, item: unknown): void {
-    op.final_ = true;
     op.rest_ = 0;
     op.value_ = item;
     append(this.senders_, op);
