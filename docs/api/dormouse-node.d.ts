@@ -241,6 +241,177 @@ export interface Running<P extends PinTable = PortablePins> {
 }
 
 /**
+ * A place where tasks of all threads wait for each other: when `parties` of them are there all go on, and the next round
+ * begins. Of a module, where each thread makes it by the same line.
+ *
+ * Who has arrived has done so, also when it dies with its worker: the round goes on without it, and the next one lacks a party.
+ *
+ * Cost: a compare-and-set, and O(threads that wait) of the last; allocates nothing after construction.
+ * Cancel: a dropped `wait` has not arrived: the others wait for one more. Once all were there nothing is taken back.
+ */
+export declare class SharedBarrier extends WaitsForRound {
+    /** @throws E121 unless `parties` is a whole number of at least 1; E449 when it is too large */
+    constructor(parties: number);
+    /** Tasks that wait. @throws E446 where no threads share it */
+    get waiting(): number;
+    /** Waits until all are there. True for one of them in each round, the leader. @throws E446 where no threads share it */
+    wait(): Future<boolean>;
+}
+
+/**
+ * Blocks of bytes that all threads see, lent by number: a number goes through a {@link SharedChannel}, is kept by a shared task,
+ * and the bytes are copied nowhere. Of a module, where each thread makes it by the same line.
+ *
+ * ```ts
+ * const blocks = new SharedBlockPool(32, 4096);
+ * const full = new SharedChannel<number>(32);
+ *
+ * const block = await blocks.borrow();      const block = await full.receive();
+ * fill(blocks.bytes(block));                if (block !== CLOSED) use(blocks.bytes(block));
+ * await full.send(block);                   blocks.giveBack(block);
+ * ```
+ *
+ * One task fills a block, and hands it on. Blocks are as they were given back, not cleared. A block belongs to nobody: one that a
+ * worker had when it died stays lent until somebody gives it back.
+ *
+ * Layout: the numbers of free blocks in a channel; a word of each block, whether it is lent; their bytes.
+ * Cost: O(1) each; the bytes of a block are one object for each thread, made at its first use. Nothing else is allocated.
+ * Cancel: a dropped `borrow` takes nothing.
+ */
+export declare class SharedBlockPool {
+    /** `count` blocks of `size` bytes. @throws E121 unless both are whole numbers of at least 1; E449 when there are too many */
+    constructor(count: number, size: number);
+    /** Blocks of the pool. */
+    get capacity(): number;
+    /** Bytes of a block. */
+    get blockSize(): number;
+    /** Blocks that nobody has, as far as can be known. @throws E446 where no threads share it */
+    get available(): number;
+    /** Waits for a block that is free: its number. @throws E446 where no threads share it */
+    borrow(): Future<number>;
+    /** A block that is free now; null when there is none, or tasks of this thread wait for one. @throws E446 as {@link borrow} */
+    tryBorrow(): number | null;
+    /** The bytes of `block`, on every thread the same. @throws E182 when there is no such block, E446 as {@link borrow} */
+    bytes(block: number): Uint8Array;
+    /** Gives a block back, once. @throws E181 when nobody has it, E182 and E446 as {@link bytes} */
+    giveBack(block: number): void;
+}
+
+/**
+ * A bounded first-in-first-out queue between tasks of all threads: of a module, where each thread makes it by the same line.
+ * `send` waits while it is full.
+ *
+ * ```ts
+ * const samples = new SharedChannel<number>(64);
+ * const orders = new SharedChannel<Order>(16, { bytes: 512 });
+ * ```
+ *
+ * Items are numbers, `true`, `false`, `null`, `undefined` and texts of the program's types (`"idle" | "busy"`), which are not copied
+ * anywhere else; with `bytes`, all that `structuredClone` takes. Items of one task arrive in order. Each arrives once, at one
+ * receiver. Shared tasks may move on while they wait. When a worker dies, no item in the channel is lost.
+ *
+ * Layout: cells in shared memory. An item that a woken receiver has not fetched yet keeps its cell.
+ * Cost: O(1) each, and O(threads that wait); allocates nothing for whole numbers of 32 bits, for others what the engine makes
+ * of them. A copy costs some microseconds.
+ * Cancel: a dropped `receive` takes nothing: what it was given is the oldest item again. A dropped `send` that still waits sends
+ * nothing.
+ */
+export declare class SharedChannel<T = number> extends Shared {
+    /** @throws E121 unless `capacity` and `bytes` are whole numbers, the first of at least 1; E449 when it is too large */
+    constructor(capacity: number, { bytes }?: Copies, subject?: string);
+    /** Items that it holds at most. */
+    get capacity(): number;
+    /** Items that wait to be received, as far as can be known. @throws E446 where no threads share it */
+    get length(): number;
+    /**
+     * Waits until there is room and puts `value` last; false when the channel is closed, and nothing was sent.
+     *
+     * @throws E448 when `value` has no room, or cannot be copied; E446 where no threads share it
+     */
+    send(value: T): Future<boolean>;
+    /** Puts `value` last if there is room now, and no task of this thread waits for some. @throws E448, E446 as {@link send} */
+    trySend(value: T): boolean;
+    /** Waits for the oldest item and takes it; {@link CLOSED} once the channel is closed and empty. @throws E446 as {@link send} */
+    receive(): Future<T | typeof CLOSED>;
+    /** Takes the oldest item if there is one now, and no task of this thread waits for some; else null. @throws E446 as {@link send} */
+    tryReceive(): T | null;
+    /** Lets no more items in, from any thread. What is inside can still be received; tasks that wait to send get false. @throws E446 */
+    close(): void;
+}
+
+/**
+ * A condition that is or is not, for the tasks of all threads: they wait until it is set, and all of them go on, also when it
+ * is reset before they run. It stays set until `reset`. Of a module, where each thread makes it by the same line.
+ *
+ * Cost: a compare-and-set of `set`, and O(threads that wait); allocates nothing after construction.
+ * Cancel: a dropped `wait` leaves nothing behind.
+ */
+export declare class SharedEvent extends WaitsForRound {
+    constructor();
+    /** Whether tasks that wait go on at once. @throws E446 where no threads share it */
+    get isSet(): boolean;
+    /** Wakes all who wait; until `reset`, nobody waits any more. @throws E446 where no threads share it */
+    set(): void;
+    /** Has tasks that come from now on wait. @throws E446 where no threads share it */
+    reset(): void;
+    /** Waits until it is set; not at all if it is. @throws E446 where no threads share it */
+    wait(): Future<void>;
+}
+
+/**
+ * A count that goes down to zero, once, for the tasks of all threads: they wait until so many things have happened. Of a module,
+ * where each thread makes it by the same line.
+ *
+ * Cost: a compare-and-set of `countDown`, and O(threads that wait) of the last; allocates nothing after construction.
+ * Cancel: a dropped `wait` leaves nothing behind.
+ */
+export declare class SharedLatch extends WaitsForRound {
+    /** @throws E121 unless `count` is a whole number of at least 1; E449 when it is too large */
+    constructor(count: number);
+    /** Things that have not happened yet. @throws E446 where no threads share it */
+    get count(): number;
+    /** Says that `by` things happened. @throws E125 when that is more than the count that is left; E446 where no threads share it */
+    countDown(by?: number): void;
+    /** Waits until the count is zero; not at all if it is. @throws E446 where no threads share it */
+    wait(): Future<void>;
+}
+
+/**
+ * A lock that one task of all threads has at a time, over awaits too: of a module, where each thread makes it by the same line.
+ *
+ * ```ts
+ * const disk = new SharedMutex();
+ * const save = task(async (block: number) => {
+ *   using _ = await disk.lock();
+ *   await write(block);
+ * }, { pool: 64, shared: true });
+ * ```
+ *
+ * Tasks of one thread are served in the order in which they came; of several threads the first that looks. A shared task may move
+ * on while it waits, and while it has the lock. When it dies with its worker, the lock is free, and {@link isAbandoned} until
+ * the next owner has released it: what it protects may be half done.
+ *
+ * Cost: a compare-and-set each, and O(threads that wait) of a release; allocates nothing after construction.
+ * Cancel: a dropped `lock` takes nothing; a lock that it was given already goes to those who wait. A task that is cancelled while
+ * it has the lock releases it by `using` or `finally`.
+ */
+export declare class SharedMutex extends Shared implements Guard {
+    constructor();
+    /** Whether a task has it. @throws E446 where no threads share it */
+    get isLocked(): boolean;
+    /** Whether the last owner died with its worker: true until the next one has released the lock. @throws E446 */
+    get isAbandoned(): boolean;
+    /** Waits for the lock. A task that has it already waits for itself. @throws E446 where no threads share it */
+    lock(): Future<SharedMutex>;
+    /** Takes the lock if it is free now, and no task of this thread waits; else null. @throws E446 as {@link lock} */
+    tryLock(): SharedMutex | null;
+    /** Ends what `lock` began. @throws E122 unless the task that runs has the lock, E446 as {@link lock} */
+    release(): void;
+    /** As {@link release}: what `using` does at the end of its scope. */
+    [Symbol.dispose](): void;
+}
+
+/**
  * Permits that tasks of all threads take and give back: of a module, where each thread makes it by the same line.
  *
  * ```ts
@@ -251,17 +422,17 @@ export interface Running<P extends PinTable = PortablePins> {
  * }, { shared: true });
  * ```
  *
- * With one permit it is a mutex. Tasks of one thread are served in the order in which they came; threads are told at once,
- * and the first that looks is served. A shared task may move on while it waits. A permit belongs to nobody: whoever likes
- * may release it, and one that a worker had when it died stays taken until somebody does.
+ * Tasks of one thread are served in the order in which they came; threads are told at once, and the first that looks is
+ * served. A shared task may move on while it waits. A permit belongs to nobody: whoever likes may release it, and one that a
+ * worker had, or had just taken for a task that waits there, when it died stays taken until somebody does. {@link SharedMutex} knows
+ * its owner.
  *
- * The main thread and its tasks have it as well, once the pool shares tasks: of several pools, with the tasks of the one
- * that began last.
+ * The main thread and its tasks have it as well: of several pools, with the tasks of the one that began last.
  *
  * Cost: a compare-and-set each, and O(threads that wait) of a release; allocates nothing after construction.
  * Cancel: a dropped `acquire` takes nothing; what it was given already goes to those who wait.
  */
-export declare class SharedSemaphore {
+export declare class SharedSemaphore extends Shared {
     /** @throws E121 unless `permits` is a whole number of at least 1 */
     constructor(permits: number);
     /** Permits that nobody has. @throws E446 as {@link acquire} */
@@ -282,6 +453,39 @@ export interface SharedTask<R> {
     readonly result: Promise<R>;
     /** Asks it to end, wherever it is. */
     cancel(): void;
+}
+
+/**
+ * The latest value, for any number of readers on all threads, each of which remembers the version that it has seen: of a module,
+ * where each thread makes it by the same line.
+ *
+ * ```ts
+ * const config = new SharedWatch<Config>({ gain: 1, name: "left" }, { bytes: 256 });
+ *
+ * for (let seen = 0; ; ) {
+ *   seen = await config.changed(seen);
+ *   apply(config.value);
+ * }
+ * ```
+ *
+ * Any thread may set it, at any time. A reader misses what was overwritten before it ran, never the latest. Copies are made once
+ * for each version on each thread: those who read one there have the same object.
+ *
+ * Layout: two cells for each thread; versions are 1 for the first value, and one more with each `set`, from 2^26 on from 1 again.
+ * Cost: O(1) each, and O(threads that wait) of a `set`; allocates nothing for whole numbers of 32 bits.
+ * Cancel: a dropped `changed` leaves nothing behind.
+ */
+export declare class SharedWatch<T = number> extends Shared {
+    /** @throws E448 when `initial` has no room, or cannot be copied; E121 unless `bytes` is a whole number */
+    constructor(initial: T, { bytes }?: Copies);
+    /** The latest value. @throws E446 where no threads share it */
+    get value(): T;
+    /** What `changed` is to be given by who wants to know of later values only. @throws E446 where no threads share it */
+    get version(): number;
+    /** Puts `value` in the place of the one before, and wakes all who wait. @throws E448 as the constructor; E446 where no threads share it */
+    set(value: T): void;
+    /** Waits until the version is no longer `seen`, and gives it: that of `value` now. 0 is the version before the first. @throws E446 */
+    changed(seen: number): Future<number>;
 }
 
 /** `for await (const name of signals)`; while it is open the signals do nothing else. Close it to give them back. */
