@@ -23,15 +23,19 @@ export function latestWords(threads: number, size: number): number {
   return CELLS + 2 * threads * size;
 }
 
-/** Where the cell begins that thread `me` may fill now. */
-export function spareOf(words: Int32Array, at: number, size: number, me: number): number {
-  const cell = Atomics.load(words, at + CURRENT) & CELL;
-  return at + CELLS + size * (cell === 2 * me ? 2 * me + 1 : 2 * me);
+/** Where cell number `cell` begins. */
+export function beginOf(at: number, size: number, cell: number): number {
+  return at + CELLS + size * cell;
 }
 
-/** The cell of that begin, which was filled, is the latest: those who wait must be told. */
-export function publish(words: Int32Array, at: number, size: number, begin: number): void {
-  const cell = (begin - at - CELLS) / size;
+/** The number of the cell that thread `me` may fill now. */
+export function spareOf(words: Int32Array, at: number, me: number): number {
+  const cell = cellOf(Atomics.load(words, at + CURRENT));
+  return cell === 2 * me ? 2 * me + 1 : 2 * me;
+}
+
+/** That cell, which was filled, is the latest: those who wait must be told. */
+export function publish(words: Int32Array, at: number, cell: number): void {
   for (;;) {
     const current = Atomics.load(words, at + CURRENT);
     const next = (versionOf(current) + 1) & VERSION;
@@ -55,7 +59,7 @@ export function versionOf(current: number): number {
   return current >>> CELL_BITS;
 }
 
-/** Where its cell begins, which holds it as long as {@link isCurrent} says so. */
-export function cellOf(current: number, at: number, size: number): number {
-  return at + CELLS + size * (current & CELL);
+/** The number of its cell, which holds it as long as {@link isCurrent} says so. */
+export function cellOf(current: number): number {
+  return current & CELL;
 }

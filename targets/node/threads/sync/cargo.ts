@@ -82,7 +82,7 @@ export function store(
   value: unknown,
 ): void {
   if (typeof value === "number") {
-    if ((value | 0) === value && (value !== 0 || 1 / value > 0)) storeInt(words, tag, at, value);
+    if ((value | 0) === value && (value !== 0 || Object.is(value, 0))) storeInt(words, tag, at, value);
     else {
       words[tag] = NUMBER;
       doubles[at >> 1] = value;

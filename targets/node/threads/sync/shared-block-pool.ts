@@ -93,7 +93,7 @@ class FreeBlocks extends SharedChannel {
   /** The word that says whether `block` is lent. @throws E182 */
   private lentAt_(block: number): number {
     this.find_();
-    if (block >= 0 && block < this.capacity && block % 1 === 0)
+    if ((block | 0) === block && block >= 0 && block < this.capacity)
       return this.at_ + super.size_(this.table_.threads) + block;
     const text = `there is no block ${String(block)} of its ${this.capacity}. Give back what it lent`;
     throw coded("E182", "pool", text);

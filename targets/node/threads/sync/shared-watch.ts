@@ -66,7 +66,7 @@ export class SharedWatch<T = number> extends Shared {
     for (;;) {
       const current = latest.currentOf(words, at);
       if (current === this.copied_) return this.copy_ as T;
-      const begin = latest.cellOf(current, at, this.cellWords_());
+      const begin = latest.beginOf(at, this.cellWords_(), latest.cellOf(current));
       const found = load(this.hold_, begin + TAG, begin + VALUE, this.bytesOf_(begin));
       if (!latest.isCurrent(words, at, current)) continue;
       const value = unpacked(found);
@@ -109,9 +109,10 @@ export class SharedWatch<T = number> extends Shared {
   }
 
   private put_(hold: Hold, at: number, me: number, value: unknown): void {
-    const begin = latest.spareOf(hold.words, at, this.cellWords_(), me);
+    const cell = latest.spareOf(hold.words, at, me);
+    const begin = latest.beginOf(at, this.cellWords_(), cell);
     store(hold, begin + TAG, begin + VALUE, this.bytesOf_(begin), value);
-    latest.publish(hold.words, at, this.cellWords_(), begin);
+    latest.publish(hold.words, at, cell);
   }
 
   private cellWords_(): number {
