@@ -24,11 +24,12 @@ export function ownerOf(id: ts.PrivateIdentifier): ts.ClassLikeDeclaration | und
   return undefined;
 }
 
-/** The class whose `super` the keyword `node` is; undefined in an object. */
+/** The class whose `super` the keyword `node` is; undefined in a method of an object. */
 export function ownerOfSuper(node: ts.Node): ts.ClassLikeDeclaration | undefined {
   for (let up = above(node); up !== undefined; up = above(up)) {
     if (ts.isClassLike(up)) return up;
-    if (ts.isObjectLiteralExpression(up)) return undefined;
+    const isMember = ts.isMethodDeclaration(up) || ts.isAccessor(up);
+    if (isMember && ts.isObjectLiteralExpression(up.parent)) return undefined;
   }
   return undefined;
 }

@@ -24,7 +24,7 @@ async function atOnce(x: number): Promise<number> {
 const arms = task(async function arms(out: Console) {
   const limited = await deadline(atOnce(1), after(now(), ms(4)));
   out.write(limited === TIMED_OUT ? "late" : `deadline ${limited}`);
-  out.write(`race ${await race({ one: atOnce(2), two: sleep(ms(1)) })}`);
+  out.write(`race ${String(await race({ one: atOnce(2), two: sleep(ms(1)) }))}`);
   out.write(`any ${await any({ bad: atOnce(6), good: atOnce(3) })}`);
   const { one, two } = await all({ one: atOnce(4), two: atOnce(5) });
   out.write(`all ${one} ${two}`);

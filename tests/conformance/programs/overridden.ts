@@ -8,6 +8,10 @@ import type { Board, Console } from "dormouse/hal";
 class Base {
   constructor(readonly name: string) {}
 
+  label(): string {
+    return this.name;
+  }
+
   async begin(count: number): Promise<string> {
     await yieldNow();
     return `${this.name} begins ${count}`;
@@ -27,6 +31,16 @@ class Derived extends Base {
   override async begin(count: number, times = 2): Promise<string> {
     await sleep(ms(times));
     return `<${await super.begin(count * times)}>`;
+  }
+
+  /** What stands in an object has the `super` of the class. */
+  async parts(): Promise<string> {
+    const parts = {
+      first: await super.begin(0),
+      all: [await super.begin(1)],
+      later: () => super.label(),
+    };
+    return `${parts.first}, ${parts.all.join()}, ${parts.later()}`;
   }
 }
 
@@ -100,6 +114,7 @@ const show = task(async function show(out: Console) {
     out.write(await runOf(each));
     for await (const item of each.items(2)) out.write(item);
   }
+  out.write(await new Derived("parts").parts());
   out.write((await new Texts().both(2)).join());
   out.write((await new Numbers().both(2)).join());
   out.write((await twice(new Counter())).join());
