@@ -315,3 +315,10 @@ export function isWithin(node: ts.Node, root: ts.Node): boolean {
 export function kindOf(node: ts.Node): string {
   return ts.SyntaxKind[node.kind].replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }
+
+/** What declares the value of `symbol`: of a function with overloads the one with a body. */
+export function implementationOf(symbol: ts.Symbol | undefined): ts.Declaration | undefined {
+  const first = symbol?.valueDeclaration;
+  if (first === undefined || !ts.isFunctionLike(first) || isFunction(first)) return first;
+  return symbol!.declarations!.find(isFunction) ?? first;
+}

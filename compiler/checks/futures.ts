@@ -47,10 +47,13 @@ class Checker {
     const target = asyncFunctionOf(this.program, node);
     if (target === undefined || !this.compiled.has(target)) return;
     const up = parentOf(node);
-    const isPart = ts.isPropertyAccessExpression(up) || ts.isExportAssignment(up);
     const isCalled = ts.isCallExpression(up) && unwrapped(up.expression) === node;
     const isTask = ts.isCallExpression(up) && this.program.ownNameOf(up.expression) === "task";
-    if (isPart || isCalled || isTask) return;
+    if (isCalled || isTask || ts.isExportAssignment(up)) return;
+    if (ts.isPropertyAccessExpression(up)) {
+      this.ownMember(up);
+      return;
+    }
     if (this.compiled.get(target)!.tag > 0 && !isCallback(this.program, node)) return;
     const text = node.getText();
     if (ts.isCallExpression(up) && this.program.ownNameOf(up.expression) === "spawn") {
@@ -60,6 +63,15 @@ class Checker {
     this.refuse(
       new Refusal("C204", node, `"${text}" is compiled and has no value here. Call it where you need it`),
     );
+  }
+
+  /** What JavaScript gives each function, `call` and `length`, is not there; what a namespace adds is. */
+  private ownMember(node: ts.PropertyAccessExpression): void {
+    const declaration = this.program.symbolOf(node.name)?.valueDeclaration;
+    if (declaration === undefined || !this.program.isDeclared(declaration)) return;
+    const name = node.expression.getText();
+    const what = `"${name}" is compiled, and has no "${node.name.text}" in a task`;
+    this.refuse(new Refusal("C204", node, `${what}. Call it: await ${name}(...)`));
   }
 
   private call(node: ts.CallExpression, isInTask: boolean): void {

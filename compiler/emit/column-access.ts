@@ -147,9 +147,12 @@ function isCalled(node: ts.Identifier): boolean {
   return (ts.isCallExpression(up) && up.expression === node) || ts.isTaggedTemplateExpression(up);
 }
 
-/** Whether `new` makes one of `node`: the arguments would be those of what reads it. */
-function isMade(node: ts.Identifier): boolean {
-  return ts.isNewExpression(node.parent) && node.parent.expression === node;
+/** Whether `new` makes one of `node`, or of a member of it: the arguments would be those of what reads it. */
+function isMade(node: ts.Expression): boolean {
+  const up = node.parent;
+  const isObject = ts.isPropertyAccessExpression(up) || ts.isElementAccessExpression(up);
+  if (isObject && up.expression === node) return isMade(up);
+  return ts.isNewExpression(up) && up.expression === node;
 }
 
 /** Whether `node` is assigned to, itself or as a part of a pattern. */

@@ -13,6 +13,7 @@
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
+import { ownClassOf } from "../graph/doors.js";
 import type { Program } from "../program/program.js";
 import { above, isConstEnum, isInFunction, isReference, isWithin, type AsyncNode } from "../syntax.js";
 import { bodyOf, isAsync } from "./targets.js";
@@ -56,16 +57,24 @@ function usedBy(program: Program, fn: AsyncNode): readonly ts.Symbol[] {
 function localsUsedBy(program: Program, root: ts.Node): ts.Symbol[] {
   const found = new Set<ts.Symbol>();
   const visit = (node: ts.Node): void => {
-    const owner = isThisOrSuper(node) ? ownerOfThis(node) : undefined;
+    const isOwnClass = ts.isIdentifier(node) && isReference(node) && isInClassOf(program, node, root);
+    const owner = isThisOrSuper(node) || isOwnClass ? ownerOfThis(node) : undefined;
     if (owner !== undefined && owner !== root && isWithin(root, owner)) found.add(receiverOf(owner));
     const symbol = ts.isIdentifier(node) && isReference(node) ? program.symbolOf(node) : undefined;
     const declaration = symbol?.valueDeclaration;
-    const isOuter = declaration !== undefined && !isWithin(declaration, root) && isLocal(declaration);
+    const isOuter =
+      declaration !== undefined && !isOwnClass && !isWithin(declaration, root) && isLocal(declaration);
     if (isOuter) found.add(symbol!);
     ts.forEachChild(node, visit);
   };
   visit(root);
   return [...found];
+}
+
+/** Whether `id` is the name of the class around `root` that only its own code has; see doors.ts. */
+function isInClassOf(program: Program, id: ts.Identifier, root: ts.Node): boolean {
+  const owner = ownClassOf(program, id);
+  return owner !== undefined && isWithin(root, owner);
 }
 
 function isThisOrSuper({ kind }: ts.Node): boolean {

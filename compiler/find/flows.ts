@@ -12,7 +12,7 @@
  */
 import ts from "typescript";
 import type { Program } from "../program/program.js";
-import { isFunction, isLazy, parametersOf, unwrapped, type AsyncNode } from "../syntax.js";
+import { implementationOf, isFunction, isLazy, parametersOf, unwrapped, type AsyncNode } from "../syntax.js";
 import { SUPER, functionUsesIn, type AnyCall, type FunctionUses, returnedBy } from "./function-uses.js";
 import { asyncFunctionOf, asyncTargetOf, bodyOf, isAsync } from "./targets.js";
 
@@ -119,7 +119,7 @@ export class Flows {
 
   private name(name: ts.Identifier, search: Search, isExact: boolean): void {
     const own = asyncFunctionOf(this.program, name);
-    const declaration = this.program.symbolOf(name)?.valueDeclaration;
+    const declaration = implementationOf(this.program.symbolOf(name));
     if (own !== undefined) this.add(own, search, isExact);
     else if (declaration === undefined) {
       if (name.text !== "undefined") this.anything(search);
@@ -202,7 +202,7 @@ export class Flows {
   private isCallOf({ expression }: AnyCall, fn: ts.Node): boolean {
     const callee = unwrapped(expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
-    const declaration = this.program.symbolOf(name)?.valueDeclaration;
+    const declaration = implementationOf(this.program.symbolOf(name));
     if (declaration === undefined || declaration === fn) return declaration === fn;
     const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
     return value !== undefined && bodyOf(this.program, value) === fn;
@@ -244,7 +244,7 @@ export class Flows {
     const properties = made !== undefined && ts.isObjectLiteralExpression(made) ? made.properties : undefined;
     if (made === undefined) this.elements(search);
     else if (properties?.some(ts.isSpreadAssignment) === true) this.anything(search);
-    else if (properties !== undefined) this.values(properties.map(valueOf), search);
+    else if (properties !== undefined) this.values(properties.map(givenTo), search);
     else if (ts.isArrayLiteralExpression(made)) {
       if (made.elements.some(ts.isSpreadElement)) this.elements(search);
       this.values(made.elements, search);
@@ -289,7 +289,7 @@ export class Flows {
   }
 
   private result(node: ts.CallExpression, search: Search, isExact: boolean): void {
-    const callee = this.program.symbolOf(node.expression)?.valueDeclaration;
+    const callee = implementationOf(this.program.symbolOf(node.expression));
     const fn = callee && (ts.isVariableDeclaration(callee) ? callee.initializer : callee);
     if (fn === undefined || !isFunction(fn) || isAsync(fn) || this.program.isDeclared(fn))
       this.anything(search);
@@ -366,7 +366,7 @@ export function isCallback(program: Program, node: ts.Expression): boolean {
 }
 
 /** What a property of an object is given. */
-function valueOf(node: ts.ObjectLiteralElementLike): ts.Node {
+function givenTo(node: ts.ObjectLiteralElementLike): ts.Node {
   if (ts.isPropertyAssignment(node)) return node.initializer;
   return ts.isShorthandPropertyAssignment(node) ? node.name : node;
 }

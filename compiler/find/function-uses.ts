@@ -67,6 +67,7 @@ export function functionUsesIn(file: ts.SourceFile): FunctionUses {
       property(node.name, node.initializer);
     if (ts.isShorthandPropertyAssignment(node)) property(node.name, node.name);
     if (ts.isMethodDeclaration(node) && ts.isObjectLiteralExpression(node.parent)) property(node.name, node);
+    if (ts.isGetAccessor(node)) for (const value of returnedBy(node)) property(node.name, value);
     if (ts.isParameter(node) && ts.isParameterPropertyDeclaration(node, node.parent))
       property(node.name, node);
     if (ts.isBinaryExpression(node) && isPlainAssignment(node)) assign(node.left, node.right);

@@ -15,6 +15,7 @@ import {
   isFunction,
   isTopLevel,
   unwrapped,
+  implementationOf,
   walkOwn,
   type AsyncNode,
 } from "../syntax.js";
@@ -100,9 +101,9 @@ export function asyncFunctionOf(program: Facts, callee: ts.Expression): AsyncNod
 function namedBy(program: Facts, callee: ts.Expression): AsyncNode | undefined {
   const name = unwrapped(callee);
   if (ts.isArrowFunction(name) || ts.isFunctionExpression(name)) return isAsync(name) ? name : undefined;
-  const declaration = program.symbolOf(
-    ts.isPropertyAccessExpression(name) ? name.name : name,
-  )?.valueDeclaration;
+  const declaration = implementationOf(
+    program.symbolOf(ts.isPropertyAccessExpression(name) ? name.name : name),
+  );
   if (declaration === undefined || program.isDeclared(declaration)) return undefined;
   const isNamed =
     ts.isFunctionDeclaration(declaration) ||

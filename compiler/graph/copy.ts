@@ -141,10 +141,8 @@ export class Copier {
     const made = isFunction(node) ? this.functionValue(node) : undefined;
     if (made !== undefined) return memberText(made.node, this.callableText(made));
     if (ts.isMethodDeclaration(node) && this.isCompiled(node)) return memberlessText(node);
-    if (this.scopes.isOwnList(node)) {
-      const list = this.reference(this.scopes.list!);
-      return ts.isShorthandPropertyAssignment(node.parent) ? `arguments: ${list}` : list;
-    }
+    if (this.scopes.isOwnList(node))
+      return asProperty(node as ts.Identifier, this.reference(this.scopes.list!));
     if (ts.isIdentifier(node)) return isReference(node) ? this.identifier(node) : undefined;
     const door = ts.isPrivateIdentifier(node) ? this.scopes.doorOf(node) : undefined;
     if (door !== undefined) return ts.isBinaryExpression(node.parent) ? `"${door}"` : door;
@@ -233,15 +231,15 @@ export class Copier {
 
   private identifier(id: ts.Identifier): string | undefined {
     if (this.scopes.isEarly(id)) {
-      const text = `$early(${literal(id.text)})`;
-      return ts.isShorthandPropertyAssignment(id.parent) ? `${authored(id.text)}: ${text}` : text;
+      return asProperty(id, `$early(${literal(id.text)})`);
     }
     const slot = this.scopes.slotOf(id);
     if (!isAssigned(id)) {
       const early = this.earlyText(id, slot);
-      if (early !== undefined)
-        return ts.isShorthandPropertyAssignment(id.parent) ? `${authored(id.text)}: ${early}` : early;
+      if (early !== undefined) return asProperty(id, early);
     }
+    const door = this.scopes.ownDoorOf(id);
+    if (door !== undefined) return asProperty(id, `${this.reference(this.scopes.receiver!)}.${door}`);
     if (slot === undefined && this.scopes.isOwnArguments(id)) return this.scopes.argumentsAlias!;
     if (slot === undefined) return this.plain?.outer?.seenInside(id) ?? this.plain?.replaced(id, this);
     const text = this.reference(slot);
@@ -347,6 +345,11 @@ export class Copier {
     for (let up = node.parent; up !== this.scopes.root; up = up.parent) if (isFunction(up)) return true;
     return false;
   }
+}
+
+/** `text` in the place of `id`, which may stand for a name and its value. */
+function asProperty(id: ts.Identifier, text: string): string {
+  return ts.isShorthandPropertyAssignment(id.parent) ? `${authored(id.text)}: ${text}` : text;
 }
 
 /** What stands in the place of the compiled method `node`. */

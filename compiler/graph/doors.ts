@@ -4,8 +4,8 @@
  *
  *   class C extends B {                  of a function, or without a name
  *     #x = 1;                            get $1_x() { return this.#x; } set $1_x($v) { this.#x = $v; }
- *     async m() {                        $1_super($k) { return super[$k]; }
- *       this.#x += super.n;              this.$1_x += this.$1_super("n")
+ *     async m() {                        $1_super($k) { return super[$k]; }     get $1_own() { return C; }
+ *       this.#x += super.n + C.n;        this.$1_x += this.$1_super("n") + this.$1_own.n
  *
  * The number is the place of the class among those that it extends, so that each of an object's classes has doors of
  * its own. A private name of a class at the top of a module needs none: the code stands in that class (emit/homes.ts).
@@ -14,7 +14,7 @@ import ts from "typescript";
 import type { Facts } from "../program/program.js";
 import { asyncTargetOf } from "../find/targets.js";
 import { authored } from "../emit/text.js";
-import { above, baseOf, isTopLevel } from "../syntax.js";
+import { above, baseOf, isReference, isTopLevel, isWithin } from "../syntax.js";
 
 /** The class that declares the name `id`. */
 export function ownerOf(id: ts.PrivateIdentifier): ts.ClassLikeDeclaration | undefined {
@@ -37,6 +37,13 @@ export function ownerOfSuper(node: ts.Node): ts.ClassLikeDeclaration | undefined
 /** Whether code outside of `owner` needs a door to a private name of it. */
 export function needsDoor(owner: ts.ClassLikeDeclaration | undefined): owner is ts.ClassLikeDeclaration {
   return owner !== undefined && !isTopLevel(owner);
+}
+
+/** The class that the name `id` means in its own code, and nowhere else: one of a function, or of an expression. */
+export function ownClassOf(program: Facts, id: ts.Identifier): ts.ClassLikeDeclaration | undefined {
+  const owner = program.symbolOf(id)?.valueDeclaration;
+  if (owner === undefined || !ts.isClassLike(owner) || !isWithin(id, owner)) return undefined;
+  return ts.isClassExpression(owner) || !isTopLevel(owner) ? owner : undefined;
 }
 
 /** Whether code outside of `owner` needs a door to what it inherits: it has no name there. */
@@ -88,6 +95,8 @@ export function doorsText(
     const isSuper = node.kind === ts.SyntaxKind.SuperKeyword && ownerOfSuper(node) === owner;
     if (isOutside && isSuper && needsSuperDoor(owner) && !isCompiledCall(node.parent.parent))
       texts.add(superDoor(program, owner, node));
+    if (isOutside && ts.isIdentifier(node) && isReference(node) && ownClassOf(program, node) === owner)
+      texts.add(ownDoor(program, owner, node));
     ts.forEachChild(node, (child) => {
       visit(child, isOutside || isCompiled(node));
     });
@@ -105,11 +114,19 @@ function privateDoor(program: Facts, owner: ts.ClassLikeDeclaration, { text }: t
   return `${name} ${prefix}set ${doorName(program, owner, text)!}($v) { this.${authored(text)} = $v; }`;
 }
 
+function ownDoor(program: Facts, owner: ts.ClassLikeDeclaration, node: ts.Identifier): string {
+  const name = doorName(program, owner, "own");
+  return `${prefixOf(owner, node)}get ${name!}() { return ${authored(node.text)}; }`;
+}
+
 function superDoor(program: Facts, owner: ts.ClassLikeDeclaration, node: ts.Node): string {
+  return `${prefixOf(owner, node)}${doorName(program, owner, "super")!}($k) { return super[$k]; }`;
+}
+
+function prefixOf(owner: ts.ClassLikeDeclaration, node: ts.Node): string {
   let member = node;
   while (member.parent !== owner) member = member.parent;
-  const prefix = isStatic(member) ? "static " : "";
-  return `${prefix}${doorName(program, owner, "super")!}($k) { return super[$k]; }`;
+  return isStatic(member) ? "static " : "";
 }
 
 function membersOf(owner: ts.ClassLikeDeclaration, name: string): ts.ClassElement[] {

@@ -10,7 +10,15 @@ import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
 import { receiverOf } from "../find/captures.js";
 import type { Plain } from "./builder.js";
-import { doorName, doorsText, needsDoor, needsSuperDoor, ownerOf, ownerOfSuper } from "./doors.js";
+import {
+  doorName,
+  doorsText,
+  needsDoor,
+  needsSuperDoor,
+  ownClassOf,
+  ownerOf,
+  ownerOfSuper,
+} from "./doors.js";
 import { earlyAt, isWatched, type Early } from "./early.js";
 import type { Given, Slot } from "./ir.js";
 import type { Facts } from "../program/program.js";
@@ -221,7 +229,8 @@ export class Scopes {
     const visit = (node: ts.Node): void => {
       const slot = ts.isIdentifier(node) && isReference(node) ? this.slotOf(node) : undefined;
       if (slot?.isBoxed === true) found.add(slot);
-      const isReceiver = this.isOwnReceiver(node) || this.isOwnSuper(node);
+      const isClass = ts.isIdentifier(node) && isReference(node) && this.ownDoorOf(node) !== undefined;
+      const isReceiver = isClass || this.isOwnReceiver(node) || this.isOwnSuper(node);
       if (this.receiver?.isBoxed === true && isReceiver) found.add(this.receiver);
       for (const symbol of this.heldBy(node)) {
         const held = this.bySymbol.get(symbol);
@@ -301,6 +310,13 @@ export class Scopes {
     return isOutside ? this.door(id, owner, id.text) : undefined;
   }
 
+  /** As {@link doorOf}, of the class whose own name `id` is. */
+  ownDoorOf(id: ts.Identifier): string | undefined {
+    const owner = this.plain === null ? ownClassOf(this.program, id) : undefined;
+    const isOutside = owner !== undefined && this.hasReceiver && isWithin(this.root, owner);
+    return isOutside ? this.door(id, owner, "own") : undefined;
+  }
+
   /** As {@link doorOf}, of what the class of `node`, a `super`, inherits. */
   superDoorOf(node: ts.Node): string | undefined {
     const owner = ownerOfSuper(node)!;
@@ -333,6 +349,7 @@ export class Scopes {
       this.names.add(authored(id.text));
     }
     if (symbol === undefined) return;
+    if (where.isInner && this.ownDoorOf(id) !== undefined) this.isReceiverHeld = true;
     if (where.isInner) this.captured.add(symbol);
     if (isAssigned(id)) this.written.add(symbol);
   }

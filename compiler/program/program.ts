@@ -3,7 +3,7 @@ import ts from "typescript";
 import { Callable } from "./callable.js";
 import { Methods, membersIn } from "./members.js";
 import { Sources } from "./sources.js";
-import { above, isFunction, unwrapped } from "../syntax.js";
+import { above, isFunction, unwrapped, implementationOf } from "../syntax.js";
 import { Values, isPrimitiveType, isTextType, type Choices } from "./values.js";
 
 /** A type-checked program and the questions that the passes ask of it. */
@@ -133,7 +133,7 @@ export class Program extends Sources {
       return undefined;
     }
     const body = call.arguments[0] && unwrapped(call.arguments[0]);
-    return body !== undefined && isFunction(body) ? body : body && this.symbolOf(body)?.valueDeclaration;
+    return body !== undefined && isFunction(body) ? body : body && implementationOf(this.symbolOf(body));
   }
 
   /** The function whose code a call of `callee` runs, as far as its declaration tells. */

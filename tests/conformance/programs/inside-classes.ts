@@ -30,6 +30,26 @@ const Unnamed = class extends Base {
   }
 };
 
+/** Only its own code knows it by the second name. */
+const Numbered = class Own {
+  static made = 0;
+  readonly number = ++Own.made;
+
+  static async make(): Promise<string> {
+    await yieldNow();
+    return `${Own.made} ${await new Own().tell()}`;
+  }
+
+  async tell(): Promise<string> {
+    const later = async (): Promise<number> => {
+      await yieldNow();
+      return new Own().number;
+    };
+    await yieldNow();
+    return `${this.number} of ${Own.made}, then ${await later()} ${Object.keys({ Own }).join()}`;
+  }
+};
+
 function makeCounters(start: number, out: Console) {
   class Counter extends Base {
     static #made = 0;
@@ -120,6 +140,7 @@ const show = task(async function show(out: Console) {
   out.write(await a.run(b));
   out.write(await Counter.total());
   out.write(String(await new Unnamed(3).slow(2)));
+  out.write(await Numbered.make());
 
   class Scaled extends Base {
     #by = 4;
