@@ -177,9 +177,10 @@ export class LaneMemory {
     const tailAt = QUEUES + queue * PER_QUEUE + TAIL;
     const ticket = this.words[tailAt]!;
     Atomics.store(this.words, this.queues_ + queue * this.room_ + (ticket & (this.room_ - 1)), slot);
-    Atomics.store(this.words, tailAt, (ticket + 1) | 0);
+    // First, so that whoever sees the job in the queue takes it from there.
     if (queue >= PRIORITIES)
       Atomics.store(this.words, this.sleeps(queue - PRIORITIES) + LINE + HAS_PINNED, 1);
+    Atomics.store(this.words, tailAt, (ticket + 1) | 0);
     return ticket;
   }
 
@@ -208,7 +209,7 @@ export class LaneMemory {
   /** Takes the next job for `worker`, a pinned one or of the most urgent queue that has one; its slot, or -1. */
   take(worker: number): number {
     // Most have none, and this line is the worker's own: whoever sleeps looks at the queue itself.
-    if (this.words[this.sleeps(worker) + LINE + HAS_PINNED] !== 0) {
+    if (Atomics.load(this.words, this.sleeps(worker) + LINE + HAS_PINNED) !== 0) {
       const pinned = this.takeFrom_(PRIORITIES + worker, worker);
       if (pinned >= 0) return pinned;
     }

@@ -6,6 +6,7 @@ import {
   INLINE,
   LINGERS,
   LaneMemory,
+  PRIORITIES,
   QUEUED,
   RETURNED,
   RUNNING,
@@ -71,7 +72,7 @@ function sleeper(memory: LaneMemory, me: number, state: number): Body {
       return false;
     }
     memory.fallAsleep(memory.sleeps(me), state);
-    if (memory.waiting === 0) Atomics.wait(memory.words, memory.sleeps(me), state);
+    if (memory.waiting + memory.pinned(me) === 0) Atomics.wait(memory.words, memory.sleeps(me), state);
     return !memory.wakeUp(memory.sleeps(me));
   };
 }
@@ -156,6 +157,44 @@ export const scenarios: readonly Scenario[] = [
       atEnd: () => expectOnce([0, 1]),
     }),
   ),
+
+  play({
+    name: "nobody oversleeps a job that is pinned to it, beside one that is not",
+    workers: 1,
+    bodies: (memory) => {
+      const main = (): boolean => {
+        submit(memory, 0, PRIORITIES);
+        memory.wake(memory.sleeps(0));
+        submit(memory, 1);
+        memory.wake(memory.sleeps(0));
+        return true;
+      };
+      return [sleeper(memory, 0, ASLEEP), main];
+    },
+    sleepers: [0],
+    atEnd: () => expectOnce([0, 1]),
+  }),
+
+  play({
+    name: "a pinned job is its worker's alone, whoever looks",
+    workers: 2,
+    bodies: (memory) => {
+      submit(memory, 0, PRIORITIES + 1);
+      submit(memory, 1);
+      const other = (): boolean => {
+        for (let slot = memory.take(0); slot >= 0; slot = memory.take(0)) {
+          if (slot === 0) loom.fail("taken by another worker");
+          loom.count(slot);
+        }
+        return true;
+      };
+      return [other, workerOf(memory, 1)];
+    },
+    atEnd: (memory) => {
+      for (let slot = memory.take(1); slot >= 0; slot = memory.take(1)) loom.count(slot);
+      expectOnce([0, 1]);
+    },
+  }),
 
   play({
     name: "the main thread oversleeps no answer",
