@@ -21,6 +21,7 @@ import { echo } from "./threads/echo.js";
 import { faults } from "./threads/faults.js";
 import { flavors } from "./threads/flavors.js";
 import { footprint } from "./threads/footprint.js";
+import { messages } from "./threads/messages.js";
 import { sharedTasks } from "./threads/shared-tasks.js";
 import { skew } from "./threads/skew.js";
 import { tiny } from "./threads/tiny.js";
@@ -30,7 +31,7 @@ export const AREAS: ReadonlyMap<string, readonly Group[]> = new Map([
   ["first", [sizes, allocation, v8Switch, xsSwitch, espruinoMemory, espruinoSwitch]],
   ["compiler", [equal, fuzz, test262, ...awaits, shared, instructions, bytes, blink, speed]],
   ["core", [pairs, sleepers]],
-  ["threads", [tiny, skew, sharedTasks, flavors, faults, echo, footprint]],
+  ["threads", [tiny, skew, sharedTasks, messages, flavors, faults, echo, footprint]],
   ["hal", []],
   ["sim", []],
 ]);
