@@ -221,7 +221,7 @@ export function isAssigned(target: ts.Node): boolean {
       ts.isArrayLiteralExpression(up) ||
       ts.isObjectLiteralExpression(up) ||
       ts.isPropertyAssignment(up) ||
-      ts.isShorthandPropertyAssignment(up) ||
+      isShorthand(node) ||
       ts.isSpreadElement(up) ||
       ts.isSpreadAssignment(up);
     if (!isPattern) return false;
@@ -321,4 +321,10 @@ export function implementationOf(symbol: ts.Symbol | undefined): ts.Declaration 
   const first = symbol?.valueDeclaration;
   if (first === undefined || !ts.isFunctionLike(first) || isFunction(first)) return first;
   return symbol!.declarations!.find(isFunction) ?? first;
+}
+
+/** Whether `node` is both key and value of an object: `{ node }`, and no default there. */
+export function isShorthand(node: ts.Node): boolean {
+  const up = above(node);
+  return up !== undefined && ts.isShorthandPropertyAssignment(up) && up.name === node;
 }

@@ -23,6 +23,7 @@ import {
   isSuperMember,
   isVar,
   unwrapped,
+  isShorthand,
 } from "../syntax.js";
 import { authoredText, pointAt } from "../emit/points.js";
 import { authored, literal, markOf } from "../emit/text.js";
@@ -244,7 +245,7 @@ export class Copier {
     if (slot === undefined) return this.plain?.outer?.seenInside(id) ?? this.plain?.replaced(id, this);
     const text = this.reference(slot);
     const up = id.parent;
-    if (ts.isShorthandPropertyAssignment(up)) return `${authored(id.text)}: ${text}`;
+    if (isShorthand(id)) return `${authored(id.text)}: ${text}`;
     const isCalled = (ts.isCallExpression(up) && up.expression === id) || ts.isTaggedTemplateExpression(up);
     if (!isCalled) return text;
     return slot.isBoxed ? `(0, ${text})` : calleeMark(slot);
@@ -349,7 +350,7 @@ export class Copier {
 
 /** `text` in the place of `id`, which may stand for a name and its value. */
 function asProperty(id: ts.Identifier, text: string): string {
-  return ts.isShorthandPropertyAssignment(id.parent) ? `${authored(id.text)}: ${text}` : text;
+  return isShorthand(id) ? `${authored(id.text)}: ${text}` : text;
 }
 
 /** What stands in the place of the compiled method `node`. */

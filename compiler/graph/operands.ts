@@ -9,7 +9,7 @@
 import ts from "typescript";
 import type { Builder } from "./builder.js";
 import { Refusal } from "../diagnostics.js";
-import { hasAwait, isSuperMember, kindOf, unwrapped } from "../syntax.js";
+import { hasAwait, isShorthand, isSuperMember, kindOf, unwrapped } from "../syntax.js";
 import { authored } from "../emit/text.js";
 
 const K = ts.SyntaxKind;
@@ -133,8 +133,7 @@ export function keep(b: Builder, { node, kept }: Operand, line: (text: string) =
 
 /** Makes copies say `text` where `operand` stands. */
 function substitute(b: Builder, operand: ts.Expression, text: string): void {
-  const isShorthand = ts.isShorthandPropertyAssignment(operand.parent);
-  b.copier.lowered.set(operand, isShorthand ? `${authored(operand.getText())}: ${text}` : text);
+  b.copier.lowered.set(operand, isShorthand(operand) ? `${authored(operand.getText())}: ${text}` : text);
 }
 
 /** Whether `node` gives the same now and after an await. */

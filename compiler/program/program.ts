@@ -3,7 +3,7 @@ import ts from "typescript";
 import { Callable } from "./callable.js";
 import { Methods, membersIn } from "./members.js";
 import { Sources } from "./sources.js";
-import { above, isFunction, unwrapped, implementationOf } from "../syntax.js";
+import { isFunction, isShorthand, unwrapped, implementationOf } from "../syntax.js";
 import { Values, isPrimitiveType, isTextType, type Choices } from "./values.js";
 
 /** A type-checked program and the questions that the passes ask of it. */
@@ -63,9 +63,8 @@ export class Program extends Sources {
 
   private lookUp(name: ts.Node): ts.Symbol | undefined {
     let symbol = this.checker.getSymbolAtLocation(name);
-    const up = above(name);
-    if (symbol !== undefined && up !== undefined && ts.isShorthandPropertyAssignment(up)) {
-      symbol = this.checker.getShorthandAssignmentValueSymbol(up) ?? symbol;
+    if (symbol !== undefined && isShorthand(name)) {
+      symbol = this.checker.getShorthandAssignmentValueSymbol(name.parent) ?? symbol;
     }
     if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias)
       symbol = this.checker.getAliasedSymbol(symbol);

@@ -5,7 +5,7 @@
  *   Promise, as any other value              $WholePromise      queueMicrotask        $microtask
  */
 import ts from "typescript";
-import { isReference } from "../syntax.js";
+import { isReference, isShorthand } from "../syntax.js";
 import type { PlainFacts } from "./names.js";
 
 /** What core/promises has in the place of statics. */
@@ -25,7 +25,7 @@ export function globalText(node: ts.Node, facts: PlainFacts): string | undefined
     (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword) ||
     ts.isTypeOfExpression(up);
   const text = isPlainUse ? "$OwnPromise" : "$WholePromise";
-  return ts.isShorthandPropertyAssignment(up) ? `Promise: ${text}` : text;
+  return isShorthand(node) ? `Promise: ${text}` : text;
 }
 
 function isGlobal(node: ts.Node, name: string, facts: PlainFacts): boolean {
