@@ -21,7 +21,7 @@ import { findTasks, type AsyncFunction } from "./find/find-tasks.js";
 import { Findings } from "./findings.js";
 import { findCommon } from "./frames/frames.js";
 import { buildGraph } from "./graph/graph.js";
-import { featuresOf, type Features } from "./features.js";
+import { featuresOf, tellsHow, type Features } from "./features.js";
 import { findLongLoops } from "./graph/long-loops.js";
 import type { Graph } from "./graph/ir.js";
 import { moduleOf, type BackendParts } from "./emit/module.js";
@@ -142,7 +142,8 @@ function modulesOf(
   const make = (file: ts.SourceFile): ReturnType<typeof moduleOf> =>
     withoutUsing(moduleOf(program, file, graphs, backend), file.fileName);
   // Where a frame lies in shared memory depends on all others.
-  if (options.backend !== "shared") return reuse.modules(graphs, make);
+  const asksHow = options.backend === "board" && tellsHow(program, graphs);
+  if (options.backend !== "shared") return reuse.modules(graphs, make, String(asksHow));
   return new Map(program.authored.map((file) => [file.fileName, make(file)]));
 }
 
@@ -153,7 +154,7 @@ function backendOf(
   sharing: () => ReadonlyMap<AsyncFunction, Sharing>,
 ): BackendParts {
   if (options.backend === "shared") return shared(program, graphs, sharing(), options.evenPinned ?? false);
-  return options.backend === "board" ? board : arena;
+  return options.backend === "board" ? board(tellsHow(program, graphs)) : arena;
 }
 
 /** `make`, run when its value is asked for first. */

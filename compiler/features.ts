@@ -4,12 +4,12 @@
  */
 import ts from "typescript";
 import type { AsyncFunction } from "./find/find-tasks.js";
-import { STRAND, blocksOf, type Graph, type Terminator } from "./graph/ir.js";
+import { STRAND, blocksOf, isGenerator, type Graph, type Terminator } from "./graph/ir.js";
 import { runsOnce } from "./find/once.js";
 import { needsBudget } from "./find/budget.js";
 import { lifeOf } from "./find/own-uses.js";
 import type { Program } from "./program/program.js";
-import { unwrapped } from "./syntax.js";
+import { takesList, unwrapped } from "./syntax.js";
 
 /** See core/features.ts. */
 export interface Features {
@@ -17,6 +17,7 @@ export interface Features {
   readonly strands: boolean;
   readonly handlers: boolean;
   readonly cancels: boolean;
+  readonly hows: boolean;
   readonly drops: boolean;
   readonly unlinks: boolean;
   readonly values: boolean;
@@ -31,6 +32,7 @@ export interface Features {
   readonly alone: boolean;
   readonly ends: boolean;
   readonly full: boolean;
+  readonly spreads: boolean;
   readonly ids: boolean;
   readonly bonds: boolean;
   readonly groups: boolean;
@@ -56,6 +58,9 @@ const LONGEST_DELAY = 1e9;
 
 /** Waits that may be over at once in one poll; core/op-states.ts has the same. */
 const BUDGET_OF_A_POLL = 128;
+
+/** Arguments that `spawn` of boards hands on one by one; core/board/task.ts has as many. */
+const PLAIN_ARGUMENTS = 2;
 
 /** Methods that make a future, for values whose type is not known. */
 const MAKERS =
@@ -85,11 +90,11 @@ export function featuresOf(
   const leaves = ends.flatMap((end) => (end.kind === "leaf" ? [end.suspends] : []));
   const uses = new Uses(program, functions);
   const races = graphs.some((graph) => graph.races.length > 0);
-  const strands = graphs.some((graph) => graph.races.some((race) => race.kinds.includes(STRAND)));
+  const strands = hasStrands(graphs);
   const handlers = graphs.some((graph) => graph.hasHandlers);
   const life = lifeOf(program);
   const { bonds, holds, observed, starts } = life;
-  const cancels = strands || uses.mentions("cancel") || life.stops;
+  const cancels = mayCancel(program, graphs);
   const budget = (races || leaves.includes("perhaps")) && (uses.hasLarge || needsBudget(program, functions));
   const instances = functions.reduce((sum, fn) => sum + fn.pool, 0);
   const drops = races || cancels || uses.strayFutures || uses.mentionsAny(ALARMED) || budget;
@@ -105,6 +110,7 @@ export function featuresOf(
     strands,
     handlers,
     cancels,
+    hows: tellsHow(program, graphs),
     drops,
     unlinks: drops || uses.mentionsAny(MIDDLES),
     values: races || uses.strayFutures || /\$take\b/.test(code),
@@ -119,6 +125,7 @@ export function featuresOf(
     alone: !many && !atOnce && !uses.mentions("Mutex"),
     ends: pools || strands || cancels || uses.mayFindFull || bonds || holds || starts,
     full: uses.mayFindFull || starts,
+    spreads: uses.spreads || functions.some(({ pool, node }) => pool > 0 && takesList(node)),
     ids: cancels || uses.ids || bonds || holds || observed || starts || life.handles,
     ...life,
     budget,
@@ -131,11 +138,34 @@ export function featuresOf(
   };
 }
 
+/** Whether something of a program may be cancelled: a task, or a call that loses a race. */
+function mayCancel(program: Program, graphs: readonly Graph[]): boolean {
+  return hasStrands(graphs) || lifeOf(program).stops || program.authored.some(mentionsCancel);
+}
+
+/** Whether handlers ask how control came to them: those of generators may also be closed. */
+export function tellsHow(program: Program, graphs: readonly Graph[]): boolean {
+  return graphs.some(isGenerator) || mayCancel(program, graphs);
+}
+
+function hasStrands(graphs: readonly Graph[]): boolean {
+  return graphs.some((graph) => graph.races.some((race) => race.kinds.includes(STRAND)));
+}
+
+function mentionsCancel(file: ts.SourceFile): boolean {
+  const mentions = (node: ts.Node): boolean =>
+    ((ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && node.text === "cancel") ||
+    ts.forEachChild(node, mentions) === true;
+  return file.text.includes("cancel") && mentions(file);
+}
+
 /** What the author's files use of the library. */
 class Uses {
   /** Futures that are not awaited where they are made, or may be such. */
   strayFutures = false;
   mayFindFull = false;
+  /** Calls of `spawn` that hand on more than {@link PLAIN_ARGUMENTS}, or a list. */
+  spreads = false;
   ids = false;
   anyDelay = false;
   anySize = false;
@@ -176,7 +206,7 @@ class Uses {
   private reference(node: ts.Identifier): void {
     if (ts.isImportSpecifier(node.parent)) return;
     const own = this.program.ownNameOf(node);
-    if (own === "spawn") this.mayFindFull = this.ids = true;
+    if (own === "spawn") this.mayFindFull = this.spreads = this.ids = true;
     if (own === "sleep") this.anyDelay = true;
     if (own !== undefined && COUNTED.test(own) && !ts.isTypeReferenceNode(node.parent))
       this.anySize = this.hasLarge = true;
@@ -203,6 +233,8 @@ class Uses {
 
   private spawn(node: ts.CallExpression): void {
     if (!ts.isExpressionStatement(node.parent)) this.ids = true;
+    if (node.arguments.length > 1 + PLAIN_ARGUMENTS || node.arguments.some(ts.isSpreadElement))
+      this.spreads = true;
     const declaration = node.arguments[0] && this.program.symbolOf(node.arguments[0])?.valueDeclaration;
     const pool = declaration && this.poolOf(declaration);
     if (declaration === undefined || pool === undefined) {

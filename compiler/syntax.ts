@@ -301,6 +301,11 @@ export function usesArguments(fn: AsyncNode): boolean {
   return answer;
 }
 
+/** Whether `fn` has some of its arguments as one list. */
+export function takesList(fn: AsyncNode): boolean {
+  return usesArguments(fn) || fn.parameters.some((each) => each.dotDotDotToken !== undefined);
+}
+
 /** The names of the modules that `file` imports, in statements, types and calls. TypeScript's own type leaves them out. */
 export function importsOf(file: ts.SourceFile): readonly ts.StringLiteralLike[] {
   return (file as unknown as { imports?: readonly ts.StringLiteralLike[] }).imports ?? [];

@@ -9,6 +9,8 @@ export const RACES: boolean = true;
 export const STRANDS: boolean = true;
 /** `cancel`, or strands, which are cancelled when they lose. */
 export const CANCELS: boolean = true;
+/** Handlers that ask how control came to them: by a throw, or a cancel, or the close of a generator. */
+export const HOWS: boolean = true;
 /** try statements with an await inside. */
 export const HANDLERS: boolean = true;
 /** Futures that may be given up: arms, awaits of a task that can be cancelled, those that are not awaited in place. */

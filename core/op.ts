@@ -13,10 +13,11 @@
  *
  * Fields end in `_`: device builds shorten such names.
  */
-import { AT_ONCE, BUDGET, DROPS, FAILS, RACES, VALUES } from "./features.js";
+import { BUDGET, DROPS, FAILS } from "./features.js";
 import { DEFERRED, DONE, FAILED, IDLE, PENDING } from "./op-states.js";
 import type { Strand } from "./scheduler.js";
 
+export * from "./complete.js";
 export * from "./op-states.js";
 
 /** See the head of this file. */
@@ -71,14 +72,6 @@ export function irrevocable(): void {
   // what is done has nothing to give back
 }
 
-/** The source is done: keeps `value` and wakes the waiter, if there is one. */
-export function complete(op: Op, value?: unknown): void {
-  if (DROPS || AT_ONCE) op.state_ = DONE;
-  if (VALUES) op.value_ = value;
-  // Only what is in a race, or has a name, has nobody at times.
-  if (!RACES || op.done_ !== null) op.done_!(op);
-}
-
 /** Completes `op`, which `direct` gave, and which its task looks at next. */
 export function finish(op: Op, value?: unknown): void {
   op.state_ = DONE;
@@ -86,17 +79,11 @@ export function finish(op: Op, value?: unknown): void {
   op.claim_ = null;
 }
 
-/** As {@link complete}, but whoever takes the value gets `error` thrown. */
-export function completeWithError(op: Op, error: unknown): void {
-  op.state_ = FAILED;
-  op.value_ = error;
-  if (op.done_ !== null) op.done_(op);
-}
-
 /** The value of a done operation, which is idle again. Throws what a failed one holds. */
 export function take(op: Op): unknown {
   const failed = FAILS && op.state_ === FAILED;
-  op.state_ = IDLE;
+  // Where nobody gives it up, nobody looks before it begins again.
+  if (DROPS || FAILS) op.state_ = IDLE;
   if (failed) throw op.value_;
   return (DROPS ? op.claim_ !== null : op.claim_) ? op.claim_!(op) : op.value_;
 }

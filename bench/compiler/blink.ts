@@ -21,7 +21,7 @@ export const blink: Group = {
     return {
       "blink-espruino": {
         value: Buffer.byteLength(code.trimEnd()),
-        note: "examples/blink with its runtime, minified ES5",
+        note: "examples/blink with its runtime, minified",
       },
       "blink-xs-bytecode": await onXs(entry),
     };

@@ -21,6 +21,7 @@ import { LoweringError } from "../../compiler/espruino/refuse.js";
 import type { BoardSpec } from "../../hal/index.js";
 import { BuildError, bundle, codeAndMap, type Bundle } from "./bundle.js";
 import { featuresPlugin, withFeatures, type Placed } from "./features.js";
+import { withArrows, withoutSingles } from "./shorten/index.js";
 
 /** Instances that a device executor can hold: a bit each in a word that engines keep as a small integer. */
 const MOST_TASKS = 30;
@@ -32,7 +33,10 @@ const BOARD_PARTS = {
   "core/task": "core/board/task",
   "core/tasks/port": "core/board/port",
   "core/tasks/turns": "core/board/turns",
+  "core/complete": ({ features: { drops } }: Compiled) => (drops ? undefined : "core/board/complete"),
   "core/runtime": "core/board/runtime",
+  "core/board/spawn": ({ features: { spreads, pools, reserves, full, bonds, observed } }: Compiled) =>
+    spreads || pools || reserves || full || bonds || observed ? undefined : "core/board/plain-spawn",
   "core/board/pools": ({
     features: { pools, named, policies, priorities, restarts, deadlines },
   }: Compiled) =>
@@ -48,8 +52,13 @@ const channel =
   ({ features: { drops, sizes }, board: { words } }: Compiled): string | undefined =>
     drops || sizes || DERIVED.some((name) => words.has(name)) ? undefined : path;
 
+/** Tasks that are looked through for deadlines sooner than one could keep these in order. */
+const FEW_TASKS = 8;
+
 const MODDABLE_PARTS = {
   ...BOARD_PARTS,
+  "core/board/timer-list": ({ features: { drops }, instances }: Compiled) =>
+    drops || instances > FEW_TASKS ? undefined : "core/board/timer-scan",
   "core/board/platform": "targets/moddable/platform",
   "core/sync/channel": channel("core/board/channel"),
 };
@@ -106,13 +115,29 @@ export async function buildEspruino(options: DeviceOptions): Promise<Bundle> {
     // Lowering comes after: constants are folded and unused code is gone while the text is still modern.
     esbuild: { format: "esm", target: "es2022", supported: AS_WRITTEN, minify: false, minifySyntax: true },
   });
-  const result = await lowerBundle(bundled, options);
+  const result = await lowerBundle(options.minify ? await shortened(bundled) : bundled, options);
   refuseViolations(result);
   return result;
 }
 
-/** Dropped as dead code, but not before it keeps the minifier from naming anything `of`, a keyword to Espruino. */
-const RESERVED = "\nif (0) of;\n";
+/** `bundled`, which is modern still, without functions that are called at one place. */
+async function shortened(bundled: Bundle): Promise<Bundle> {
+  const { code, map } = withoutSingles(bundled);
+  const how: BuildOptions = { format: "esm", target: "es2022", supported: AS_WRITTEN, minifySyntax: true };
+  return { ...bundled, ...(await rebundled(code, map, how)) };
+}
+
+/** `A0` to `Z9`. */
+const PINS = Array.from({ length: 260 }, (_, i) => String.fromCharCode(65 + i / 10) + String(i % 10));
+
+/**
+ * Dropped as dead code, but not before it keeps the minifier from names that mean something to Espruino: `of` is a keyword,
+ * and parameters of an arrow may not be called as a pin.
+ */
+const RESERVED = `\nif (0) [of, ${PINS.join()}];\n`;
+
+/** What is short, and Espruino runs it right. */
+const SHORT_FORMS = { arrow: true, "object-extensions": true };
 
 /** Short names for what promises are made of; what `code` already has under such names is its own. */
 function mangling(code: string): Pick<BuildOptions, "mangleProps" | "reserveProps"> {
@@ -125,13 +150,16 @@ function mangling(code: string): Pick<BuildOptions, "mangleProps" | "reserveProp
 /** Lowers a whole bundle to what Espruino runs. */
 async function lowerBundle(bundled: Bundle, { minify, stacks }: DeviceOptions): Promise<Bundle> {
   const lowered = loweredText(bundled);
-  const code = minify ? lowered.code + RESERVED : lowered.code;
-  const output = await rebundled(code, composed(lowered.map, bundled.map), {
+  const text = { code: lowered.code, map: composed(lowered.map, bundled.map) };
+  const { code, map } = minify
+    ? withArrows(text, { declared: "var", inModule: true, isOrdered: true })
+    : text;
+  const output = await rebundled(minify ? code + RESERVED : code, map, {
     minify,
     ...(minify ? mangling(bundled.code) : {}),
     format: "iife",
     target: "es5",
-    supported: AS_WRITTEN,
+    supported: { ...AS_WRITTEN, ...(minify ? SHORT_FORMS : {}) },
     plugins: [
       helpersPlugin({ lower: lowerModule, root: DORMOUSE_ROOT, stacks }),
       promisesPlugin(DORMOUSE_ROOT),
@@ -169,7 +197,7 @@ export async function buildModdable(options: DeviceOptions): Promise<Bundle> {
       minifySyntax: options.minify,
     },
   });
-  return options.minify ? again(bundled) : bundled;
+  return options.minify ? again(bundled, { format: "esm", plugins: [suppliedModules] }) : bundled;
 }
 
 /** An import of what Moddable supplies goes when nothing uses it: to load such a module does nothing else. */
@@ -181,10 +209,14 @@ const suppliedModules: Plugin = {
   },
 };
 
-/** Bundles a module once more: what only dead code asked for goes then. */
-async function again(bundled: Bundle): Promise<Bundle> {
-  const how: BuildOptions = { minify: true, format: "esm", target: "es2022", plugins: [suppliedModules] };
-  return { ...bundled, ...(await rebundled(bundled.code, bundled.map, how)) };
+/** Bundles a module once more, and minifies it: what only dead code asked for goes then. */
+async function again(bundled: Bundle, how: BuildOptions): Promise<Bundle> {
+  const { code, map } = withArrows(withoutSingles(bundled), {
+    declared: "let",
+    inModule: false,
+    isOrdered: false,
+  });
+  return { ...bundled, ...(await rebundled(code, map, { minify: true, target: "es2022", ...how })) };
 }
 
 /** Bundles `code`, which is a bundle already, as `options` say. */
@@ -210,7 +242,7 @@ async function rebundled(
 /** Builds for the XS engine without a board: Moddable's modules are those of a virtual one. */
 export async function buildXs(options: DeviceOptions): Promise<Bundle> {
   const virtual = "./cli/engines/virtual-moddable.js";
-  return bundle({
+  const bundled = await bundle({
     entry: options.entry,
     backend: "board",
     minify: options.minify,
@@ -224,8 +256,19 @@ export async function buildXs(options: DeviceOptions): Promise<Bundle> {
       };`,
     plugin: { replace: MODDABLE_PARTS, virtual: generated(options.board) },
     plugins: (compiled) => [virtualModules(), featuresPlugin(compiled, options.board)],
-    esbuild: { format: "iife", target: "es2022", inject: INJECTED },
+    esbuild: {
+      format: "esm",
+      target: "es2022",
+      inject: INJECTED,
+      minify: false,
+      minifySyntax: options.minify,
+    },
   });
+  if (options.minify) return again(bundled, { format: "iife" });
+  return {
+    ...bundled,
+    ...(await rebundled(bundled.code, bundled.map, { format: "iife", target: "es2022" })),
+  };
 }
 
 function virtualModules(): Plugin {

@@ -23,13 +23,16 @@ export const arena: BackendParts = {
   runtime: [],
 };
 
-export const board: BackendParts = {
-  emit: emitBoard,
-  parts: () => ["make"],
-  value: boardValue,
-  runtime: ["finished", "r", "ending"],
-  late: boardLate,
-};
+/** For a program that `cancels` something or not. */
+export function board(cancels: boolean): BackendParts {
+  return {
+    emit: (graph) => emitBoard(graph, cancels),
+    parts: () => ["make"],
+    value: boardValue,
+    runtime: ["finished", "r", "ending"],
+    late: boardLate,
+  };
+}
 
 /**
  * Tasks that `sharing` lets move have shared frames, and what they await has them as well; all others are the arena's.

@@ -18,6 +18,7 @@ import {
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Layout } from "../frames/layout.js";
 import { resolved } from "../graph/marks.js";
+import { FORGET_HOW, IS_CANCELLED } from "../graph/try.js";
 import { Lines } from "./lines.js";
 import { raceLines } from "./race-storage.js";
 
@@ -56,16 +57,20 @@ function returnLines(graph: Graph): string[] {
 }
 
 /** The functions of all states, and the lines that a call ends with: where it goes on, or what it runs at once. */
-export function statesText(graph: Graph, layout: Layout): { states: string[]; first: readonly string[] } {
+export function statesText(
+  graph: Graph,
+  layout: Layout,
+  cancels: boolean,
+): { states: string[]; first: readonly string[] } {
   const settled = settledStates(graph);
   const entry = graph.states[0]!;
   const kept = distinctStates(graph, (names) =>
-    graph.states.map((state) => new StateWriter(graph, layout, state, settled, names).lines()),
+    graph.states.map((state) => new StateWriter(graph, layout, state, settled, names, cancels).lines()),
   );
   const states = kept.map(({ name, lines }) => [`  function ${name}() {`, ...lines, "  }"].join("\n"));
   const isUsed = states.some((text) => /\$0(?![\w$])/.test(text.slice("  function $0".length)));
   const own = kept[0]!.lines.map((line) => line.trim());
-  if (isUsed || (!mayRunAtOnce(graph) && !isJump(own)))
+  if (isUsed || (!mayRunAtOnce(graph) && !isJump(own, graph)))
     return { states, first: [`return ${settled.has(entry) ? "$t.resume_ = $0" : "$0"};`] };
   return { states: states.slice(1), first: own };
 }
@@ -111,10 +116,18 @@ function mayRunAtOnce(graph: Graph): boolean {
   return blocksOf(graph.states[0]!).every(({ end }) => end.kind !== "call" && end.kind !== "resume");
 }
 
-/** Whether `lines` only go on in another state. */
-function isJump(lines: readonly string[]): boolean {
-  return lines.length === 1 && /^return (\$t\.resume_ = )?\$\d+;$/.test(lines[0]!);
+/** Whether `lines` only go on in another state, once variables of a task have their first values: it may start with that. */
+function isJump(lines: readonly string[], { fn }: Graph): boolean {
+  const values = fn.pool > 0 && fn.depth === 0 ? lines.slice(0, -1) : [];
+  const [last, ...others] = lines.slice(values.length);
+  if (last === undefined || others.length > 0 || !values.every((line) => FIRST_VALUE.test(line)))
+    return false;
+  return /^return (\$t\.resume_ = )?\$\d+;$/.test(last);
 }
+
+/** `i = 0;`, and its like. */
+const FIRST_VALUE =
+  /^(\u0001\d+\u0002)*[\w$]+ = (\u0001\d+\u0002)*(\d[\w.]*|"[^"\\]*"|true|false|null|undefined);$/;
 
 /** Whether a call of a function that may await `graph`'s returns to `state`. */
 export function returnsTo(graph: Graph, state: Block): boolean {
@@ -155,6 +168,8 @@ class StateWriter extends Lines {
     private readonly state: Block,
     settled: ReadonlySet<Block>,
     private readonly names: Names,
+    /** Whether anything is cancelled: what comes to a handler may be no throw. */
+    private readonly cancels: boolean,
   ) {
     super("    ");
     this.settled = settled;
@@ -200,11 +215,13 @@ class StateWriter extends Lines {
         this.goto(end.to, isLast);
         return;
       case "if":
-        this.line(`if (${end.test}) {`);
-        this.nested(() => {
-          this.goto(end.then, false);
-        });
-        this.line("}");
+        if (this.cancels || end.test !== IS_CANCELLED) {
+          this.line(`if (${end.test}) {`);
+          this.nested(() => {
+            this.goto(end.then, false);
+          });
+          this.line("}");
+        }
         this.goto(end.otherwise, isLast);
         return;
       case "leaf":
@@ -242,7 +259,7 @@ class StateWriter extends Lines {
         this.line(...returnLines(this.graph));
         return;
       case "unwind":
-        this.line(`return $unwind(${end.how}, ${end.value});`);
+        this.line(`return $unwind(${this.cancels ? end.how : "1"}, ${end.value});`);
         return;
       case "pause":
         throw new Error("a task pauses at futures alone");
@@ -268,7 +285,7 @@ class StateWriter extends Lines {
   }
 
   private lineText(line: Line): string {
-    if (typeof line === "string") return line;
+    if (typeof line === "string") return this.cancels ? line : withoutHow(line);
     const place = placeOf(this.graph);
     const isLevel = place !== "";
     // A task has no handler when it starts.
@@ -296,7 +313,7 @@ class StateWriter extends Lines {
   protected override line(...lines: readonly string[]): void {
     // Without copies of what has the same variable.
     const texts = lines.map((line) => this.resolved(line));
-    super.line(...texts.filter((text) => !/^([^\s=;]+) = \1;$/.test(text)));
+    super.line(...texts.filter((text) => text !== "" && !/^([^\s=;]+) = \1;$/.test(text)));
   }
 
   private resolved(text: string): string {
@@ -305,16 +322,43 @@ class StateWriter extends Lines {
 
   /** The lines, with each local declared: where it gets its first value, if that is on the way to all others. */
   private declared(): string[] {
-    const lines = [...this.out];
+    const lines = withoutCopies(this.out, this.locals);
     const early: string[] = [];
     for (const name of this.locals) {
       const at = lines.findIndex((line) => wordsOf(line).includes(name));
+      if (at < 0) continue;
       const start = /^ {4}((?:\u0001\d+\u0002)*)([^\s]+) = /.exec(lines[at]!);
       if (start?.[2] !== name) early.push(name);
       else lines[at] = `    ${start[1]!}let ${lines[at]!.slice(4 + start[1]!.length)}`;
     }
     return early.length === 0 ? lines : [`    let ${early.join(", ")};`, ...lines];
   }
+}
+
+/** `lines`, where a local that gets its first value from a temporary, whose last use that is, is that one: by its own name. */
+function withoutCopies(lines: readonly string[], locals: ReadonlySet<string>): string[] {
+  let left = [...lines];
+  for (const name of locals) {
+    const at = left.findIndex((line) => wordsOf(line).includes(name));
+    const [, to, from] = COPY.exec(left[at] ?? "") ?? [];
+    if (to !== name || from === undefined || !from.startsWith("$") || !locals.has(from)) continue;
+    const uses = left.map((line) => wordsOf(line).includes(from));
+    if (uses.lastIndexOf(true) > at || left.some((line, i) => uses[i] && /["'`]/.test(line))) continue;
+    const own = new RegExp(
+      `(?<![\\w$.\\u0080-\\uffff])${from.replaceAll("$", "\\$")}(?![\\w$\\u0080-\\uffff])`,
+      "g",
+    );
+    left = left.filter((_, i) => i !== at).map((line) => line.replace(own, () => name));
+  }
+  return left;
+}
+
+/** `(word = $item);` */
+const COPY = /^\s+(?:\u0001\d+\u0002)*\(?(?:\u0001\d+\u0002)*([^\s()]+) = ([^\s()]+?)\)?;$/;
+
+/** `line`, where what comes to a handler is a throw. */
+function withoutHow(line: string): string {
+  return line === FORGET_HOW ? "" : line.replace(/ = \$t\.how_;$/, " = 1;");
 }
 
 function wordsOf(line: string): string[] {

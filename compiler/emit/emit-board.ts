@@ -32,7 +32,7 @@ import { armsOf, isGenerator, isMate, restOf, type Callee, type Graph, type Race
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { layoutOf, type Layout } from "../frames/layout.js";
 import { livenessOf } from "../frames/liveness.js";
-import { usesArguments } from "../syntax.js";
+import { takesList, usesArguments } from "../syntax.js";
 import { homeOf, isLate } from "./homes.js";
 import { freeArmLines, freeCalleeText, groupText, ownerText } from "./race-storage.js";
 import { literal } from "./text.js";
@@ -57,15 +57,14 @@ function isBoth(fn: AsyncFunction): boolean {
   return fn.pool > 0 && fn.isCalled;
 }
 
-/** Whether `fn` is a task whose arguments, some of them at least, are one list to it. */
-function isSpreadTask({ pool, node }: AsyncFunction): boolean {
-  const hasRest = node.parameters.some((each) => each.dotDotDotToken !== undefined);
-  return pool > 0 && (hasRest || usesArguments(node));
-}
-
 /** Whether who awaits `fn` asks for another factory than tasks do. */
 function hasOwn(fn: AsyncFunction): boolean {
   return fn.hasCommon || isBoth(fn) || isSpreadTask(fn);
+}
+
+/** Whether `fn` is a task whose arguments, some of them at least, are one list to it. */
+function isSpreadTask({ pool, node }: AsyncFunction): boolean {
+  return pool > 0 && takesList(node);
 }
 
 /** `make` for a task that takes any number of arguments: they come one by one, and go on as a list. */
@@ -83,13 +82,16 @@ function outermost(fn: AsyncFunction, make: string): string {
   return fn.hasCommon ? `($t) => $family($t, ${make})` : make;
 }
 
-/** The factory of the function of `graph`. */
-export function emitBoard(graph: Graph): string {
+/** The factory of the function of `graph`, in a program that `cancels` something or not. */
+export function emitBoard(graph: Graph, cancels: boolean): string {
   const layout = boardLayout(graph);
-  return graph.fn.depth > 0 ? levelsFactory(graph, layout) : factory(graph, layout);
+  const { states, first } = statesText(graph, layout, cancels);
+  return graph.fn.depth > 0
+    ? levelsFactory(graph, layout, states, first)
+    : factory(graph, layout, states, first);
 }
 
-function factory(graph: Graph, layout: Layout): string {
+function factory(graph: Graph, layout: Layout, states: readonly string[], first: readonly string[]): string {
   const { id } = graph.fn;
   const storage = storageOf(graph, layout);
   const isCalled = isAwaited(graph.fn);
@@ -105,7 +107,6 @@ function factory(graph: Graph, layout: Layout): string {
   }
   lines.push(...freeArmLines(graph, "", "const "));
   for (const callee of graph.callees) lines.push(...calleeLines(graph, callee, "const "));
-  const { states, first } = statesText(graph, layout);
   lines.push(...states);
   const { params, stores } = argumentTexts(graph, layout);
   const caller = `${isCalled ? " $r = $ret;" : ""}${isCalled && graph.hasHandlers ? " $h = $t.handler_;" : ""}`;
@@ -128,7 +129,12 @@ export function boardLate({ fn }: Graph): string {
 }
 
 /** The factory of a function that may await itself. */
-function levelsFactory(graph: Graph, layout: Layout): string {
+function levelsFactory(
+  graph: Graph,
+  layout: Layout,
+  states: readonly string[],
+  first: readonly string[],
+): string {
   const { id, name, depth } = graph.fn;
   const isArm = (callee: Callee): boolean => callee.isStrand;
   const fields = ["up_: null", "levels_: null", "deeper_: null", "$r: null"];
@@ -149,7 +155,6 @@ function levelsFactory(graph: Graph, layout: Layout): string {
     "    return $f;",
   );
   lines.push("  });", "  let $f = $top;");
-  const { states, first } = statesText(graph, layout);
   lines.push(...states);
   for (const state of graph.states.filter((each) => returnsTo(graph, each))) {
     lines.push(`  function $back${state.id}() { $f = $t.frame_; return $${state.id}; }`);

@@ -357,7 +357,6 @@ export class Builder {
       let index = context.jumps.findIndex((jump) => jump.target === target);
       if (index < 0) index = context.jumps.push({ target, depth }) - 1;
       this.line(`${this.copier.reference(context.code)} = ${4 + 2 * index};`);
-      this.leaveHandlers(i);
       this.goto(context.entry);
       return;
     }
@@ -373,7 +372,6 @@ export class Builder {
       context.returns = true;
       this.line(`${this.copier.reference(context.value)} = ${value ?? "undefined"};`);
       this.line(`${this.copier.reference(context.code)} = 2;`);
-      this.leaveHandlers(i);
       this.goto(context.entry);
       return;
     }

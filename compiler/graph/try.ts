@@ -11,6 +11,10 @@ import { makeBlock } from "./ir.js";
 
 type Finally = Extract<Context, { kind: "finally" }>;
 
+/** Whether a handler was entered by a cancel, and what takes note that it was entered; boards without cancels need neither. */
+export const IS_CANCELLED = "$t.how_ === 3";
+export const FORGET_HOW = "$t.how_ = 0;";
+
 /** Runs `body`; `caught` begins with what was thrown in `$t.value_`. */
 export function withHandler(b: Builder, body: () => void, caught: () => void): void {
   const [handler, after] = [makeBlock(), makeBlock()];
@@ -24,8 +28,8 @@ export function withHandler(b: Builder, body: () => void, caught: () => void): v
   atHandler(b);
   // Nothing cancels a promise.
   if (b.plain === null || b.plain.isGenerator)
-    when(b, "$t.how_ === 3", () => b.end({ kind: "unwind", how: "3", value: "$t.value_" }));
-  b.line("$t.how_ = 0;");
+    when(b, IS_CANCELLED, () => b.end({ kind: "unwind", how: "3", value: "$t.value_" }));
+  b.line(FORGET_HOW);
   caught();
   b.goto(after);
   b.at(after);
@@ -58,17 +62,17 @@ export function withCleanup(
   b.enterHandler(handler);
   b.contexts.push(context);
   body();
-  b.leaveHandlers(b.contexts.length - 1);
-  b.contexts.pop();
   b.line(`${codeText} = 0;`);
+  b.contexts.pop();
   b.goto(entry);
   b.at(handler);
-  atHandler(b);
   b.line(`${codeText} = $t.how_;`);
   b.line(`${b.copier.reference(value)} = $t.value_;`);
-  b.line("$t.how_ = 0;");
+  b.line(FORGET_HOW);
   b.goto(entry);
+  // Nothing on any way to here throws any more.
   b.at(entry);
+  atHandler(b);
   cleanup(codeText, b.copier.reference(value));
   goOn(b, codeText, context);
 }
@@ -88,7 +92,7 @@ export function keepingErrors(b: Builder, wait: () => void, thrown: string): voi
   b.at(after);
 }
 
-/** The first thing a handler does: the one outside is in force again. */
+/** The first thing a handler does, or what it leads to: the one outside is in force again. */
 function atHandler(b: Builder): void {
   b.line({ handler: b.handlerAt(b.contexts.length) });
 }

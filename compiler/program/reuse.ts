@@ -51,9 +51,9 @@ export class Reuse {
     return graph;
   }
 
-  /** The modules of the program, which `make` makes each of; all `graphs` are built. */
-  modules<T>(graphs: readonly Graph[], make: (file: ts.SourceFile) => T): Map<string, T> {
-    const facts = this.program.serialOf(`${this.target}\n${factsOf(this.functions)}`);
+  /** The modules of the program, which `make` makes each of; all `graphs` are built. `more` is what it knows besides. */
+  modules<T>(graphs: readonly Graph[], make: (file: ts.SourceFile) => T, more: string): Map<string, T> {
+    const facts = this.program.serialOf(`${this.target} ${more}\n${factsOf(this.functions)}`);
     const own = new Map<ts.SourceFile, string>();
     for (const graph of graphs) own.set(graph.fn.file, `${own.get(graph.fn.file) ?? ""} ${serial(graph)}`);
     return new Map(

@@ -20,6 +20,7 @@ import {
   FAULTS,
   HANDLERS,
   HOLDS,
+  HOWS,
   IDS,
   JUMPS,
   MANY,
@@ -40,6 +41,7 @@ import { fault, isHalted } from "./faults.js";
 import { onFault, pend } from "./platform.js";
 import { release } from "./pool.js";
 import { urgent } from "./priorities.js";
+import { tasks } from "./tasks.js";
 import { tellBegin, tellEnd as tellTaskEnd, tellIdle, tellPolled, tellReady } from "./observe.js";
 import { isPendingStill, readyChildren, type Making, type State, type Step, type Strand } from "./strand.js";
 
@@ -49,23 +51,19 @@ export type { State, Step, Strand } from "./strand.js";
 /** Ids of tasks grow by this at each start, so that an old one is stale; below it lies the bit's number. */
 export const GENERATION = 32;
 
-/** Stands for the strand being polled while none is, where somebody looks. */
+/** Stands for the strand being polled while none is; where somebody looks, it has no bit. */
 const nobody = { bit_: 0 } as Strand;
 
 /** The strand being polled; the one task of a program where nobody looks who runs. */
-export let running: Strand = DROPS ? nobody : undefined!;
+export let running: Strand = DROPS ? nobody : null!;
 
-/** All tasks, by bit. */
-export const tasks: Strand[] = [];
 let only: Strand; // the one task of a program that has no other
 // @tasks
 /** Passes of one run, before the engine may do something else. */
 const PASSES = 16;
-let ready = 0;
+export let ready = 0;
 /** The bit of a task that was woken while it was polled. */
 let again = 0;
-/** Whether a run is on, or will be. */
-export let isPended = false;
 let aimed: Op | null = null;
 /** Whether a task has cancelled itself since the pass began. */
 let cancelled = false;
@@ -93,13 +91,13 @@ export function operation(): Op {
 
 /** Makes `strand`, what compiled code has in the place of a task's function, the strand of the task. */
 export function makeTask(strand: Making): Strand {
-  if (MANY) strand.bit_ = 1 << tasks.length;
   if (IDS) strand.id_ = tasks.length;
-  if (MANY || IDS) tasks.push(strand);
+  if (MANY) strand.bit_ = 1 << (tasks.push(strand) - 1);
+  else if (IDS) tasks.push(strand);
   if (ALONE) running = strand;
   else if (!MANY) only = strand;
   if (RACES || CANCELS || STRANDS) equip(strand, null);
-  else if (!ALONE) strand.done_ = DROPS ? notify : (wakeStrand as never);
+  else if (DROPS) strand.done_ = notify;
   strand.enter_ = strand.make_(strand);
   return strand;
 }
@@ -131,11 +129,10 @@ export function wakeStrand(strand: Strand): void {
     return;
   }
   if (OBSERVED && !(ready & strand.bit_)) tellReady(strand, ready | strand.bit_);
+  // A run that is on, or was asked for, looks for itself.
+  if (!ready && (DROPS ? running === nobody : !running)) pend(run, 0);
   ready |= strand.bit_;
   if (DROPS && strand.bit_ === running.bit_) again = strand.bit_;
-  if (isPended) return;
-  isPended = true;
-  pend(run, 0);
 }
 
 /** The `done_` of what a strand waits for. One that is being polled sees for itself that it need not wait. */
@@ -186,10 +183,8 @@ export function run(): void {
         }
         // @unroll
         for (const task of tasks) {
-          if (RACES || CANCELS || BUDGET || OBSERVED || DEADLINES) {
+          if (RACES || CANCELS || BUDGET || OBSERVED || DEADLINES || !YIELDS) {
             if (ready & turns & task.bit_) pollTask(task);
-          } else if (!YIELDS) {
-            if (ready & turns & task.bit_) settle(task.bit_, (running = task).resume_!());
           } else if (ready & task.bit_ && (step = (running = task).resume_!())) settle(task.bit_, step);
         }
         if (!YIELDS || RACES || CANCELS) turns = -1;
@@ -209,21 +204,19 @@ export function run(): void {
   }
   running = DROPS ? nobody : null!;
   if (OBSERVED && ready === 0) tellIdle();
-  if ((isPended = POLICIES && isHalted ? false : ready !== 0)) pend(run, 0);
+  if (ready && !(POLICIES && isHalted)) pend(run, 0);
 }
 
 /** As {@link run}, for the only task: called when that is ready, by what it waited for or by `pend`. */
 export function runOnly(): void {
   if (!ALONE) running = only;
   if (PAUSES) endsSoon = false;
-  let left = PASSES;
   let step: Step;
   if (TURNS) {
-    for (;;) {
+    for (let left = PASSES; ;) {
       try {
-        while (!step && left-- && !(PAUSES && endsSoon)) {
+        while (!step && left-- && !(PAUSES && endsSoon))
           for (step = running.resume_!(); (!YIELDS || step) && step !== 1;) step = (step as State)();
-        }
         break;
       } catch (error) {
         if (ENDS) thrown(error);
@@ -235,9 +228,8 @@ export function runOnly(): void {
   } else {
     try {
       if (YIELDS) {
-        while (!step && left-- && !(PAUSES && endsSoon)) {
+        for (let left = PASSES; !step && left-- && !(PAUSES && endsSoon);)
           for (step = running.resume_!(); step && step !== 1;) step = step();
-        }
       } else {
         step = running.resume_!();
         if (JUMPS) while (step !== 1) step = (step as State)();
@@ -252,20 +244,27 @@ export function runOnly(): void {
   if (YIELDS && !step) pend(runOnly, 0);
 }
 
+/** Polls a task until it waits; it is ready no more unless it was woken meanwhile. */
 function pollTask(task: Strand): void {
   running = task;
   if (OBSERVED) tellBegin(task);
   if (DEADLINES) task.polls_ = (task.polls_ + 1) | 0;
-  const step = (RACES || CANCELS) && isPendingStill(task) ? 1 : task.resume_!();
-  if (!YIELDS || step) settle(task.bit_, step);
+  let step = (RACES || CANCELS) && isPendingStill(task) ? 1 : task.resume_!();
+  if (YIELDS) {
+    if (step) settle(task.bit_, step);
+  } else {
+    if (JUMPS) while (step !== 1) step = (step as State)();
+    if (DROPS && again === task.bit_) again = 0;
+    else ready &= ~task.bit_;
+  }
   if (OBSERVED) tellPolled(task, ready);
   if (BUDGET) atOnce = 0;
 }
 
-/** Follows the states of the task with `bit` until it waits; it is ready no more unless it was woken meanwhile. */
+/** Follows the states of the task with `bit` until it waits or yields; as at {@link pollTask}. */
 function settle(bit: number, step: Step): void {
-  if (JUMPS) while ((!YIELDS || step) && step !== 1) step = (step as State)();
-  if (YIELDS && !step) return;
+  while (step && step !== 1) step = step();
+  if (!step) return;
   if (DROPS && again === bit) again = 0;
   else ready &= ~bit;
 }
@@ -307,28 +306,30 @@ function thrown(error: unknown): void {
 
 /** The innermost handler of the strand that is polled, or its end. */
 export function unwind(how: number, value: unknown): State {
-  running.how_ = how;
   running.value_ = value;
-  return (HANDLERS && running.handler_) || finished;
+  if (HOWS) running.how_ = how;
+  if (HANDLERS && running.handler_) return running.handler_;
+  if (!HOWS && (BONDS || FAULTS || POLICIES || OBSERVED)) running.how_ = how;
+  else if (!HOWS) onFault(running.name_, value);
+  return finished;
 }
 
-/** What the outermost function of a strand returns to: its end, which leaves the strand as a new one. */
-export function finished(): Step {
+/** What the outermost function of a strand returns to: its end, which leaves the strand as a new one, if that takes anything. */
+export const finished = (ENDS || DROPS || TURNS || POOLS || FAULTS || POLICIES ? end : 1) as State;
+
+function end(): Step {
   if (ENDS) running.resume_ = null;
   // Nothing is left behind that nobody awaited.
   if (DROPS) drop(running as unknown as Op);
   if (CANCELS) running.cancel_ = 0;
   if (RACES) running.waitsIn_ = null;
-  if (STRANDS && running.exit_) endArm(leave());
-  else if (!BONDS || !running.bond_ || !goesOn(running as never, running.bond_)) endTask();
+  if (STRANDS && running.exit_) {
+    const arm = running;
+    // It sees the end for itself, and need not be woken.
+    running = arm.parent_!;
+    endArm(arm);
+  } else if (!BONDS || !running.bond_ || !goesOn(running as never, running.bond_)) endTask();
   return 1;
-}
-
-/** Goes on as the parent of the arm that runs: it sees the end for itself, and need not be woken. */
-function leave(): Strand {
-  const arm = running;
-  running = arm.parent_!;
-  return arm;
 }
 
 function endTask(): void {
@@ -340,9 +341,9 @@ function endTask(): void {
   if (BONDS || FAULTS || POLICIES) {
     const isHeard = BONDS && running.bond_ && tellEnd(running as never, running.bond_);
     if (running.how_ === THROWN) fault(running, isHeard);
-  } else if (TURNS && running.how_ === THROWN) onFault(running.name_, running.value_);
+  } else if ((HOWS || OBSERVED) && running.how_ === THROWN) onFault(running.name_, running.value_);
   // Who asks later how a task ended asks before the next one begins.
-  if (TURNS && !BONDS) running.how_ = RETURNED;
+  if ((HOWS || FAULTS || POLICIES || OBSERVED) && !BONDS) running.how_ = RETURNED;
 }
 
 /** Gives a task no turn; one that runs goes on to its next wait. */

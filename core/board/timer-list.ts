@@ -32,11 +32,14 @@ export function unfile(op: Op): void {
   each.next_ = op.next_;
 }
 
-/** Completes every operation whose deadline is not after `now`. */
-export function fire(now: Instant): void {
-  for (let op; (op = head.next_) && ((op.at_ - now) | 0) <= 0;) {
+/** Completes every operation whose deadline is not after `now`; the ticks until the next one, 0 where there is none. */
+export function fire(now: Instant): number {
+  for (let op; (op = head.next_);) {
+    const left = (op.at_ - now) | 0;
+    if (left > 0) return left;
     head.next_ = op.next_;
     if (ANY_DELAY && (op.rest_ as number) > 0) file(op, op.at_ as Instant, op.rest_ as number);
     else complete(op);
   }
+  return 0;
 }

@@ -1,6 +1,7 @@
 /** What a watchdog asks of tasks, in device builds. */
 import { HOLDS, RESERVES } from "../features.js";
-import { finished, paused, tasks } from "./scheduler.js";
+import { finished, paused } from "./scheduler.js";
+import { tasks } from "./tasks.js";
 import type { Strand } from "./strand.js";
 
 export function everyStrand(): readonly Strand[] {

@@ -26,10 +26,14 @@ export function clockOf(): Instant {
 }
 
 export function startTimer(op: Op, delay: number): void {
-  const hop = ANY_DELAY ? (delay < HOP ? (delay > 1 ? delay : 1) : HOP) : delay;
-  if (ANY_DELAY) op.at_ = delay - hop;
-  const timer = setTimeout((ANY_DELAY ? fire : MANY ? complete : runOnly) as (op: unknown) => void, hop, op);
-  if (DROPS) op.rest_ = timer;
+  if (ANY_DELAY) {
+    const hop = delay < HOP ? (delay > 1 ? delay : 1) : HOP;
+    op.at_ = delay - hop;
+    delay = hop;
+  }
+  const due = (ANY_DELAY ? fire : MANY ? complete : runOnly) as (op: unknown) => void;
+  if (DROPS) op.rest_ = setTimeout(due, delay, op);
+  else setTimeout(due, delay, op);
 }
 
 export function stopTimer(op: Op, state: number): void {

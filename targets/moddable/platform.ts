@@ -5,8 +5,8 @@
  */
 import Time from "time";
 import Timer from "timer";
-import { isPended, run, runOnly } from "../../core/board/scheduler.js";
-import { file, fire, head, unfile } from "../../core/board/timer-list.js";
+import { ready, run, runOnly } from "../../core/board/scheduler.js";
+import { file, fire, unfile } from "../../core/board/timer-list.js";
 import { ANY_DELAY, DROPS, MANY, TIMERS } from "../../core/features.js";
 import { PENDING, type Op } from "../../core/op.js";
 import type { Instant } from "../../core/types.js";
@@ -42,10 +42,13 @@ export function startTimer(op: Op, delay: number): void {
     // A task starts it in a run, at whose end the alarm is set.
     if (DROPS) setAlarm();
   } else {
-    const hop = ANY_DELAY ? (delay < NEVER ? (delay > 1 ? Math.ceil(delay) : 1) : NEVER) : delay;
-    if (ANY_DELAY) rest = delay - hop;
     isSet = true;
-    Timer.schedule(timer, hop, NEVER);
+    if (ANY_DELAY) {
+      const hop = delay < NEVER ? (delay > 1 ? Math.ceil(delay) : 1) : NEVER;
+      rest = delay - hop;
+      delay = hop;
+    }
+    Timer.schedule(timer, delay, NEVER);
   }
 }
 
@@ -62,9 +65,9 @@ function wakeUp(): void {
 
 function setAlarm(): void {
   // The run to come sets it again at its end.
-  if (isPended || !head.next_) return;
-  const delay = (head.next_.at_ - clockOf()) | 0;
-  Timer.schedule(timer, delay > 0 ? delay : 0, NEVER);
+  if (DROPS && ready) return;
+  const delay = fire(clockOf());
+  if (delay && !ready) Timer.schedule(timer, delay, NEVER);
 }
 
 /** As {@link wakeUp}, where the timer is that of the only task. */

@@ -1,8 +1,10 @@
-/** The wheel of hosts, and the list of device builds, beside deadlines that never wrap, from starts close to where an int32 does. */
+/** The wheel of hosts, and the list and the scan of device builds, beside deadlines that never wrap, from starts close to where an int32 does. */
 import fc from "fast-check";
 import * as assert from "uvu/assert";
 import { DONE, PENDING, makeOp, type Op } from "../../core/op.js";
+import { tasks } from "../../core/board/tasks.js";
 import { file, fire, head, unfile } from "../../core/board/timer-list.js";
+import * as scan from "../../core/board/timer-scan.js";
 import { HOP, TimerWheel } from "../../core/timer-wheel.js";
 import type { Instant } from "../../core/types.js";
 import { below, check } from "../support/model.js";
@@ -68,6 +70,39 @@ class TimerList implements Timers {
   }
 }
 
+/** That of device builds with few tasks; here there are as many as timers. It completes what is due in the order of tasks. */
+class TimerScan implements Timers {
+  private now = 0 as Instant;
+
+  constructor() {
+    tasks.length = 0;
+  }
+
+  start(op: Op, now: Instant, delay: number): void {
+    tasks.push(op as never);
+    scan.file(op, now, delay);
+    this.now = now;
+  }
+
+  stop(): void {
+    throw new Error("nothing is given up");
+  }
+
+  fire(now: Instant): void {
+    this.now = now;
+    scan.fire(now);
+  }
+
+  get isEmpty(): boolean {
+    return tasks.every((each) => !each.rest_);
+  }
+
+  /** Nothing is due when it is asked for this. */
+  get deadline(): Instant {
+    return ((this.now + scan.fire(this.now)) | 0) as Instant;
+  }
+}
+
 /** The queue, and in `timers` what it should hold, in the order made. */
 class Pair {
   readonly queue: Timers;
@@ -128,7 +163,7 @@ class Pair {
     assert.is(timer.op.state_, DONE);
     assert.ok(timer.deadline <= this.elapsed, `${timer.name} is early`);
     assert.ok(this.timers.includes(timer), `${timer.name} was taken out`);
-    for (const other of this.timers) {
+    for (const other of this.queue instanceof TimerScan ? [] : this.timers) {
       const isFirst = other.name < timer.name && !other.isLong && !timer.isLong;
       const isEarlier = other.deadline < timer.deadline || (other.deadline === timer.deadline && isFirst);
       assert.not.ok(isEarlier, `${timer.name} overtakes ${other.name}`);
@@ -168,11 +203,17 @@ function behaves(Queue: new () => Timers, all: fc.Arbitrary<Step[]>): void {
   );
 }
 
+test("TimerScan completes each timer at its time", () => {
+  behaves(TimerScan, steps([]));
+});
+
 for (const Queue of [TimerWheel, TimerList]) {
   test(`${Queue.name} completes each timer at its time, in order, and none that was taken out`, () => {
     behaves(Queue, steps([stop]));
   });
+}
 
+for (const Queue of [TimerWheel, TimerList, TimerScan]) {
   test(`${Queue.name} waits the whole of 2^53 milliseconds`, () => {
     waitsLong(new Queue());
   });

@@ -11,7 +11,7 @@ const test = suite("cli/build/device");
 /** More variables than there are names of one and two letters. */
 const MANY = 4000;
 
-test("names nothing `of`, which is a keyword to Espruino, however many names there are", async () => {
+test("names nothing `of`, which is a keyword to Espruino, nor as a pin, however many names there are", async () => {
   const names = Array.from({ length: MANY }, (_, i) => `v${i}`);
   const declared = names.map((name) => `var ${name} = board.clock.now();`).join(" ");
   const folder = mkdtempSync(join(tmpdir(), "dormouse-device-"));
@@ -26,6 +26,8 @@ test("names nothing `of`, which is a keyword to Espruino, however many names the
 
     assert.match(code, /\boe\b/);
     assert.not.match(code, /\bof\b/);
+    assert.match(code, /\ba0\b/);
+    assert.not.match(code, /\b[A-Z]\d\b/);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

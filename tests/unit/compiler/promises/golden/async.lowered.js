@@ -13,16 +13,15 @@ export function retry($0) { return $asyncWith((attempt, tries = 3) => { let numb
       $t.how_ = 0;
       error = $t.value_;
       if (number === tries) throw error;
-      $t.handler_ = 0;
       $how = 0;
     case 6:
+      $t.handler_ = 0;
       $t.pc_ = 3;
       $t.value_ = pause(number);
       return 1;
     case 2:
       $outcome = $t.value_;
       $how = 2;
-      $t.handler_ = 0;
       $t.pc_ = 6;
       continue;
     case 3:
@@ -39,7 +38,6 @@ export function retry($0) { return $asyncWith((attempt, tries = 3) => { let numb
       $t.pc_ = 4;
       continue;
     case 5:
-      $t.handler_ = 0;
       $how = $t.how_;
       $outcome = $t.value_;
       $t.how_ = 0;

@@ -15,9 +15,9 @@ function watch(buttons) { let presses, total, $value, $how, $outcome, button, co
         $t.value_ = button.v.presses();
         return 1;
       }
-      $t.handler_ = 0;
       $how = 0;
     case 4:
+      $t.handler_ = 0;
       $value.close_($how);
       if ($how & 1) {
         $t.how_ = $how;
@@ -27,7 +27,6 @@ function watch(buttons) { let presses, total, $value, $how, $outcome, button, co
       $t.value_ = { presses: presses, total: () => total };
       return 0;
     case 1:
-      $t.handler_ = 0;
       $how = $t.how_;
       $outcome = $t.value_;
       $t.how_ = 0;

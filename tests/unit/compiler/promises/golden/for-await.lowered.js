@@ -10,11 +10,11 @@ function lines(chunks) { let rest, $value, $how, $outcome, chunk, parts, $value$
       $t.value_ = $value.next_();
       return 1;
     case 1:
-      $t.handler_ = 0;
       $how = $t.how_;
       $outcome = $t.value_;
       $t.how_ = 0;
     case 13:
+      $t.handler_ = 0;
       if ($value.closing_($how)) {
         $t.handler_ = 7;
         $t.pc_ = 8;
@@ -45,16 +45,15 @@ function lines(chunks) { let rest, $value, $how, $outcome, chunk, parts, $value$
         $t.pc_ = 5;
         continue;
       }
-      $t.handler_ = 0;
       $how = 0;
       $t.pc_ = 13;
       continue;
     case 3:
-      $t.handler_ = 1;
       $how$2 = $t.how_;
       $outcome$2 = $t.value_;
       $t.how_ = 0;
     case 12:
+      $t.handler_ = 1;
       $value$2.close_($how$2);
       if ($how$2 & 1) {
         $t.how_ = $how$2;
@@ -73,7 +72,6 @@ function lines(chunks) { let rest, $value, $how, $outcome, chunk, parts, $value$
         $t.value_ = part;
         return 1;
       }
-      $t.handler_ = 1;
       $how$2 = 0;
       $t.pc_ = 12;
       continue;

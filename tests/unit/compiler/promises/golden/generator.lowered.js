@@ -24,9 +24,9 @@ function walk(tree, depth = 0) { let name, first, others, reply, $value, $how, $
         $t.value_ = walk(child, depth + 1);
         return 3;
       }
-      $t.handler_ = 0;
       $how = 0;
     case 5:
+      $t.handler_ = 0;
       $value.close_($how);
       if ($how & 1) {
         $t.how_ = $how;
@@ -36,7 +36,6 @@ function walk(tree, depth = 0) { let name, first, others, reply, $value, $how, $
       $t.value_ = void 0;
       return 0;
     case 3:
-      $t.handler_ = 0;
       $how = $t.how_;
       $outcome = $t.value_;
       $t.how_ = 0;

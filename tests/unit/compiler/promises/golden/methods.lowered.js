@@ -24,9 +24,9 @@ class Store extends Base {
         $t.value_ = store.#items;
         return 3;
       }
-      $t.handler_ = 0;
       $how = 0;
     case 3:
+      $t.handler_ = 0;
       $value.close_($how);
       if ($how & 1) {
         $t.how_ = $how;
@@ -36,7 +36,6 @@ class Store extends Base {
       $t.value_ = void 0;
       return 0;
     case 1:
-      $t.handler_ = 0;
       $how = $t.how_;
       $outcome = $t.value_;
       $t.how_ = 0;
