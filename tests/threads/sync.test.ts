@@ -311,7 +311,10 @@ test("those who wait on a worker that dies wait on: for others, and for values",
   const followers = times(5, () => pool.spawn(built.follow).result);
   await until(() => built.meeting.waiting === 5);
   built.level.set(1);
+  // A task that runs dies with its worker: until all wait.
+  await passed(100);
   await endWorker(pool, 0);
+  await passed(100);
   await endWorker(pool, 1);
   built.level.set(2);
   const last = pool.spawn(built.party, 1).result;
