@@ -61,8 +61,9 @@ function player({ main, Executor }: Program): Play {
 }
 
 /**
- * Bytes for each step, exactly: what else the process allocates is only ever added, so that the least of some tries is
- * the truest, and a long round that takes as much as a short one proves that steps take nothing.
+ * Bytes for each step: the engine adds what a round costs however long it is, which differs from one to the next, so
+ * that the pair of rounds tells that differs least. A long round that takes what a short one beside it took proves
+ * that steps take nothing.
  */
 function bytesPerStep(play: Play, name: string): number {
   const bytes = (steps: number): number => {
@@ -71,12 +72,12 @@ function bytesPerStep(play: Play, name: string): number {
     play(name, steps);
     return getHeapStatistics().used_heap_size - before;
   };
-  let [short, long] = [Infinity, Infinity];
-  for (let i = 0; i < TRIES && (long !== short || i < 2); i++) {
-    short = Math.min(short, bytes(SHORT));
-    long = Math.min(long, bytes(LONG));
+  let least = Infinity;
+  for (let i = 0; i < TRIES && least !== 0; i++) {
+    const short = bytes(SHORT);
+    least = Math.min(least, Math.abs(bytes(LONG) - short));
   }
-  return (long - short) / (LONG - SHORT);
+  return least / (LONG - SHORT);
 }
 
 for (const { entry, names } of PROGRAMS) {
