@@ -199,6 +199,11 @@ export class Executor {
     if (state.resume(strand)) this.enqueue_(strand.slot_);
   }
 
+  /** @internal For executors beside others: whether tasks of `kind` are this one's alone, as `verb` demands. */
+  checkOwn_(_kind: TaskKind<never, unknown>, _verb: string): void {
+    // All are.
+  }
+
   /** Gives a task no turn until {@link resume}; one that runs goes on to its next wait. */
   pause(id: TaskId): void {
     const slot = this.arena.slotOf(id);

@@ -176,10 +176,11 @@ export function strandOf(id: TaskId): Strand | null {
   return executorFor(id, "join").strandOf_(id);
 }
 
-/** @internal Takes a slot, to be given to {@link startClaimed} or {@link giveBack}. @throws E101 when there is none */
+/** @internal Takes a slot, to be given to {@link startClaimed} or {@link giveBack}. @throws E101 when there is none, E452 */
 export function claimStrand<A extends readonly unknown[], R>(kind: TaskKind<A, R>): Strand {
-  const { arena } = executorFor(kind.name, "reserve");
-  return arena.strandOf(arena.claim(kind));
+  const executor = executorFor(kind.name, "reserve");
+  executor.checkOwn_(kind, "reserve");
+  return executor.arena.strandOf(executor.arena.claim(kind));
 }
 
 /** @internal Starts a task in a slot that was taken. */

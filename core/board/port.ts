@@ -32,6 +32,11 @@ export function nameOfStrand(strand: Strand): string {
   return strand.name_;
 }
 
+/** A board has one thread. */
+export function checkOwn(_strand: Strand, _verb: string): void {
+  // Every task is its own.
+}
+
 /** What its kind says of faults. */
 export function policyOf(strand: Strand): FaultPolicy | undefined {
   return strand.policy_;

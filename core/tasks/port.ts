@@ -31,6 +31,11 @@ export function nameOfStrand(strand: Strand): string {
   return strand.pool_!.kind_.name;
 }
 
+/** @throws E452 when the task of `strand` belongs to all threads, where `verb` is for those of one */
+export function checkOwn(strand: Strand, verb: string): void {
+  strand.executor_.checkOwn_(strand.pool_!.kind_, verb);
+}
+
 /** Asks the task of `strand` to end; a paused one goes on, to clean up. */
 export function endTask(strand: Strand): void {
   strand.executor_.endTask_(strand);

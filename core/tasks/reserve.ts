@@ -43,7 +43,8 @@ export class Reservation<A extends readonly unknown[], R> {
  *   place.start(await open("data"));               or place.release()
  *
  * Cost: O(1); allocates the reservation.
- * @throws E101 when all slots of the kind are in use, E202 when no executor runs
+ * @throws E101 when all slots of the kind are in use, E202 when no executor runs, E452 when the kind is
+ * shared by threads
  */
 export function reserve<A extends readonly unknown[], R>(kind: TaskKind<A, R>): Reservation<A, R> {
   return new Reservation(claimStrand(kind), kind);

@@ -3,7 +3,7 @@ import { fail } from "../errors.js";
 import { nameOf, strandOf } from "../task.js";
 import type { Task } from "../arena.js";
 import { bondOf } from "./bonds.js";
-import { beginAgain, endTask, isOver, nameOfStrand, unlist } from "./port.js";
+import { beginAgain, checkOwn, endTask, isOver, nameOfStrand, unlist } from "./port.js";
 
 /**
  * Begins a task again: it is cancelled, and once its cleanup is over its function is called anew. It stays the same task:
@@ -11,7 +11,7 @@ import { beginAgain, endTask, isOver, nameOfStrand, unlist } from "./port.js";
  *
  * Without arguments it has those that it was started with, which kinds with `restartable: true` keep.
  * Cost: O(1); of one that is over O(free slots of the kind).
- * @throws E136 when it is stale, or when nothing keeps its arguments
+ * @throws E136 when it is stale, or when nothing keeps its arguments; E452 when it is shared by threads
  */
 export function restart<A extends readonly unknown[]>(
   task: Task<unknown, A>,
@@ -22,6 +22,7 @@ export function restart<A extends readonly unknown[]>(
     const text = "task " + task + " is over, and a later one has its slot. Spawn it";
     fail("E136", nameOf(task), DEV && text);
   }
+  checkOwn(strand, "restart");
   const bond = bondOf(strand);
   if (args.length > 0) bond.args_ = args;
   else if (bond.args_ === null) {

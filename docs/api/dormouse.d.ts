@@ -1386,7 +1386,8 @@ export declare function recursive<F extends (...args: never[]) => PromiseLike<un
  *   place.start(await open("data"));               or place.release()
  *
  * Cost: O(1); allocates the reservation.
- * @throws E101 when all slots of the kind are in use, E202 when no executor runs
+ * @throws E101 when all slots of the kind are in use, E202 when no executor runs, E452 when the kind is
+ * shared by threads
  */
 export declare function reserve<A extends readonly unknown[], R>(kind: TaskKind<A, R>): Reservation<A, R>;
 
@@ -1396,7 +1397,7 @@ export declare function reserve<A extends readonly unknown[], R>(kind: TaskKind<
  *
  * Without arguments it has those that it was started with, which kinds with `restartable: true` keep.
  * Cost: O(1); of one that is over O(free slots of the kind).
- * @throws E136 when it is stale, or when nothing keeps its arguments
+ * @throws E136 when it is stale, or when nothing keeps its arguments; E452 when it is shared by threads
  */
 export declare function restart<A extends readonly unknown[]>(task: Task<unknown, A>, ...args: A | readonly []): void;
 

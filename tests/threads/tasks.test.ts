@@ -221,3 +221,14 @@ test("where no worker can start, each task rejects, and no other time is lost", 
   assert.equal(codes, ["E409", "E409", "E409", "E409"]);
   await pool.close();
 });
+
+test("a shared task cannot be paused, restarted or reserved: an error says so", async () => {
+  await withThreads("workStealing", async ({ threads }) => {
+    const verbs = ["pause", "resume", "restart", "reserve"];
+    const errors = verbs.map((_, what) => rejection(threads.spawn(built.meddle, what).result));
+    const words = (await Promise.all(errors)).map(
+      (error) => /^E452 "\w*": .* and (\w+)\(\) is not/.exec(String(error.message))?.[1],
+    );
+    assert.equal(words, verbs);
+  });
+});

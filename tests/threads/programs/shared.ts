@@ -1,5 +1,19 @@
 /** Shared tasks for workers: they yield, sleep, fork and join, fail, and never end. */
-import { join, ms, select, sleep, spawn, stop, task, yieldNow } from "dormouse";
+import {
+  cancel,
+  join,
+  ms,
+  pause,
+  reserve,
+  restart,
+  resume,
+  select,
+  sleep,
+  spawn,
+  stop,
+  task,
+  yieldNow,
+} from "dormouse";
 import type { TaskKind } from "dormouse";
 
 /** Sums 0 to n - 1, with a wait for each. */
@@ -106,3 +120,20 @@ export const local = task(async (words: string[]) => {
 
 /** The test starts them. */
 export default function main(): void {}
+
+/** Asks of another task what only those of one thread can do. */
+export const meddle = task(
+  async (what: number) => {
+    const id = spawn(nap, 2, 1);
+    await yieldNow();
+    try {
+      if (what === 0) pause(id);
+      if (what === 1) resume(id);
+      if (what === 2) restart(id, 1, 1);
+      if (what === 3) reserve(nap);
+    } finally {
+      cancel(id);
+    }
+  },
+  { pool: 4, shared: true },
+);

@@ -21,8 +21,12 @@ const WAITS_FOR_ITSELF = 2;
  * ```ts
  * const disk = new SharedMutex();
  * const save = task(async (block: number) => {
- *   using _ = await disk.lock();
- *   await write(block);
+ *   await disk.lock();
+ *   try {
+ *     await write(block);
+ *   } finally {
+ *     disk.release();
+ *   }
  * }, { pool: 64, shared: true });
  * ```
  *
@@ -32,7 +36,7 @@ const WAITS_FOR_ITSELF = 2;
  *
  * Cost: a compare-and-set each, and O(threads that wait) of a release; allocates nothing after construction.
  * Cancel: a dropped `lock` takes nothing; a lock that it was given already goes to those who wait. A task that is cancelled while
- * it has the lock releases it by `using` or `finally`.
+ * it has the lock releases it in `finally`, or by `using` where it is not `shared`: a guard that lives over an await pins its task.
  */
 export class SharedMutex extends Shared implements Guard {
   /** Of this thread. */

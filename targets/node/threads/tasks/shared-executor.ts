@@ -36,7 +36,7 @@ import { deliver, enqueue, inject, makeMember, schedule, type Flavor, type Membe
 import { POLLS, count } from "./counts.js";
 import { LocalQueues } from "./levels.js";
 import { ENDED, HOME, PIN, TOLD, WATCHERS, WORD, indexOf, placeOf, type TaskTable } from "./table.js";
-import { checkPin, fullError, lostError, pinnedError } from "./task-errors.js";
+import { checkPin, fullError, lostError, notSharedError, pinnedError } from "./task-errors.js";
 
 /** The end of a task by a throw, or with a result that words cannot hold. */
 export interface End {
@@ -190,6 +190,20 @@ export class SharedExecutor extends Executor {
     const { words } = this.table;
     const at = indexOf(this.table, slot, 0);
     if (word.cancel(words, at + WORD, id >> SLOT_BITS) === word.WOKEN) this.route_(slot, at);
+  }
+
+  override checkOwn_(kind: TaskKind<never, unknown>, verb: string): void {
+    if (kind.words_ > 0) throw notSharedError(kind.name, verb);
+  }
+
+  override pause(id: TaskId): void {
+    this.checkOwn_(this.arena.kindOf(this.arena.placeOf(id)), "pause");
+    super.pause(id);
+  }
+
+  override resume(id: TaskId): void {
+    this.checkOwn_(this.arena.kindOf(this.arena.placeOf(id)), "resume");
+    super.resume(id);
   }
 
   /** A task that this thread made ready goes where it can be polled. */

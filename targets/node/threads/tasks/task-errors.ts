@@ -24,6 +24,15 @@ export function pinnedError(name: string): Error {
   return coded("E404", name, `keeps what cannot move between threads. ${advice}`);
 }
 
+/** What is for the tasks of one thread was asked for a shared one. */
+export function notSharedError(name: string, verb: string): Error {
+  return coded(
+    "E452",
+    name,
+    `is shared by threads, and ${verb}() is not. Leave out \`shared: true\`, or stop it and spawn another`,
+  );
+}
+
 /** @throws E420 unless there is a worker of that number */
 export function checkPin({ workers }: TaskTable, pin: number): void {
   if (pin >= 0 && pin < workers && pin % 1 === 0) return;
