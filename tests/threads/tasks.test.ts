@@ -227,7 +227,7 @@ test("a shared task cannot be paused, restarted or reserved: an error says so", 
     const verbs = ["pause", "resume", "restart", "reserve"];
     const errors = verbs.map((_, what) => rejection(threads.spawn(built.meddle, what).result));
     const words = (await Promise.all(errors)).map(
-      (error) => /^E452 "\w*": .* and (\w+)\(\) is not/.exec(String(error.message))?.[1],
+      (error) => /^E452 "\w*": .* and (\w+)\(\) is not/.exec(error.message)?.[1],
     );
     assert.equal(words, verbs);
   });
