@@ -357,7 +357,7 @@ const plugin = dormouse();
 const context = { warn: console.log, error: ({ message, loc }) => { throw new Error(loc.line + " " + message); } };
 const load = () => {
   try {
-    return /poll_:/.test(plugin.load.call(context, file).code);
+    return /frame_:/.test(plugin.load.call(context, file).code);
   } catch (error) {
     return error.message;
   }

@@ -19,6 +19,7 @@ import ts from "typescript";
 import { isFunctionLike } from "../../../compiler/espruino/nodes.js";
 import { linkParents } from "../../../compiler/espruino/scope.js";
 import { isReference } from "../../../compiler/syntax.js";
+import { withList } from "./lists.js";
 import { assignedIn, declaredIn, isDeclared, singlesOf, type Single } from "./singles.js";
 
 /** The transformer. Its input should have been through `plainStatements`. */
@@ -138,12 +139,13 @@ class Inliner {
   }
 
   private visit(node: ts.Node): ts.Node {
-    if (ts.isBlock(node)) return this.f.updateBlock(node, this.list(node.statements));
-    if (ts.isCaseClause(node)) {
-      const test = this.visit(node.expression) as ts.Expression;
-      return this.f.updateCaseClause(node, test, this.list(node.statements));
-    }
-    if (ts.isDefaultClause(node)) return this.f.updateDefaultClause(node, this.list(node.statements));
+    const listed = withList(
+      this.f,
+      node,
+      (statements) => this.list(statements),
+      (child) => this.visit(child),
+    );
+    if (listed !== undefined) return listed;
     if (ts.isStatement(node)) {
       const statements = this.statements(node);
       const [first, ...others] = statements;

@@ -9,6 +9,7 @@
  *   () => a             -> () => { return a; }
  */
 import ts from "typescript";
+import { withList } from "./lists.js";
 
 /** The transformer. */
 export const plainStatements: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
@@ -28,12 +29,13 @@ class PlainStatements {
   }
 
   private visit(node: ts.Node): ts.Node {
-    if (ts.isBlock(node)) return this.f.updateBlock(node, this.list(node.statements));
-    if (ts.isCaseClause(node)) {
-      const test = this.visit(node.expression) as ts.Expression;
-      return this.f.updateCaseClause(node, test, this.list(node.statements));
-    }
-    if (ts.isDefaultClause(node)) return this.f.updateDefaultClause(node, this.list(node.statements));
+    const listed = withList(
+      this.f,
+      node,
+      (statements) => this.list(statements),
+      (child) => this.visit(child),
+    );
+    if (listed !== undefined) return listed;
     if (ts.isExpressionStatement(node) || (ts.isReturnStatement(node) && node.expression))
       return this.single(this.statements(node));
     if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) return this.arrow(node, node.body);

@@ -1,0 +1,16 @@
+/** Where statements stand in a list: a block, or a clause of a switch. */
+import ts from "typescript";
+
+/** `node` with its statements replaced by `list`, and a test of it by `visit`; undefined where it has no list. */
+export function withList(
+  f: ts.NodeFactory,
+  node: ts.Node,
+  list: (statements: readonly ts.Statement[]) => ts.Statement[],
+  visit: (node: ts.Node) => ts.Node,
+): ts.Node | undefined {
+  if (ts.isBlock(node)) return f.updateBlock(node, list(node.statements));
+  if (ts.isDefaultClause(node)) return f.updateDefaultClause(node, list(node.statements));
+  if (!ts.isCaseClause(node)) return undefined;
+  const test = visit(node.expression) as ts.Expression;
+  return f.updateCaseClause(node, test, list(node.statements));
+}
