@@ -26,6 +26,7 @@ import type { Mapped } from "./maps.js";
 import { after, type Origin, print, rewrite, toEs5 } from "./passes.js";
 import { giveNames } from "./names.js";
 import { patchesOf } from "./patches.js";
+import { mayNestArguments, separateArguments } from "./own-arguments.js";
 import { namePrivates } from "./privates.js";
 import { refuseUnknownHelpers, refuseUnlowerable } from "./refuse.js";
 import { closeReturns } from "./returns.js";
@@ -49,8 +50,9 @@ export function lowerModule(code: string, fileName: string): Mapped {
   const named = after(plain, origin, (text) => print(text, fileName, before));
   const es5 = after(named, origin, (text) => toEs5(text, fileName, iterables.any));
   const own = rewrite(es5, [splitInherited, countArguments, replaceBuiltins], origin);
+  const apart = mayNestArguments(own.code) ? rewrite(own, [separateArguments], origin) : own;
   const shaped = rewrite(
-    own,
+    apart,
     [writeFinally, removeLabels, replaceDoLoops, putDefaultLast, closeReturns],
     origin,
   );

@@ -27,8 +27,11 @@ export function singlesOf(file: ts.SourceFile): Single[] {
     const locals = new Set(declaredIn(node, true));
     const isHiding = declaredIn(node.body, false).some((name) => locals.has(name) || top.has(name));
     if (isHiding) return [];
+    const free = freeIn(node.body, locals);
+    // Espruino would give a function in it those of the function that it goes to.
+    if (free.has("arguments")) return [];
     const parameters = node.parameters.map((each) => each.name.getText());
-    return [{ node, body: node.body, parameters, call, locals, free: freeIn(node.body, locals) }];
+    return [{ node, body: node.body, parameters, call, locals, free }];
   });
 }
 

@@ -25,6 +25,10 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
   for (var i = 0, n = from.length; i < n; i++) to.push(from[i]);
   return to;
 }`,
+  // Of this one's variables `f` sees none.
+  __withArguments: `function __withArguments(f) {
+  return function () { return f.call(this, arguments); };
+}`,
   __makeTemplateObject: `function __makeTemplateObject(c, r) { c.raw = r; return c; }`,
   // `bind` then `new` loses the prototype on Espruino, so `new F(...list)` is spelled out.
   __new: `function __new(f, a) {

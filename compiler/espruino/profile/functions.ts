@@ -10,6 +10,7 @@ export const FUNCTIONS: readonly Row[] = [
   ["var o={bar(){}}; return o.bar.name", '"bar"', "undefined", "differs"],
   ["function f(a){return arguments.length} return f()", "0", "1", "lowered"],
   ["function f(a,b){return arguments.length} return f(1)", "1", "2", "lowered"],
+  ["function f(){arguments; return (function(){return arguments[0]})(7)} return f(5)", "7", "5", "lowered"],
   ["function f(){return (()=>arguments[0])()} return f(5)", "5", "undefined", "lowered"],
   ["function f(){return typeof this} return f.call(5)", '"object"', '"number"', "differs"],
   ["function F(x){this.x=x} var B=F.bind(null,7); return new B().x", "7", "error", "differs"],

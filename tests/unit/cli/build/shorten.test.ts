@@ -110,6 +110,8 @@ const KEPT: Readonly<Record<string, string>> = {
     "let x = 1; function f() { log.push(x); } function g(x) { f(); log.push(x); } g(2); g(3);",
   "with `this` of its own": "function f() { log.push(typeof this); } f();",
   "with `arguments` of its own": "function f() { log.push(arguments.length); } f(1, 2);",
+  "with `arguments` of a function in it":
+    "function f() { return function () { log.push(arguments.length); }; } f()(1, 2);",
   "with a rest": "function f(...all) { log.push(all); } f(1, 2);",
   "with a default": "function f(a = 2) { log.push(a); } f();",
   "with a `var`": "function f() { var a = 1; log.push(a); } f();",

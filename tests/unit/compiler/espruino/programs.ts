@@ -30,6 +30,18 @@ export const PROGRAMS: Readonly<Record<string, string | Modules>> = {
     function f() { for (let n = arguments.length, own = () => arguments[0] + n + this.k; n < 3; n++) kept.push(own); }
     f.call({ k: 1 }, 5, 6);
     print(kept.map((k) => k()).join(";"));`,
+  "arguments of functions inside of each other": `
+    function sum(...all) {
+      const more = (first, ...rest) => [first, rest.join(), all.join()].join("/");
+      const count = function count(n) { return n > 0 ? arguments.length + count(n - 1) : all.length; };
+      function last() { return [arguments[arguments.length - 1], this === undefined ? 0 : this.k, later(1, 2)].join(); }
+      class Base { constructor(...list) { this.list = list; } take(...list) { return [...this.list, ...list, all[0]].join(); } }
+      class Derived extends Base { own() { return this.list.length; } }
+      print(more(7), more(1, 2, 3), count(2, 5), last(4), last.call({ k: 6 }, 8, 9), new Derived(1, 2).take(3), new Derived().own());
+      function later(...list) { return (() => arguments.length + list.length)(); }
+      return all.reduce((x, y) => x + y, 0);
+    }
+    print(sum(1, 2), sum(3), sum());`,
   "loops that only unpack": `
     const seen = [];
     function f() { for (let value of [[1], []]) { let [a = 4] = value; } for (let i = 0; i < 2; i++) { let { x = i, y = x } = seen; } }
