@@ -52,9 +52,9 @@ function stepping(body: Body, first: () => Step): Body {
   let end: Step | null = null;
   const goOn = (from: () => Step): Step => {
     let step = from();
-    while (step.done !== true && step.value instanceof Mark) {
-      const { value } = step.value;
-      isReturn = step.value.isReturn;
+    for (let mark = markOf(step); mark !== null; mark = markOf(step)) {
+      const { value } = mark;
+      isReturn = mark.isReturn;
       if (isWaitable(value)) return { done: false, value };
       step = resumed(value);
     }
@@ -73,6 +73,13 @@ function stepping(body: Body, first: () => Step): Body {
       return goOn(() => body.return(value));
     },
   };
+}
+
+/** TypeScript marks no `await` in a computed key beside a spread; an item is no future, for it was awaited. */
+function markOf({ done, value }: Step): Mark | null {
+  if (done === true) return null;
+  if (value instanceof Mark) return value;
+  return isWaitable(value) ? new Mark(value, false) : null;
 }
 
 /** TypeScript's `__asyncDelegator`: the generator waits for each step of `inner`, then gets it. */

@@ -150,6 +150,15 @@ async function* slow(): AsyncGenerator<number> {
   }
 }
 
+async function letter(at: number): Promise<string> {
+  await yieldNow();
+  return "abc"[at]!;
+}
+
+async function* keyed(at: number): AsyncGenerator<string> {
+  yield Object.keys({ [await letter(at)]: 1, ...{ z: 2 } }).join();
+}
+
 /** A call that loses, and a task that is cancelled: in the loop, in the generator, and in what that cleans up. */
 const dropped = task(async function dropped() {
   const channel = new Channel<string>(1);
@@ -162,6 +171,7 @@ const dropped = task(async function dropped() {
     cancel(id);
     await sleep(ms(8));
   }
+  for await (const keys of keyed(1)) out.write(keys);
 });
 
 const cancelled = task(async function cancelled(at: number) {
