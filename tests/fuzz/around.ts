@@ -27,6 +27,8 @@ export interface Around {
   /** In what a return must wait in, and in a try with a catch alone. */
   readonly isInTry: boolean;
   readonly isInCatch: boolean;
+  /** In what gives something up when it is left: a `finally` that the author did not write. */
+  readonly givesUp: boolean;
 }
 
 /** What a kind of statement is made with. */
@@ -54,10 +56,14 @@ export function aroundOf(callees: readonly string[], generators: readonly string
     canReturn: true,
     isInTry: false,
     isInCatch: false,
+    givesUp: false,
   };
 }
 
 export function inLoop(around: Around): Around {
-  const isInTry = around.isInTry || around.isInCatch;
-  return { ...around, loops: around.loops + 1, canBreak: true, canContinue: true, isInTry };
+  return { ...givingUp(around), loops: around.loops + 1, canBreak: true, canContinue: true };
+}
+
+export function givingUp(around: Around): Around {
+  return { ...around, isInTry: around.isInTry || around.isInCatch, givesUp: true };
 }

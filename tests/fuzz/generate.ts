@@ -1,6 +1,6 @@
 /** Random programs: statements of all kinds around awaits. The same seed gives the same program. */
 import { random } from "../../targets/sim/random.js";
-import { PRELUDE, type Around, type Writer } from "./around.js";
+import { PRELUDE, givingUp, type Around, type Writer } from "./around.js";
 import { Expressions, type Dice } from "./expressions.js";
 import { Declared, addClasses, addFunction, addRecursive, innerFunction } from "./functions.js";
 import { forAwaitLoop, forInLoop, forLoop, forOfLoop, generatorCall, whileLoop } from "./loops.js";
@@ -283,7 +283,7 @@ class Generator implements Writer {
 
   private try(outer: Around, depth: number): Statement {
     const kind = this.dice.int(3);
-    const around = { ...outer, ...(kind === 0 ? { isInCatch: true } : { isInTry: true }) };
+    const around = { ...outer, ...(kind === 0 && !outer.givesUp ? { isInCatch: true } : { isInTry: true }) };
     const parts: (string | Statement[])[] = ["try ", this.block(around, depth - 1)];
     if (kind !== 1) {
       const caught = this.dice.pick(["", " (error)", " (error)", " ({ message: error = 5 })"]);
@@ -312,7 +312,7 @@ class Generator implements Writer {
   private namedFuture(around: Around, depth: number): Statement {
     const name = `tick${this.unique()}`;
     const mark = this.expressions.mark();
-    const body = this.block(around, depth - 1);
+    const body = this.block(givingUp(around), depth - 1);
     body.unshift(line(`const ${name} = sleep(ms(${2 + 2 * this.dice.int(4)}));`));
     const use = this.dice.oneIn(2)
       ? `L(@, ${mark}, show(await select({ other: value@(1), ${name} })));`
