@@ -65,32 +65,43 @@ const OPTIONS = ["onFault", "name", "priority", "deadline"];
 
 /** Those that kinds of the program have. */
 function taskOptions(program: Program): Set<string> {
-  const found = new Set<string>();
+  const files = program.authored.filter((file) => /\btask\b/.test(file.text));
+  return new Set(
+    files.flatMap((file) => program.noted(file, "task options", () => optionsIn(program, file))),
+  );
+}
+
+function optionsIn(program: Program, file: ts.SourceFile): string[] {
+  const found: string[] = [];
   const visit = (node: ts.Node): void => {
     const options = ts.isCallExpression(node) ? node.arguments[1] : undefined;
     if (options && program.ownNameOf((node as ts.CallExpression).expression) === "task")
-      for (const name of OPTIONS) if (program.mayHave(options, name)) found.add(name);
+      found.push(...OPTIONS.filter((name) => program.mayHave(options, name)));
     ts.forEachChild(node, visit);
   };
-  for (const file of program.authored) if (/\btask\b/.test(file.text)) visit(file);
+  visit(file);
   return found;
 }
 
 /** Those of `names` that the author's files use. */
 function ownUses(program: Program, names: readonly string[]): Set<string> {
-  const found = new Set<string>();
   const words = new RegExp(`\\b(${names.join("|")})\\b`);
-  for (const file of program.authored) {
-    if (!words.test(file.text)) continue;
-    const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node) && names.includes(node.text) && !isImported(node)) {
-        const own = program.ownNameOf(node);
-        if (own !== undefined) found.add(own);
-      }
-      ts.forEachChild(node, visit);
-    };
-    visit(file);
-  }
+  const files = program.authored.filter((file) => words.test(file.text));
+  return new Set(
+    files.flatMap((file) => program.noted(file, "own uses", () => usesIn(program, file, names))),
+  );
+}
+
+function usesIn(program: Program, file: ts.SourceFile, names: readonly string[]): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && names.includes(node.text) && !isImported(node)) {
+      const own = program.ownNameOf(node);
+      if (own !== undefined) found.push(own);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
   return found;
 }
 

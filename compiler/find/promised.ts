@@ -31,8 +31,8 @@ export function findPromised(program: Program): ReadonlySet<ts.Node> {
     for (const name of program.noted(file, "async names", () => asyncNamesIn(file))) names.add(name);
   const plain = new Set<ts.Node>();
   const runs = new ValueRuns(program);
+  const stamp = [...names].sort().join();
   for (const file of program.authored) {
-    const stamp = [...names].sort().join();
     const uses = program.noted(file, "promise uses", () => usesIn(program, file, names), stamp);
     for (const name of uses) {
       const fn = asyncFunctionOf(program, name);

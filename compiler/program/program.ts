@@ -73,9 +73,11 @@ export class Program extends Sources {
 
   /** The name by which the package exports what `callee` stands for, or undefined when it is not ours. */
   ownNameOf(callee: ts.Node): string | undefined {
-    const symbol = this.symbolOf(callee);
-    const file = symbol?.declarations?.[0]?.getSourceFile();
-    return symbol !== undefined && file !== undefined && this.isOurs(file) ? symbol.name : undefined;
+    return this.answer("ownNameOf", callee, () => {
+      const symbol = this.symbolOf(callee);
+      const file = symbol?.declarations?.[0]?.getSourceFile();
+      return symbol !== undefined && file !== undefined && this.isOurs(file) ? symbol.name : undefined;
+    });
   }
 
   /** Whether `node` has the type of our futures, whatever it is at run time. */
