@@ -1,5 +1,6 @@
 /** Runs TypeScript as a printer: ES5 down-levelling first, then our own transformers over its output. */
 import ts from "typescript";
+import { emptyFields } from "./fields.js";
 import { composeMaps, type Mapped, type SourceMap } from "./maps.js";
 
 const COMMON: ts.CompilerOptions = {
@@ -20,6 +21,7 @@ const COMMON: ts.CompilerOptions = {
 export function toEs5(code: string, fileName: string, iterates: boolean): Mapped {
   const result = ts.transpileModule(code, {
     fileName,
+    transformers: { before: [emptyFields] },
     compilerOptions: {
       ...COMMON,
       useDefineForClassFields: false,
