@@ -18,7 +18,7 @@ export const emptyFields: ts.TransformerFactory<ts.SourceFile> = (context) => (f
 
 function isEmpty(field: ts.PropertyDeclaration): boolean {
   const isDeclaredOnly = (ts.getCombinedModifierFlags(field) & DECLARED) !== 0;
-  const extended = (field.parent).heritageClauses ?? [];
+  const extended = field.parent.heritageClauses ?? [];
   const isBelow = extended.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
   return field.initializer === undefined && isBelow && !isDeclaredOnly && !ts.isPrivateIdentifier(field.name);
 }
