@@ -54,3 +54,8 @@ export function codeOf(run: () => unknown): unknown {
   }
   return "none";
 }
+
+/** Waits until `isMet`; a test that waits for ever ends by its limit. */
+export async function until(isMet: () => boolean): Promise<void> {
+  while (!isMet()) await passed(2);
+}
