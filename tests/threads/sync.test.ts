@@ -186,6 +186,7 @@ for (const flavor of FLAVORS) {
     const filled = times(4, () => pool.spawn(built.fillBlocks, 100).result);
     assert.equal(await Promise.all(filled), [100, 100, 100, 100]);
     assert.equal(await Promise.all(bad), [0, 0]);
+    assert.is(built.blocks.available, 5);
     await pool.close();
   });
 }

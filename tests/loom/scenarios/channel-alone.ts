@@ -22,9 +22,8 @@ import {
   type Cells,
 } from "../../../targets/node/threads/lock-free/channel.js";
 import type { Scenario } from "../explore.js";
+import { OUTSIDE } from "./channel-threads.js";
 import { expect } from "./in-turn.js";
-
-const OUTSIDE = 30;
 
 /** So many rounds of it are over. */
 export function startAt(cells: Cells, laps: number): void {
@@ -162,6 +161,8 @@ function bags(cells: Cells): void {
   for (const cell of both) free(cells, cell);
   expect(claimToFill(cells, 0, true) >= 0 && claimToFill(cells, 0, true) >= 0, "it has room for two");
   expect(claimToFill(cells, 0, true) === NONE, "not for more");
+  discard(cells, 0);
+  expect(claimToFill(cells, 0, true) === 0, "a hole is room");
 }
 
 /** How many there are, at any place of the ring. */

@@ -19,6 +19,9 @@ import {
 } from "../../../targets/node/threads/lock-free/channel.js";
 import { waitFor, whoWaits } from "../../../targets/node/threads/lock-free/waiting.js";
 
+/** Of what no thread does that plays. */
+export const OUTSIDE = 30;
+
 /** Items of sender s are s * MOST + 1 and what follows. */
 export const MOST = 4;
 
@@ -203,4 +206,14 @@ export function take(cells: Cells, cell: number, isInOrder: boolean): void {
   const last = loom.count(sender, 0);
   if (item <= last) loom.fail(`item ${item} came after ${last}`);
   loom.count(sender, item - last);
+}
+
+/** Takes what is left; how much. */
+export function drain(cells: Cells): number {
+  for (let rest = 0; ; rest++) {
+    let cell = claimToTake(cells, OUTSIDE);
+    while (cell === MADE_ROOM) cell = claimToTake(cells, OUTSIDE);
+    if (cell < 0) return rest;
+    take(cells, cell, false);
+  }
 }

@@ -1,24 +1,24 @@
 /** Senders and receivers: each item comes once, in order; nobody sleeps beside an item, or room; whoever dies, none is lost, or there twice. */
 import {
-  MADE_ROOM,
   RECEIVERS,
   SENDERS,
   arrive,
   bury,
-  leave,
   cellsWords,
   claimToFill,
-  claimToTake,
   close,
   countOf,
   type Cells,
 } from "../../../targets/node/threads/lock-free/channel.js";
 import type { Scenario } from "../explore.js";
 import { alone, isAsNew, startAt } from "./channel-alone.js";
+import { meanwhile } from "./channel-meanwhile.js";
 import {
   LEFT,
   MOST,
+  OUTSIDE,
   REFUSED,
+  drain,
   fill,
   receiverOf,
   senderOf,
@@ -53,10 +53,9 @@ interface Play {
   readonly sees?: readonly string[];
 }
 
-/** Threads that are not among those that play. */
+/** Who filled what is there at the start, and the thread on which tasks of the dead go on. */
 const READY = 3;
 const HEIR = 29;
-const OUTSIDE = 30;
 
 function play(options: Play): Scenario {
   const { name, capacity, senders = [], receivers, closes = false, mortal = [], isBig = false } = options;
@@ -164,109 +163,11 @@ function atEnd(
   if (closes !== true) isAsNew(cells);
 }
 
-/** Takes what is left; how much. */
-function drain(cells: Cells): number {
-  for (let rest = 0; ; rest++) {
-    let cell = claimToTake(cells, OUTSIDE);
-    while (cell === MADE_ROOM) cell = claimToTake(cells, OUTSIDE);
-    if (cell < 0) return rest;
-    take(cells, cell, false);
-  }
-}
-
-/** One looks how many there are, while the others go on. */
-function counted(): Scenario {
-  const capacity = 2;
-  return {
-    name: "channel: counted meanwhile",
-    size: cellsWords(capacity),
-    threads: (words) => {
-      const cells = { words, at: 0, capacity };
-      const actor = (me: number): Actor => ({ cells, tries: true, me, told: 0 });
-      const looks = (): boolean => {
-        const count = countOf(cells);
-        if (count < 0 || count > capacity) loom.fail(`${count} of ${capacity} are there`);
-        loom.saw(`${count}`);
-        return true;
-      };
-      return [senderOf(actor(0), 2, false), receiverOf(actor(1), "tt", true), looks];
-    },
-    sees: ["0", "1", "2"],
-  };
-}
-
-/** A task carries its item, comes to a thread, and ends, while somebody else's death is seen to. */
-function ends(): Scenario {
-  const alive = cellsWords(1);
-  return {
-    name: "channel: a task with an item ends while the dead are buried",
-    size: alive + 1,
-    threads: (words) => {
-      const cells = { words, at: 0, capacity: 1 };
-      Atomics.store(words, alive, 1);
-      fill(cells, claimToFill(cells, OUTSIDE), 1);
-      claimToTake(cells, 0);
-      const task = inTurn([
-        () => {
-          leave(cells, 0, taskOf(0));
-        },
-        () => {
-          if (!arrive(cells, 0, taskOf(0), 0)) loom.fail("it is not there");
-        },
-        () => {
-          take(cells, 0, false);
-        },
-        () => {
-          Atomics.store(words, alive, 0);
-        },
-      ]);
-      const recovery = (): boolean => {
-        bury(cells, HEIR, () => Atomics.load(words, alive) !== 0);
-        return true;
-      };
-      return [task, recovery];
-    },
-    atEnd: () => {
-      const cells = { words: loom.words, at: 0, capacity: 1 };
-      expect(drain(cells) === 0, "it came once");
-      isAsNew(cells);
-    },
-  };
-}
-
-/** What a task carried that has failed lies in the way of a sender, while it is given back. */
-function failedInTheWay(): Scenario {
-  const capacity = 2;
-  return {
-    name: "channel: what the dead carried lies in the way",
-    size: cellsWords(capacity),
-    threads: (words) => {
-      const cells = { words, at: 0, capacity };
-      for (const item of [1, 2]) fill(cells, claimToFill(cells, OUTSIDE), item);
-      leave(cells, claimToTake(cells, OUTSIDE), taskOf(0));
-      take(cells, claimToTake(cells, OUTSIDE), false);
-      loom.count(LEFT, 2);
-      const recovery = (): boolean => {
-        bury(cells, HEIR, () => false);
-        return true;
-      };
-      return [senderOf({ cells, tries: true, me: 1, told: 0 }, 2, false), recovery];
-    },
-    atEnd: () => {
-      const cells = { words: loom.words, at: 0, capacity };
-      expect(drain(cells) + loom.count(REFUSED, 0) === 3, "all come");
-      isAsNew(cells);
-    },
-  };
-}
-
 const SLEPT = ["a sender slept", "a receiver slept"];
 
 export const scenarios: Scenario[] = [
   ...alone,
-  counted(),
-  ends(),
-  failedInTheWay(),
+  ...meanwhile,
   // Who finds nothing, or no room, goes on.
   play({ name: "two senders", tries: true, capacity: 1, senders: [1, 1], receivers: ["t"] }),
   play({ name: "two receivers", tries: true, capacity: 2, senders: [2], receivers: ["t", "t"] }),

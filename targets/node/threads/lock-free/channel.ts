@@ -14,7 +14,7 @@
  * given back, which is then the oldest again; who moves HEAD on looks whether that has just happened.
  *
  * A cell whose item is held for long is left out when TAIL comes round to it: its lap is moved on, and so no task that waits, or is
- * paused, keeps others from sending. Whoever changes a held cell does it by compare-and-set, therefore.
+ * paused, keeps others from sending. So is any cell of a bag. Whoever has a cell changes it by compare-and-set, therefore.
  *
  * A claim names its thread in the same step. So when a thread dies (`bury`), the cell that it was filling becomes a hole,
  * which receivers skip, and items that it had taken, and not yet handed to the code of a task, are given back: none is lost, none is
@@ -92,8 +92,10 @@ function lapsBetween(state: number, position: number): number {
 // Senders.
 
 /**
- * Takes a cell for `me` to fill; {@link NONE} when all are in use, {@link OVER} when the channel is closed. A `bag` has
- * always room, and no order: an item that was given back and lies in the way goes behind others.
+ * Takes a cell for `me` to fill; {@link NONE} when all are in use, {@link OVER} when the channel is closed.
+ *
+ * A `bag` has no order: whatever lies in the way goes behind others, also what another thread is filling, and a hole is room. There is
+ * none when a whole round found none: who knows better, since others were faster, tries again.
  */
 export function claimToFill(cells: Cells, me: number, bag = false): number {
   const { words, at, capacity } = cells;
@@ -106,8 +108,10 @@ export function claimToFill(cells: Cells, me: number, bag = false): number {
     const laps = lapsBetween(state, tail);
     const phase = phaseOf(state);
     if (laps < 0) {
-      const isInTheWay = phase === HELD || phase === CARRIED || (bag && phase === FULL);
-      if (isInTheWay && left-- > 0) Atomics.compareExchange(words, index, state, state + NEXT_LAP);
+      const isInTheWay = bag || phase === HELD || phase === CARRIED;
+      const next = phase === HOLE ? EMPTY : state & ~LAP;
+      if (isInTheWay && left-- > 0)
+        Atomics.compareExchange(words, index, state, ((state & LAP) + NEXT_LAP) | next);
       else if (Atomics.load(words, at + TAIL) === tail) return NONE;
       continue;
     }
@@ -121,14 +125,12 @@ export function claimToFill(cells: Cells, me: number, bag = false): number {
 
 /** What was claimed goes out, filled: receivers must be told. Not when the channel {@link isClosed} now: then {@link discard}. */
 export function publish(cells: Cells, cell: number): void {
-  const index = cellAt(cells, cell);
-  Atomics.store(cells.words, index, (Atomics.load(cells.words, index) & LAP) | FULL);
+  change(cells, cell, FULL, 0);
 }
 
 /** What was claimed does not go out: receivers must be told, since they skip it. */
 export function discard(cells: Cells, cell: number): void {
-  const index = cellAt(cells, cell);
-  Atomics.store(cells.words, index, (Atomics.load(cells.words, index) & LAP) | HOLE);
+  change(cells, cell, HOLE, 0);
 }
 
 /** A claim as a number, by which {@link isPublished} knows it again. */

@@ -256,10 +256,12 @@ export class SharedChannel<T = number> extends Shared {
     // for those who keep more of it
   }
 
-  /** Puts what has always room, in no order. */
+  /** Puts what has always room, in no order: when others were faster, there is some elsewhere. */
   protected sendToBag_(item: unknown): void {
-    const cell = channel.claimToFill(this.cells_, this.me_, true);
-    if (cell >= 0) this.fillCell_(cell, item, 0);
+    let cell: number;
+    do cell = channel.claimToFill(this.cells_, this.me_, true);
+    while (cell === channel.NONE);
+    this.fillCell_(cell, item, 0);
   }
 
   // Who waits.
