@@ -183,20 +183,27 @@ export class SharedChannel<T = number> extends Shared {
     store(this.hold_, index + channel.TAG, index + channel.VALUE, this.bytesOf_(cell), item);
     const isOpen = !channel.isClosed(cells);
     if (isOpen) {
-      if (record !== 0) this.note_(record, cell);
-      channel.publish(cells, cell);
+      if (record === 0) channel.publish(cells, cell);
+      else this.publishFor_(record, cell);
     } else channel.discard(cells, cell);
     // One more item, and one less: nobody else need be told.
     if (!isOpen || !this.receiveHere_()) this.tellReceivers_();
     return isOpen;
   }
 
-  /** If this thread dies now, `bury_` finds out whether the item went out, and the record says so then. */
-  private note_(record: number, cell: number): void {
+  /** Publishes what a task sends that could leave: its record says so. When this thread dies in between, `bury_` finds out. */
+  private publishFor_(record: number, cell: number): void {
     const at = this.notesOf_(this.me_);
     this.words_[at] = record;
     this.words_[at + 1] = channel.claimOf(this.cells_, cell);
-    writeOwn(this.executor_.memory_!.words_, record, this.ownOf_(IS_SENDING));
+    this.tellRecord_(record, IS_SENDING);
+    channel.publish(this.cells_, cell);
+    // The next one to be sent here needs the note.
+    this.tellRecord_(record, SENT);
+  }
+
+  private tellRecord_(record: number, own: number): void {
+    writeOwn(this.executor_.memory_!.words_, record, this.ownOf_(own));
   }
 
   /** The cell of the oldest item, which is this thread's; or why there is none. */
@@ -342,10 +349,9 @@ export class SharedChannel<T = number> extends Shared {
     this.find_();
     const at = this.notesOf_(dead);
     const record = this.words_[at]!;
-    const records = this.executor_.memory_!.words_;
-    if (record !== 0 && ownAt(records, record) === this.ownOf_(IS_SENDING)) {
+    if (record !== 0 && ownAt(this.executor_.memory_!.words_, record) === this.ownOf_(IS_SENDING)) {
       const isOut = channel.isPublished(this.cells_, this.words_[at + 1]!);
-      writeOwn(records, record, this.ownOf_(isOut ? SENT : SENDS));
+      this.tellRecord_(record, isOut ? SENT : SENDS);
     }
     this.words_[at] = 0;
     channel.bury(this.cells_, dead, isAlive);
