@@ -53,8 +53,8 @@ function factsOf(frame: SharedFrame): string[] {
   const inner = generatorsOf(frame).map((callee) => frame.placeOf(callee));
   const hasKeeps = Object.keys(tags).length + inner.length > 0;
   const races = graph.races.map((race) => {
-    const facts = literal(raceFacts(frame, race)).replace(/^\{/, `{ make: $${race.maker},`);
-    return `$races[${frame.raceId(race.slot)}] = ${facts};`;
+    const facts = Object.entries(raceFacts(frame, race)).map(([name, value]) => `${name}: ${literal(value)}`);
+    return `$races[${frame.raceId(race.slot)}] = { ${[`make: $${race.maker}`, ...facts].join(", ")} };`;
   });
   return hasKeeps ? [...races, `$keeps[${code}] = ${literal({ tags, inner })};`] : races;
 }

@@ -323,12 +323,13 @@ export class SharedChannel<T = number> extends Shared {
   }
 
   protected read_(op: Op, region: Region, at: number, own: number): void {
-    if (own >= SENDS) this.readSend_(op, own === SENT ? GONE_OUT : valueAt(region, at));
+    if (own >= SENDS) this.readSend_(op, own === SENT ? GONE_OUT : valueAt(region, at), at);
     else this.readReceive_(op, own === RECEIVED ? region.words_[at + AT]! : channel.NONE);
   }
 
-  private readSend_(op: Op, item: unknown): void {
-    op.rest_ = 0;
+  private readSend_(op: Op, item: unknown, at: number): void {
+    // Its record still says so, until it is polled: this thread may die as well.
+    op.rest_ = at;
     op.value_ = item;
     append(this.senders_, op);
     this.lookSoon_();
