@@ -24,6 +24,8 @@ for (const flavor of ["workStealing", "globalQueue", "threadPerCore", "currentTh
     const pool = built.threads({ workers: 2, flavor, program, measure: true, trace: 100_000 });
     assert.is(pool.stats("tasks").workers, 0);
     await Promise.all(times(20, () => pool.spawn(built.spin, 50).result));
+    // A worker writes how long it was busy when it has nothing to do.
+    await until(() => pool.stats("tasks").each.every(({ polls, busy }) => polls === 0 || busy > 0));
     const { each, inFlight, settled } = pool.stats("tasks");
     assert.is(inFlight, 0);
     assert.is(settled, 20);
@@ -32,11 +34,10 @@ for (const flavor of ["workStealing", "globalQueue", "threadPerCore", "currentTh
       each.reduce((sum, { polls }) => sum + polls, 0),
       20 * 51,
     );
-    // A worker writes how long it was busy when it has nothing to do.
-    await until(() => pool.stats("tasks").each.every(({ polls, busy }) => polls === 0 || busy > 0));
-    for (const { polls, latency, runTime, steals, stolen, injected } of each) {
+    for (const { polls, latency, runTime, busy, steals, stolen, injected } of each) {
       assert.is(latency.count, polls);
       assert.is(runTime.count, polls);
+      assert.ok(polls === 0 || busy > 0);
       assert.ok(latency.atMost(0.5) <= latency.atMost(1));
       assert.ok(steals <= stolen);
       if (flavor !== "workStealing") assert.is(steals, 0);
