@@ -99,6 +99,13 @@ test("a shared task has jobs done by calling the pool that its program makes", a
   await pool.close();
 });
 
+test("a task is woken by what happens right after a poll that took all of its thread's time", async () => {
+  const pool = built.threads({ workers: 1, program });
+  // The first one waits for the worker of its job to start, the second one's answer is there when it has worked.
+  for (let n = 0; n < 2; n++) assert.is(await pool.spawn(built.worksOn, n).result, n + 1);
+  await pool.close();
+});
+
 test("a pinned job runs on its worker, whatever the others do", async () => {
   const pool = built.threads({ workers: 3 });
   const where = async (): Promise<number> => {

@@ -104,5 +104,21 @@ export const asksInVain = task(
   { pool: 2, shared: true },
 );
 
+/** In a function of its own the loop lets nobody else run. */
+function work(): void {
+  const end = Date.now() + 50;
+  while (Date.now() < end);
+}
+
+/** Asks, then takes more time than its thread gives at once: the answer is what the event loop brings next. */
+export const worksOn = task(
+  async (n: number) => {
+    const answer = pool.call((x: number) => x + 1, [n]);
+    work();
+    return await answer;
+  },
+  { pool: 4, shared: true },
+);
+
 /** The test starts them. */
 export default function main(): void {}

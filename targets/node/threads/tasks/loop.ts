@@ -115,6 +115,8 @@ export class TaskLoop {
     } finally {
       // What the host hung in may throw; the next turn goes on after it.
       this.isInTurn_ = false;
+      // Who is polled is not woken, and from here on nobody is.
+      leave(null);
     }
   };
 
