@@ -11,7 +11,7 @@
 import { Backlog } from "./backlog.js";
 import { Crew, type CrewOptions } from "./crew.js";
 import { deathError, describe, reasonOf, revive, type Death } from "./failures.js";
-import { QUEUED as IN_SLOT, type Job } from "./job.js";
+import { AwaitedJob, QUEUED as IN_SLOT, type Job } from "./job.js";
 import type { LaneWorker } from "./lane-worker.js";
 import * as shared from "./memory.js";
 import { LaneMeter } from "./lane-meter.js";
@@ -56,6 +56,7 @@ export class Lane {
   private inFlight_ = 0;
   private isLooking_ = false;
   private turned_ = 0;
+  private hasToldTasks_ = false;
   /** Jobs of this turn. */
   private unwoken_ = 0;
   /** Who waits for room, for workers to be ready, and for nothing to be left. */
@@ -145,25 +146,35 @@ export class Lane {
   private readonly look_ = (): void => {
     this.isLooking_ = false;
     this.unwoken_ = 0;
-    if (this.memory_.waiting > 0) this.rouse_();
-    const hasRead = this.collectAll_();
-    if (hasRead) {
+    if (this.collectAll_()) {
       this.refill_();
       this.notify_();
       this.lookAgain_();
-    } else if (this.sleep_.begin()) {
-      this.turned_ = 0;
-    } else this.lookSoon_();
+      return;
+    }
+    // Not before: what was read may have led to more jobs, and one wake is enough for all of them.
+    if (this.memory_.waiting > 0) this.rouse_();
+    if (this.sleep_.begin()) this.turned_ = 0;
+    else this.lookSoon_();
   };
 
-  /** After what the answers caused: callbacks of promises run before `nextTick`. */
+  /** After what the answers caused: callbacks of promises run before `nextTick`, tasks as an immediate that is there already. */
   private lookAgain_(): void {
+    if (this.hasToldTasks_) {
+      this.hasToldTasks_ = false;
+      this.lookNextTurn_();
+      return;
+    }
     const now = performance.now();
     if (this.turned_ === 0) this.turned_ = now;
     if (now - this.turned_ < SLICE) {
       this.lookSoon_();
       return;
     }
+    this.lookNextTurn_();
+  }
+
+  private lookNextTurn_(): void {
     this.turned_ = 0;
     this.isLooking_ = true;
     setImmediate(this.look_);
@@ -196,6 +207,7 @@ export class Lane {
     const { memory_: memory } = this;
     const job = this.slots_.at(slot);
     const state = memory.outcomeOf(slot);
+    if (job instanceof AwaitedJob) this.hasToldTasks_ = true;
     if (job === undefined || state === shared.CONDEMNED) return;
     if (state === shared.RUNNING) {
       this.send_(worker, slot, job);
