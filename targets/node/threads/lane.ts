@@ -147,6 +147,7 @@ export class Lane {
     this.isLooking_ = false;
     this.unwoken_ = 0;
     if (this.collectAll_()) {
+      this.sleep_.found();
       this.refill_();
       this.notify_();
       this.lookAgain_();
@@ -154,7 +155,8 @@ export class Lane {
     }
     // Not before: what was read may have led to more jobs, and one wake is enough for all of them.
     if (this.memory_.waiting > 0) this.rouse_();
-    if (this.sleep_.begin()) this.turned_ = 0;
+    if (this.inFlight_ > 0 && this.sleep_.looksOn()) this.lookNextTurn_();
+    else if (this.sleep_.begin()) this.turned_ = 0;
     else this.lookSoon_();
   };
 
