@@ -8,6 +8,7 @@ import { STRAND, blocksOf, isGenerator, type Graph, type Terminator } from "./gr
 import { runsOnce } from "./find/once.js";
 import { needsBudget } from "./find/budget.js";
 import { lifeOf } from "./find/own-uses.js";
+import { throwsTextless } from "./find/thrown.js";
 import type { Program } from "./program/program.js";
 import { takesList, unwrapped } from "./syntax.js";
 
@@ -48,6 +49,7 @@ export interface Features {
   readonly budget: boolean;
   readonly timers: boolean;
   readonly anyDelay: boolean;
+  readonly textless: boolean;
   readonly codes: boolean;
   readonly sizes: boolean;
   readonly showsClosed: boolean;
@@ -132,6 +134,7 @@ export function featuresOf(
     priorities: many && life.priorities,
     timers: uses.mentionsAny(["sleep", "timeout", "now", "backoff", "Watchdog", ...TIMED]),
     anyDelay: uses.anyDelay || uses.mentionsAny(["backoff", ...TIMED]),
+    textless: throwsTextless(program),
     codes: uses.mentions("code"),
     sizes: uses.anySize || uses.mentions("attempts"),
     showsClosed: uses.mentions("receive") || uses.mentions("CLOSED"),

@@ -25,9 +25,17 @@ interface Noted {
 
 /** Notes on `error`, thrown in the innermost frame of `strand`, who awaits it: `error.awaitedBy`. */
 export function noteAwaiters(strand: Strand, error: unknown): void {
-  if (typeof error !== "object" || error === null || !Object.isExtensible(error)) return;
+  if (typeof error !== "object" || error === null) return;
+  try {
+    note(strand, error);
+  } catch (problem) {
+    // What was thrown cannot be looked at: it says less, and is thrown all the same.
+  }
+}
+
+function note(strand: Strand, error: Noted): void {
   // It went on from here before: the first place is the one that counts.
-  if ((error as Noted).awaitedBy !== undefined) return;
+  if (!Object.isExtensible(error) || error.awaitedBy !== undefined) return;
   const awaiters: string[] = [];
   let frame = strand.frame_ === null ? null : strand.frame_.up_;
   for (let each = strand; ; each = each.parent_, frame = each.frame_) {
@@ -48,8 +56,16 @@ function noteFrame(frame: Frame, awaiters: string[]): void {
 
 /** Adds to the stack of `error`, which ended a task, what was noted of it. */
 export function tellAwaiters(error: unknown): void {
-  const noted = error as Noted | null | undefined;
-  if (typeof noted !== "object" || noted === null || noted.awaitedBy === undefined) return;
+  if (typeof error !== "object" || error === null) return;
+  try {
+    tell(error);
+  } catch (problem) {
+    // As above.
+  }
+}
+
+function tell(noted: Noted): void {
+  if (noted.awaitedBy === undefined) return;
   if (typeof noted.stack !== "string" || noted.stack.indexOf("\n    awaited by ") >= 0) return;
   const stack = noted.stack + "\n    awaited by " + noted.awaitedBy.join("\n    awaited by ");
   Object.defineProperty(noted, "stack", { value: stack, configurable: true, writable: true });

@@ -69,6 +69,8 @@ export const RESERVES: boolean = true;
 export const TIMERS: boolean = true;
 /** Delays of other than whole ticks, 1 to a billion, that are known at build time. */
 export const ANY_DELAY: boolean = true;
+/** What is thrown and may have no text, or none that can be had without another throw. */
+export const TEXTLESS: boolean = true;
 /** Errors whose `code` is looked at. */
 export const CODES: boolean = true;
 /** `CLOSED` where the program can print it: a for-await keeps it to itself. */

@@ -2,10 +2,11 @@
  * The device executor's platform on Espruino, in the place of core/board/platform.ts: native timers, one for each
  * operation that waits for time. Measured (guide/espruino.md): eight sleeping tasks cost a fifth of a sorted list.
  */
-import { ANY_DELAY, DROPS, MANY, STACKS } from "../../core/features.js";
+import { ANY_DELAY, DROPS, MANY, STACKS, TEXTLESS } from "../../core/features.js";
 import { PENDING, complete, type Op } from "../../core/op.js";
 import type { Instant } from "../../core/types.js";
 
+import { printable } from "../../core/board/printable.js";
 import { runOnly } from "../../core/board/scheduler.js";
 
 /** The longest delay that the engine is given; a longer one goes in hops. About 12 days. */
@@ -13,6 +14,7 @@ const HOP = 1000000000;
 
 /** Told about each task that ended by a throw. */
 export function onFault(task: string, error: unknown): void {
+  if (TEXTLESS) error = printable(error);
   const stack = STACKS ? ((error || 0) as Error).stack || "" : "";
   console.log('task "' + task + '" ended by an error: ' + (error as string) + stack);
 }

@@ -5,9 +5,10 @@
  */
 import Time from "time";
 import Timer from "timer";
+import { printable } from "../../core/board/printable.js";
 import { ready, run, runOnly } from "../../core/board/scheduler.js";
 import { file, fire, unfile } from "../../core/board/timer-list.js";
-import { ANY_DELAY, DROPS, MANY, TIMERS } from "../../core/features.js";
+import { ANY_DELAY, DROPS, MANY, TEXTLESS, TIMERS } from "../../core/features.js";
 import { PENDING, type Op } from "../../core/op.js";
 import type { Instant } from "../../core/types.js";
 
@@ -27,7 +28,7 @@ export function start(): void {
 
 /** Told about each task that ended by a throw. */
 export function onFault(task: string, error: unknown): void {
-  trace('task "' + task + '" ended by an error: ' + String(error) + "\n");
+  trace('task "' + task + '" ended by an error: ' + String(TEXTLESS ? printable(error) : error) + "\n");
 }
 
 /** Runs the executor in the engine's next turn. */

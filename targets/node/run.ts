@@ -94,20 +94,23 @@ function printFault(task: string, error: unknown): void {
 
 /** Says that `error` ended `task`, with the author's line and who awaits it below. */
 export function faultText(task: string, error: unknown): string {
-  if (!(error instanceof Error)) return `task "${task}" ended by an error: ${textOf(error)}`;
-  const line = authorsLine(error.stack ?? "");
-  const { awaitedBy = [] } = error as { awaitedBy?: readonly string[] };
-  const below = [...(line === null ? [] : [line]), ...awaitedBy.map((each) => `awaited by ${each}`)];
-  return [`task "${task}" ended by an error: ${error.message}`, ...below].join("\n    ");
+  return `task "${task}" ended by an error: ${textOf(error)}`;
 }
 
-/** What was thrown need have no text, or throws when it is asked for it. */
+/** What was thrown need have no text, or throws when it is looked at. */
 function textOf(value: unknown): string {
   try {
-    return String(value);
+    return value instanceof Error ? errorText(value) : String(value);
   } catch {
     return typeof value;
   }
+}
+
+function errorText(error: Error): string {
+  const line = authorsLine(error.stack ?? "");
+  const { awaitedBy = [] } = error as { awaitedBy?: readonly string[] };
+  const below = [...(line === null ? [] : [line]), ...awaitedBy.map((each) => `awaited by ${each}`)];
+  return [String(error.message), ...below].join("\n    ");
 }
 
 /** Where this library lies, when it is not part of a bundle; one of CommonJS has no address. */

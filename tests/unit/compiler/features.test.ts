@@ -57,3 +57,16 @@ test("a capacity that is no number of the source is checked", () => {
   assert.ok(featuresOf("", "spawn(work, new Channel<number>(Math.floor(2.5)));").sizes);
   assert.ok(featuresOf("", "spawn(work, new Channel<number>(0));").sizes);
 });
+
+test("what is thrown is looked at before it is printed, unless it is an error of the engine", () => {
+  const isTextless = (body: string): boolean => featuresOf(`await sleep(ms(1)); ${body}`).textless;
+  for (const text of ["new RangeError('far')", "Error('far')", "'far'", "`far ${1}`", "4"])
+    assert.not.ok(isTextless(`throw ${text};`), text);
+  assert.not.ok(isTextless("try { use(1); } catch (error) { throw error; }"));
+  assert.not.ok(isTextless("class Far extends Error { code = 1; } throw new Far();"));
+  for (const text of ["channel", "{}", "use(1)", "null", "Symbol()", "[1]"])
+    assert.ok(isTextless(`throw ${text};`), text);
+  assert.ok(isTextless("class Far extends Error { toString() { return 1 as never; } } throw new Far();"));
+  assert.ok(isTextless("class Far { code = 1; } throw new Far();"));
+  assert.ok(isTextless("use(Promise.reject(1));"));
+});

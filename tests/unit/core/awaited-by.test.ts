@@ -1,6 +1,7 @@
 /** Async stacks: an error that ends a task says who awaited what threw. */
 import * as assert from "uvu/assert";
 import { faultText } from "../../../cli/report/fault.js";
+import { faultText as faultOnNode } from "../../../targets/node/run.js";
 import { compileProgram } from "../../support/program.js";
 import { suite } from "../../support/suite.js";
 
@@ -85,4 +86,32 @@ test("leaves what is no error, or cannot be extended, as it was", async () => {
 
   assert.is(faults[0]!.error, "text");
   assert.is((faults[1]!.error as Error).message, "ice");
+});
+
+test("leaves alone what throws when it is looked at", async () => {
+  const load = await compileProgram<{ default: () => void }>(`
+    class Message extends Error { get message(): string { throw new Error("no message"); } }
+    class Stack extends Error { get stack(): string { throw new Error("no stack"); } }
+    class Awaited extends Error { get awaitedBy(): string[] { throw new Error("nobody"); } }
+    class Numbers extends Error { stack = 5 as never; awaitedBy = 6; }
+    const no = (): never => { throw new Error("no proxy"); };
+    const ODD: readonly (() => unknown)[] = [
+      () => new Message(), () => new Stack(), () => new Awaited(), () => new Numbers(),
+      () => new Proxy({}, { get: no, getPrototypeOf: no, isExtensible: no }),
+    ];
+    async function read(i: number): Promise<number> {
+      await sleep(ms(1));
+      throw ODD[i]!();
+    }
+    const thrower = task(async function thrower(i: number) { await read(i); }, { pool: 5 });
+    export default function main(): void {
+      for (let i = 0; i < 5; i++) spawn(thrower, i);
+    }`);
+  const { program, sim, core } = await load();
+  const { faults } = new sim.Sim().start(program.default).advance(core.ms(100));
+  assert.is(faults.length, 5);
+  for (const { error } of faults) {
+    assert.type(faultText(error), "string");
+    assert.match(faultOnNode("thrower", error), /^task "thrower" ended by an error: /);
+  }
 });
