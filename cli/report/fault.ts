@@ -20,7 +20,5 @@ function textOf(error: unknown): string {
   const place =
     frame === undefined ? "" : ` (${/([^/(]+\/[^/(]+:\d+:\d+)\)?$/.exec(frame)?.[1] ?? frame.trim()})`;
   const { awaitedBy = [] } = error as { awaitedBy?: readonly string[] };
-  return [`${String(error.message)}${place}`, ...awaitedBy.map((each) => `    awaited by ${each}`)].join(
-    "\n",
-  );
+  return [error.message + place, ...awaitedBy.map((each) => `    awaited by ${each}`)].join("\n");
 }

@@ -110,7 +110,7 @@ function errorText(error: Error): string {
   const line = authorsLine(error.stack ?? "");
   const { awaitedBy = [] } = error as { awaitedBy?: readonly string[] };
   const below = [...(line === null ? [] : [line]), ...awaitedBy.map((each) => `awaited by ${each}`)];
-  return [String(error.message), ...below].join("\n    ");
+  return [error.message, ...below].join("\n    ");
 }
 
 /** Where this library lies, when it is not part of a bundle; one of CommonJS has no address. */

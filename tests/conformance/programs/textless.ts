@@ -18,7 +18,11 @@ class Nameless extends Error {
   }
 }
 
-const ODD: readonly (() => unknown)[] = [() => silent, () => Object.create(null), () => new Nameless()];
+const ODD: readonly (() => unknown)[] = [
+  () => silent,
+  () => Object.create(null) as object,
+  () => new Nameless(),
+];
 
 const thrower = task(
   async function thrower(i: number) {
