@@ -1,6 +1,7 @@
 /** The programs whose steps are measured, and their rounds by name. */
 import { join } from "node:path";
 import type { Rounds } from "./programs/round.js";
+import * as atOnce from "./programs/at-once.js";
 import * as flow from "./programs/flow.js";
 import * as streams from "./programs/streams.js";
 import * as steady from "./programs/steady.js";
@@ -23,6 +24,7 @@ export const PROGRAMS: readonly Measured[] = [
   measured("flow", flow.rounds),
   measured("streams", streams.rounds),
   measured("tasks", tasks.rounds),
+  measured("at-once", atOnce.rounds),
 ];
 
 /** The round that allocates, and where it is. */
