@@ -11,7 +11,7 @@
 import { Backlog } from "./backlog.js";
 import { Crew, type CrewOptions } from "./crew.js";
 import { deathError, describe, reasonOf, revive, type Death } from "./failures.js";
-import { AwaitedJob, QUEUED as IN_SLOT, type Job } from "./job.js";
+import { QUEUED as IN_SLOT, type Job } from "./job.js";
 import type { LaneWorker } from "./lane-worker.js";
 import * as shared from "./memory.js";
 import { LaneMeter } from "./lane-meter.js";
@@ -35,9 +35,6 @@ export interface LaneOptions extends CrewOptions {
   readonly onFault: (error: Error) => void;
 }
 
-/** Milliseconds for which the main thread goes on with answers before its event loop turns. */
-const SLICE = 1;
-
 /**
  * A wake costs more than a small job. The first job of a turn wakes a worker, then one of so many does, and what still
  * waits at the turn's end. A worker that was wakened so wakes the next if there is more, and one that ran out of jobs looks
@@ -55,8 +52,6 @@ export class Lane {
   readonly meter: LaneMeter;
   private inFlight_ = 0;
   private isLooking_ = false;
-  private turned_ = 0;
-  private hasToldTasks_ = false;
   /** Jobs of this turn. */
   private unwoken_ = 0;
   /** Who waits for room, for workers to be ready, and for nothing to be left. */
@@ -150,34 +145,17 @@ export class Lane {
       this.sleep_.found();
       this.refill_();
       this.notify_();
-      this.lookAgain_();
+      // After what the answers caused: callbacks of promises, and tasks, which have an immediate by now.
+      this.lookNextTurn_();
       return;
     }
     // Not before: what was read may have led to more jobs, and one wake is enough for all of them.
     if (this.memory_.waiting > 0) this.rouse_();
     if (this.inFlight_ > 0 && this.sleep_.looksOn()) this.lookNextTurn_();
-    else if (this.sleep_.begin()) this.turned_ = 0;
-    else this.lookSoon_();
+    else if (!this.sleep_.begin()) this.lookSoon_();
   };
 
-  /** After what the answers caused: callbacks of promises run before `nextTick`, tasks as an immediate that is there already. */
-  private lookAgain_(): void {
-    if (this.hasToldTasks_) {
-      this.hasToldTasks_ = false;
-      this.lookNextTurn_();
-      return;
-    }
-    const now = performance.now();
-    if (this.turned_ === 0) this.turned_ = now;
-    if (now - this.turned_ < SLICE) {
-      this.lookSoon_();
-      return;
-    }
-    this.lookNextTurn_();
-  }
-
   private lookNextTurn_(): void {
-    this.turned_ = 0;
     this.isLooking_ = true;
     setImmediate(this.look_);
   }
@@ -209,7 +187,6 @@ export class Lane {
     const { memory_: memory } = this;
     const job = this.slots_.at(slot);
     const state = memory.outcomeOf(slot);
-    if (job instanceof AwaitedJob) this.hasToldTasks_ = true;
     if (job === undefined || state === shared.CONDEMNED) return;
     if (state === shared.RUNNING) {
       this.send_(worker, slot, job);
