@@ -19,7 +19,10 @@ const test = suite("model: lives of tasks");
 const ENTRY = join(DORMOUSE_ROOT, "tests/model/programs/lives.ts");
 const SPAN = 100;
 
-const WAITS = ["sleep", "yield", "receive", "send", "signal", "join", "timeout", "select", "call"];
+const WAITS = ["sleep", "yield", "receive", "send", "signal", "join", "timeout", "select", "call"]
+  .concat(["watch", "newest", "oldest", "urgent", "slot", "pipe", "message", "mutex", "reader", "writer"])
+  .concat(["permits", "greedy", "event", "auto", "latch", "barrier", "cell", "turn", "object", "token"])
+  .concat(["settled", "throttle", "tick"]);
 const THROWS = ["", "first", "0", "1", "cleanup"];
 const CANCELLED = ["", "before", "during", "cleanup", "after"];
 const JOINED = ["joined", "late", "detached", "settled", "twice", "nobody"];
