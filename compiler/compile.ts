@@ -6,7 +6,7 @@
  */
 import type { EncodedSourceMap } from "@jridgewell/gen-mapping";
 import ts from "typescript";
-import { arena, board, shared, type Backend } from "./emit/backends.js";
+import { arena, board, hostBackend, shared, type Backend } from "./emit/backends.js";
 import { findCaptures } from "./find/captures.js";
 import { checkAwaits } from "./checks/awaits.js";
 import { refuseInFiles } from "./checks/files.js";
@@ -40,7 +40,8 @@ export interface CompileOptions {
   readonly entry?: string | undefined;
   /** Modules for hosts, as tests are: compiled with what they import. Their types are for `tsc` to check. */
   readonly modules?: readonly string[] | undefined;
-  readonly backend: Backend;
+  /** Default: that of hosts which the program needs. */
+  readonly backend?: Backend | undefined;
   /** Whether the engine has iterators; default true. */
   readonly hasIterators?: boolean;
   /** `shared` back end: pinned tasks have shared frames too. For tests. */
@@ -63,15 +64,16 @@ export interface Compiled {
 
 /** Compiles a program. Nothing is emitted for one with errors. */
 export function compile(
-  options: CompileOptions,
+  given: CompileOptions,
   previous?: Program,
 ): Compiled & { readonly program: Program } {
-  const program = new Program(options, options.packages, previous);
+  const program = new Program(given, given.packages, previous);
   const findings = new Findings(program.authored);
   // Types are checked first: what the passes ask of them is known then.
   for (const file of program.authored) program.complaintsOf(file);
   program.promised = findPromised(program);
   const functions = findTasks(program, findings.refuse);
+  const options = { ...given, backend: given.backend ?? hostBackend(program, functions) };
   findCaptures(program, functions, findings.refuse);
   findLongLoops(program, functions, findings.silences);
   if (lifeOf(program).bonds) for (const fn of functions) fn.isJoined = fn.pool > 0;
@@ -105,6 +107,9 @@ export function compile(
   };
 }
 
+/** Options of which the back end is known. */
+type Decided = CompileOptions & { readonly backend: Backend };
+
 /** All that is said of a program before its graphs are built. */
 function checkProgram(
   options: CompileOptions,
@@ -131,7 +136,7 @@ function controlCharacters({ fileName }: ts.SourceFile): Diagnostic {
 }
 
 function modulesOf(
-  options: CompileOptions,
+  options: Decided,
   program: Program,
   graphs: readonly Graph[],
   sharing: () => ReadonlyMap<AsyncFunction, Sharing>,
@@ -148,7 +153,7 @@ function modulesOf(
 }
 
 function backendOf(
-  options: CompileOptions,
+  options: Decided,
   program: Program,
   graphs: readonly Graph[],
   sharing: () => ReadonlyMap<AsyncFunction, Sharing>,

@@ -1,7 +1,6 @@
-/** Where the package lies, and how programs that import it are read. */
+/** Where the package lies, and which files are its own. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
 
 /** Where the package's sources or declarations lie, by import name. */
 export type PackagePaths = Readonly<Record<string, string>>;
@@ -33,19 +32,16 @@ export function isAsyncSource(path: string, root: string): boolean {
   return path.startsWith(`${root}/core/async/`) && path.endsWith(".ts");
 }
 
-/** How the author's files are read and checked. */
-export function optionsFor(paths: PackagePaths): ts.CompilerOptions {
-  return {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    lib: ["lib.es2022.d.ts"],
-    types: [],
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    allowJs: true,
-    allowImportingTsExtensions: true,
-    paths: Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, [path]])),
-  };
+/** Whether the file at `path` is a module of the author, or compiled as those, as far as its name tells. */
+export function isAuthoredPath(path: string, root: string): boolean {
+  if (isAsyncSource(path, root)) return true;
+  const isModule = /\.m?[jt]s$/.test(path) && !/\.d\.m?ts$/.test(path) && !path.includes("/node_modules/");
+  return isModule && !isOwnSource(path, root);
+}
+
+/** The source that is compiled in the place of the file at `path`: itself, or that of a module of ours with async functions. */
+export function sourceOf(path: string, root: string): string {
+  const built = `${root}/dist/core/async/`;
+  if (!path.startsWith(built)) return path;
+  return `${root}/core/async/${path.slice(built.length).replace(/\.js$/, ".ts")}`;
 }

@@ -1,4 +1,5 @@
 /** The back ends by name, each as what modules are put together from. */
+import ts from "typescript";
 import { arenaFields, emitArena } from "./emit-arena.js";
 import { boardLate, boardValue, emitBoard } from "./emit-board.js";
 import { emitShared, sharedValue } from "./emit-shared.js";
@@ -15,6 +16,22 @@ import { sharedFrames } from "../frames/shared-frames.js";
  * `shared`: as `arena`, with frames in shared memory for tasks that may move between threads.
  */
 export type Backend = "arena" | "board" | "shared";
+
+/** The one that a program for hosts needs: `shared` where threads run its tasks, or one is demanded to be so. */
+export function hostBackend(program: Program, functions: readonly AsyncFunction[]): Backend {
+  const isDemanded = functions.some(({ demandsShared }) => demandsShared !== null);
+  const spawns = (file: ts.SourceFile): boolean =>
+    program.noted(file, "spawns on threads", () => spawnsOnThreads(program, file));
+  return isDemanded || program.authored.some(spawns) ? "shared" : "arena";
+}
+
+function spawnsOnThreads(program: Program, file: ts.SourceFile): boolean {
+  const isSpawn = (node: ts.Node): boolean =>
+    SPAWNS.some((name) => program.isOwnCall(node, "Threads", name)) || ts.forEachChild(node, isSpawn) === true;
+  return file.text.includes("spawn") && isSpawn(file);
+}
+
+const SPAWNS = ["spawn", "spawnOn"];
 
 export const arena: BackendParts = {
   emit: emitArena,

@@ -1,7 +1,7 @@
 /**
  * Where types cannot be believed: a column would turn what is no number into one, and nobody would notice.
  *
- *   app.js, or // @ts-nocheck                     nobody checks the types of the file
+ *   app.js without // @ts-check, // @ts-nocheck   nobody checks the types of the file
  *   const n: number = JSON.parse(text)            `any` fits all types
  */
 import ts from "typescript";
@@ -13,8 +13,9 @@ import { isFunction } from "../syntax.js";
 /** What makes the numbers of `fn`, a compiled function, doubtful. */
 export function doubtsOf(program: Program, fn: ts.FunctionLikeDeclaration): Reason[] {
   const file = fn.getSourceFile();
-  if (/\.[cm]?jsx?$/.test(file.fileName) || isUnchecked(file)) {
-    return [{ node: fn, text: "it stands in a file whose types nobody checks" }];
+  if (isUnchecked(file)) {
+    const advice = isJavaScript(file) ? ": with // @ts-check, comments can say them" : "";
+    return [{ node: fn, text: `it stands in a file whose types nobody checks${advice}` }];
   }
   const reasons: Reason[] = [];
   const visit = (node: ts.Node): void => {
@@ -31,7 +32,11 @@ export function doubtsOf(program: Program, fn: ts.FunctionLikeDeclaration): Reas
 
 function isUnchecked(file: ts.SourceFile): boolean {
   const { checkJsDirective } = file as { checkJsDirective?: { enabled: boolean } };
-  return checkJsDirective?.enabled === false;
+  return !(checkJsDirective?.enabled ?? !isJavaScript(file));
+}
+
+function isJavaScript(file: ts.SourceFile): boolean {
+  return /\.[cm]?jsx?$/.test(file.fileName);
 }
 
 /** The name that `node` gives a value, and that value. */

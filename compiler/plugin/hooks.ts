@@ -1,73 +1,58 @@
-/** Node's loader hooks: they run in a thread of their own, for as long as the program loads modules. */
-import type { LoadHook, ResolveHook } from "node:module";
+/**
+ * Node's loader hooks: they run in a thread of their own, for as long as the program loads modules. Those of a worker
+ * answer as those of the main thread did; the compiler is loaded where a module is new.
+ */
+import type { InitializeHook, LoadHook, ResolveHook } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { formatDiagnostic, isError } from "../diagnostics.js";
-import { withMap } from "../emit/maps.js";
-import { toJavaScript } from "./javascript.js";
-import { Session } from "./session.js";
+import { isAuthoredPath, packageRoot, sourceOf } from "../packages.js";
+import { Answers } from "./answers.js";
 
-const session = new Session({});
-/** The modules that run already, as they were compiled. */
-const given = new Map<string, string>();
+/** What register.ts gives. */
+export interface HooksData {
+  readonly answers: SharedArrayBuffer;
+  readonly isMain: boolean;
+}
 
-export const resolve: ResolveHook = (specifier, context, next) => {
+type Loading = typeof import("./loading.js");
+
+/** What the hooks of the main thread answered. */
+let answers: Answers;
+let isMain = true;
+
+export const initialize: InitializeHook<HooksData> = (data) => {
+  answers = new Answers(data.answers);
+  ({ isMain } = data);
+};
+
+export const resolve: ResolveHook = async (specifier, context, next) => {
   const importer = pathOf(context.parentURL);
   const isRelative = /^\.\.?\//.test(specifier) && importer?.endsWith("ts") === true;
-  if (!isRelative || !session.isAuthored(importer)) return next(specifier, context);
-  const found = session.relative(specifier, importer);
-  if (found === undefined) throw refusal(missing(specifier, importer));
-  return next(pathToFileURL(found).href, context);
+  if (!isRelative || !isAuthoredPath(importer, packageRoot)) return next(specifier, context);
+  const file = await answer(`${specifier} from ${importer}`, ({ fileOf }) => fileOf(specifier, importer));
+  return next(pathToFileURL(file!).href, context);
 };
 
-export const load: LoadHook = (url, context, next) => {
+export const load: LoadHook = async (url, context, next) => {
   const file = pathOf(url);
-  const path = file && session.sourceOf(file);
-  if (path === undefined || !session.isAuthored(path)) return next(url, context);
-  if (session.cover(path)) check();
-  const module = session.load(path);
-  if (module === undefined || !session.isChanged(path)) return next(url, context);
-  given.set(path, module.code);
-  const { code, map } = toJavaScript(module, path);
-  return { format: "module", source: withMap(code, map!), shortCircuit: true };
+  const path = file && sourceOf(file, packageRoot);
+  if (path === undefined || !isAuthoredPath(path, packageRoot)) return next(url, context);
+  const source = await answer(path, ({ compiled }) => compiled(path));
+  if (source === undefined) return next(url, context);
+  return { format: "module", source, shortCircuit: true };
 };
+
+/** The answer to `question`: that which was given before, or what the compiler says. */
+async function answer(
+  question: string,
+  ask: (loading: Loading) => string | undefined,
+): Promise<string | undefined> {
+  // A module that is loaded twice on the main thread may be another one by then.
+  if (!isMain && answers.has(question)) return answers.get(question);
+  const given = ask(await import("./loading.js"));
+  if (isMain) answers.add(question, given);
+  return given;
+}
 
 function pathOf(url: string | undefined): string | undefined {
   return url?.startsWith("file:") === true ? fileURLToPath(url) : undefined;
-}
-
-/** Says what the compiler said of the modules that were added last. */
-function check(): void {
-  const { diagnostics, modules } = session.compiled;
-  const [errors, warnings] = [true, false].map((kind) =>
-    diagnostics.filter((each) => isError(each) === kind).map((each) => formatDiagnostic(each, process.cwd())),
-  );
-  for (const warning of warnings!) process.stderr.write(`${warning}\n`);
-  for (const [path, code] of given) {
-    if (errors!.length === 0 && modules.get(path)?.code !== code) errors!.push(tooLate(path));
-  }
-  if (errors!.length > 0) throw refusal(errors!.join("\n"));
-}
-
-function tooLate(path: string): string {
-  const what = "the module runs already, and one that is imported now changes what it is compiled to";
-  return line("C901", path, 0, `${what}. Import that one first, by its name`);
-}
-
-function missing(specifier: string, importer: string): string {
-  const at = session.compiled.program.textOf(importer)?.indexOf(specifier) ?? -1;
-  return line("C900", importer, Math.max(at - 1, 0), `Could not resolve "${specifier}"`);
-}
-
-/** A diagnostic of our own, about the text of a file from an offset on. */
-function line(code: string, file: string, offset: number, message: string): string {
-  const before = (session.compiled.program.textOf(file) ?? "").slice(0, offset).split("\n");
-  const place = { file, line: before.length, column: before.at(-1)!.length + 1 };
-  return formatDiagnostic({ code, severity: "error", ...place, message }, process.cwd());
-}
-
-/** An error that the main thread knows; see register.ts. */
-function refusal(message: string): Error {
-  const error = Object.assign(new Error(message), { isDiagnostic: true });
-  error.stack = message;
-  return error;
 }

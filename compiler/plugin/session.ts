@@ -10,7 +10,14 @@ import { dirname, resolve } from "node:path";
 import type { Backend } from "../emit/backends.js";
 import { compile, type Compiled } from "../compile.js";
 import type { Diagnostic } from "../diagnostics.js";
-import { isAsyncSource, isOwnSource, packagePaths, packageRoot } from "../packages.js";
+import {
+  isAsyncSource,
+  isAuthoredPath,
+  isOwnSource,
+  packagePaths,
+  packageRoot,
+  sourceOf,
+} from "../packages.js";
 import type { Program } from "../program/program.js";
 
 export interface PluginOptions {
@@ -19,7 +26,7 @@ export interface PluginOptions {
    * Without it, the inputs of the bundler are compiled, whatever they are; their types are for `tsc` to check.
    */
   readonly entry?: string;
-  /** Which form the output has; default `arena`, that of hosts. */
+  /** Which form the output has; default that of hosts: `arena`, or `shared` for a program of which threads run tasks. */
   readonly backend?: Backend;
   /** Whether the engine has iterators; default true. */
   readonly hasIterators?: boolean;
@@ -66,7 +73,7 @@ export class Session {
 
   /** Compiles the program as it is now. */
   compile(): Result {
-    const { backend = "arena", hasIterators = true, evenPinned = false } = this.options;
+    const { backend, hasIterators = true, evenPinned = false } = this.options;
     const { entry, packages } = this;
     const how = { backend, hasIterators, evenPinned };
     const what = { entry, modules: [...this.modules], ...how, packages };
@@ -116,16 +123,12 @@ export class Session {
 
   /** Whether the file at `path` is a module of the author, as far as its name tells. */
   isAuthored(path: string): boolean {
-    if (isAsyncSource(path, this.root)) return true;
-    const isModule = /\.m?[jt]s$/.test(path) && !/\.d\.m?ts$/.test(path) && !path.includes("/node_modules/");
-    return isModule && !isOwnSource(path, this.root);
+    return isAuthoredPath(path, this.root);
   }
 
   /** The source that is compiled in the place of the file at `path`: itself, or that of a module of ours with async functions. */
   sourceOf(path: string): string {
-    const built = `${this.root}/dist/core/async/`;
-    if (!path.startsWith(built)) return path;
-    return `${this.root}/core/async/${path.slice(built.length).replace(/\.js$/, ".ts")}`;
+    return sourceOf(path, this.root);
   }
 
   /** The file that `dormouse` or one of its parts is imported from. */

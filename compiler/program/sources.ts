@@ -8,7 +8,8 @@ import { staleFiles, type Linked } from "./changes.js";
 import { Documents } from "./documents.js";
 import { Notes } from "./notes.js";
 import { exportsAny, namesImported } from "./own-imports.js";
-import { isAsyncSource, isOwnSource, optionsFor, type PackagePaths } from "../packages.js";
+import { isAsyncSource, isOwnSource, type PackagePaths } from "../packages.js";
+import { optionsFor } from "./options.js";
 import { importsOf } from "../syntax.js";
 
 /** Where a program starts. */
