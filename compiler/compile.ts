@@ -63,10 +63,7 @@ export interface Compiled {
 }
 
 /** Compiles a program. Nothing is emitted for one with errors. */
-export function compile(
-  given: CompileOptions,
-  previous?: Program,
-): Compiled & { readonly program: Program } {
+export function compile(given: CompileOptions, previous?: Program): Compiled & { readonly program: Program } {
   const program = new Program(given, given.packages, previous);
   const findings = new Findings(program.authored);
   // Types are checked first: what the passes ask of them is known then.

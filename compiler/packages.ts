@@ -1,5 +1,5 @@
 /** Where the package lies, and which files are its own. */
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Where the package's sources or declarations lie, by import name. */
@@ -35,8 +35,10 @@ export function isAsyncSource(path: string, root: string): boolean {
 /** Whether the file at `path` is a module of the author, or compiled as those, as far as its name tells. */
 export function isAuthoredPath(path: string, root: string): boolean {
   if (isAsyncSource(path, root)) return true;
+  // Bundlers have modules of their own, which are no files.
+  const isFile = isAbsolute(path) && !path.includes("\0");
   const isModule = /\.m?[jt]s$/.test(path) && !/\.d\.m?ts$/.test(path) && !path.includes("/node_modules/");
-  return isModule && !isOwnSource(path, root);
+  return isFile && isModule && !isOwnSource(path, root);
 }
 
 /** The source that is compiled in the place of the file at `path`: itself, or that of a module of ours with async functions. */

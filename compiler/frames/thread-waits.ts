@@ -81,7 +81,7 @@ function leafReasons(program: Program, future: ts.Node): Reason[] {
     const own = program.ownNameOf(node.expression);
     if (own !== undefined && (MOVABLE.includes(own) || isOfShared(program, node.expression))) return [];
     if (asyncTargetOf(program, node) !== undefined) return [];
-  }
+  } else if (program.isSharedChannel(node)) return []; // a loop goes over it
   const line = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line + 1;
   return [{ node, text: `await ${sourceOf(node)} :${line} waits for something of this thread` }];
 }

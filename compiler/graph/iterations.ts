@@ -29,13 +29,13 @@ export function forOfLoop(b: Builder, node: ts.ForOfStatement, labels: Labels): 
 
 /** Goes over the items of `source`, an iterable. */
 export function itemsLoop(b: Builder, source: ts.Expression, each: Each): void {
-  if (b.program.isIndexed(source)) indexLoop(b, listText(b, source), each);
+  if (b.program.isIndexed(source)) indexLoop(b, nameOrSlot(b, source), each);
   else if (b.hasIterators || isIterable(b, source)) iteratorLoop(b, source, each);
   else unknownLoop(b, source, each);
 }
 
-/** The list `source`: by its name, where that is a `const`. */
-function listText(b: Builder, source: ts.Expression): string {
+/** What a loop goes over: by its name, where that is a `const`. */
+function nameOrSlot(b: Builder, source: ts.Expression): string {
   const name = unwrapped(source);
   const isConst = b.plain === null && ts.isIdentifier(name) && b.scopes.isStable(name);
   return isConst ? b.copier.text(name) : b.store(b.value(source), source);
@@ -136,7 +136,7 @@ export function forInLoop(b: Builder, node: ts.ForInStatement, labels: Labels): 
 }
 
 export function channelLoop(b: Builder, source: ts.Expression, each: Each): void {
-  const channel = b.store(b.value(source), source);
+  const channel = nameOrSlot(b, source);
   const loop = makeLoop();
   b.goto(loop.head);
   b.at(loop.head);

@@ -16,7 +16,10 @@ type Growing = SharedArrayBuffer & { grow(bytes: number): void };
 /** Empty memory for them. */
 export function answersMemory(): SharedArrayBuffer {
   const options = { maxByteLength: MOST };
-  return new (SharedArrayBuffer as new (bytes: number, options: object) => SharedArrayBuffer)(HEADER, options);
+  return new (SharedArrayBuffer as new (bytes: number, options: object) => SharedArrayBuffer)(
+    HEADER,
+    options,
+  );
 }
 
 /** See the head of this file. */

@@ -35,8 +35,10 @@ export function throwErrors(context: Context, session: Session, first?: string):
   if (shown === undefined) return;
   const log = logOf(shown, session);
   const others = errors.filter((each) => each !== shown).map((each) => formatDiagnostic(each, process.cwd()));
+  // Vitest shows the message and the frame alone.
+  const message = "VITEST" in process.env ? formatDiagnostic(shown, process.cwd()) : log.message;
   // The stack would be that of the compiler.
-  context.error({ ...log, message: [log.message, ...others].join("\n"), stack: "" });
+  context.error({ ...log, message: [message, ...others].join("\n"), stack: "" });
 }
 
 function logOf(diagnostic: Diagnostic, session: Session): Log {

@@ -39,8 +39,8 @@ export function dormouse(options: PluginOptions = {}): VitePlugin {
       session.compile();
       if (isBuild) report(this, session);
     },
-    load(file) {
-      const id = session.sourceOf(file);
+    load(name) {
+      const id = session.sourceOf(fileOf(name));
       if (!session.isAuthored(id)) return undefined;
       const isNew = session.cover(id);
       if (isNew) report(this, session, id);
@@ -68,6 +68,15 @@ export function dormouse(options: PluginOptions = {}): VitePlugin {
     },
   };
 }
+
+/** The file that stands behind a module's name; the name where it is the file's text, say, that is asked for. */
+function fileOf(name: string): string {
+  const [file, query] = name.split("?");
+  return query === undefined || AS_WRITTEN.test(query) ? name : file!;
+}
+
+/** Queries by which Vite gives something else than the module in a file; others are times, or say who loads it. */
+const AS_WRITTEN = /(^|&)(raw|url|inline|no-inline|worker|sharedworker)(&|=|$)/;
 
 export { dormouse as default };
 export type { PluginOptions };

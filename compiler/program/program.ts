@@ -150,6 +150,11 @@ export class Program extends Sources {
     );
   }
 
+  /** Whether `node` is a channel of all threads. */
+  isSharedChannel(node: ts.Node): boolean {
+    return this.typesOf(node).every((type) => this.isOurType(type, "SharedChannel"));
+  }
+
   isText(node: ts.Node): boolean {
     return this.answer("isText", node, () => this.typesOf(node).every(isTextType));
   }
@@ -335,7 +340,14 @@ export class Program extends Sources {
 }
 
 /** What is received from until it gives `CLOSED`. */
-const CHANNELS = ["Channel", "DropNewestChannel", "DropOldestChannel", "PriorityChannel", "Subscription"];
+const CHANNELS = [
+  "Channel",
+  "DropNewestChannel",
+  "DropOldestChannel",
+  "PriorityChannel",
+  "Subscription",
+  "SharedChannel",
+];
 
 /** What the passes that build a graph ask: of a type-checked program, or of syntax alone (promises/names.ts). */
 export type Facts = Pick<

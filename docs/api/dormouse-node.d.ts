@@ -317,6 +317,8 @@ export declare class SharedBlockPool {
  * nothing.
  */
 export declare class SharedChannel<T = number> extends Shared {
+    /** Types only: `for await (const item of channel)`, in a task, receives until the channel is closed and empty. */
+    readonly [Symbol.asyncIterator]: () => AsyncIterator<T>;
     /** @throws E121 unless `capacity` and `bytes` are whole numbers, the first of at least 1; E449 when it is too large */
     constructor(capacity: number, { bytes }?: Copies, subject?: string);
     /** Items that it holds at most. */

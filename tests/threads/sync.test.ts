@@ -122,6 +122,18 @@ test("values arrive as they were", async () => {
   await pool.terminate();
 });
 
+test("shared tasks go over a channel until it is closed and empty", async () => {
+  const pool = built.threads({ workers: 2, program });
+  const totals = times(3, () => pool.spawn(built.total).result);
+  await Promise.all(times(4, (i) => pool.spawn(built.produce, i * 50, 50).result));
+  built.numbers.close();
+  assert.is(
+    (await Promise.all(totals)).reduce((sum, n) => sum + n, 0),
+    (200 * 199) / 2,
+  );
+  await pool.close();
+});
+
 for (const flavor of FLAVORS) {
   test(`all that is sent comes once, in ${flavor}`, async () => {
     const pool = built.threads({ workers: 2, flavor, program });

@@ -22,10 +22,24 @@ import { esp32 } from "../../targets/moddable/index.js";
 import { raspberry } from "../../targets/node/index.js";
 import { generic, stimuliOf } from "../../targets/sim/index.js";
 import { drawRun } from "../support/drawing.js";
-import { blocksOf, documents, readDocument, writeBlock } from "../support/documents.js";
+import { blocksOf, documents, type Block, readDocument, writeBlock } from "../support/documents.js";
 import { suite } from "../support/suite.js";
 
 const test = suite("docs");
+
+/** Programs of hosts, whose types are not checked. */
+function testOnHosts(path: string, { text, line }: Block, i: number): void {
+  test(`${path}: the program for hosts in line ${line} compiles`, () => {
+    const module = writeBlock(text, `docs/${path.replace(/\W/g, "-")}-${i}`, "main.ts", true);
+    const { diagnostics, functions } = compile({ modules: [module], packages: packagePaths(DORMOUSE_ROOT) });
+
+    assert.equal(
+      diagnostics.map((each) => formatDiagnostic(each, dirname(module))),
+      [],
+    );
+    assert.ok(functions.length > 0);
+  });
+}
 
 const PRINTED = /<!-- (compiled|file|board|waveform) ([^>]*?) -->\n([^]*?)<!-- end -->/g;
 const BOARDS: readonly BoardSpec[] = [generic, pixl, linux, esp32, raspberry];
@@ -106,6 +120,7 @@ for (const path of documents()) {
   blocksOf(markdown).forEach((block, i, all) => {
     const isPrinted = parts.some((part) => block.from > part.index && block.to < part.index + part[0].length);
     const isRefused = all[i + 1]?.language === "text" && path === "docs/messages.md";
+    if (block.language === "typescript") testOnHosts(path, block, i);
     if (block.language !== "ts" || isPrinted || isRefused) return;
     test(`${path}: the program in line ${block.line} compiles`, () => {
       const entry = writeBlock(block.text, `docs/${path.replace(/\W/g, "-")}-${i}`);

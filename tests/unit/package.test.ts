@@ -173,6 +173,12 @@ test("runs jobs and shared tasks from a bundle of one file, wherever that is", a
   rmSync(moved, { recursive: true });
 });
 
+test("runs shared tasks with --import dormouse/register", async () => {
+  write("pooled.ts", POOLED);
+
+  assert.is(await output("--import", "dormouse/register", "pooled.ts"), "42 3\n");
+});
+
 const PROGRAM = `
 import { ms, sleep, spawn, task } from "dormouse";
 import type { Board, OutputPin } from "dormouse/hal";
@@ -196,7 +202,8 @@ import { pixl } from "dormouse/espruino";
 import { esp32 } from "dormouse/moddable";
 import rollup from "dormouse/rollup";
 import vite from "dormouse/vite";
-import { run, type Running } from "dormouse/node";
+import { Channel, Mutex, task } from "dormouse";
+import { SharedChannel, run, type Running } from "dormouse/node";
 import { Sim, type Fault } from "dormouse/sim";
 import main from "./main.js";
 
@@ -206,6 +213,12 @@ export const plugins = [dormouse({ entry: "/main.ts", backend: "arena" }), uncom
 export const others = [rollup({ entry: "/main.ts" }), vite()];
 export const lights: number[] = [pixl.pins.LED1.line.length, esp32.pins.LED1.line];
 export const none: Diagnostic[] = [];
+const mutex = new Mutex();
+export const loops = task(async function loops(items: Channel<number>, texts: SharedChannel<string>) {
+  using guard = await mutex.lock();
+  for await (const item of items) item.toFixed();
+  for await (const text of texts) text.toUpperCase();
+});
 // @ts-expect-error a pin that the board does not have
 new Sim().start((board) => board.output("LED9"));
 `;
@@ -355,16 +368,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 const file = process.cwd() + "/main.ts";
 const plugin = dormouse();
 const context = { warn: console.log, error: ({ message, loc }) => { throw new Error(loc.line + " " + message); } };
-const load = () => {
+const load = (query = "") => {
   try {
-    return /frame_:/.test(plugin.load.call(context, file).code);
+    return /frame_:/.test(plugin.load.call(context, file + query).code);
   } catch (error) {
     return error.message;
   }
 };
 plugin.configResolved({ command: "serve" });
 plugin.buildStart.call(context);
-console.log(load());
+console.log(load(), load("?worker_file&type=module"), load("?t=1"));
+for (const name of ["\\0vite/preload.js", file + "?raw", file + "?worker"])
+  console.log(plugin.load.call(context, name));
 const text = readFileSync(file, "utf8");
 for (const each of [text.replace("await ", ""), text]) {
   writeFileSync(file, each);
@@ -377,8 +392,9 @@ test("compiles for Vite when a module is asked for, and again when it changed", 
   write("main.ts", PROGRAM);
   write("vite.mjs", VITE);
 
-  const [first, refused, again] = (await output("vite.mjs")).split("\n");
-  assert.is(first, "true");
+  const [first, ...others] = (await output("vite.mjs")).split("\n");
+  const [refused, again] = others.slice(3);
+  assert.equal([first, ...others.slice(0, 3)], ["true true true", "undefined", "undefined", "undefined"]);
   assert.match(refused!, /^8 C201 this sleep\(\) is never awaited/);
   assert.is(again, "true");
 });

@@ -52,6 +52,19 @@ export const double = task(
   { pool: 20, shared: true },
 );
 
+/** Sums up what comes, until no more does. */
+export const total = task(
+  async () => {
+    let sum = 0;
+    for await (const n of numbers) {
+      if (n % 9 === 0) await yieldNow();
+      sum += n;
+    }
+    return sum;
+  },
+  { pool: 20, shared: true },
+);
+
 /** Sums up `count` answers; each only for a moment at a time. */
 export const sum = task(
   async (count: number) => {

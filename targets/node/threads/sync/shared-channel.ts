@@ -48,6 +48,8 @@ const GONE_OUT = {};
  * nothing.
  */
 export class SharedChannel<T = number> extends Shared {
+  /** Types only: `for await (const item of channel)`, in a task, receives until the channel is closed and empty. */
+  declare readonly [Symbol.asyncIterator]: () => AsyncIterator<T>;
   private readonly capacity_: number;
   private readonly bytes_: number;
   /** Of this thread. */
