@@ -2,7 +2,7 @@
  * Node's loader hooks: they run in a thread of their own, for as long as the program loads modules. Those of a worker
  * answer as those of the main thread did; the compiler is loaded where a module is new.
  */
-import type { InitializeHook, LoadHook, ResolveHook } from "node:module";
+import { isBuiltin, type InitializeHook, type LoadHook, type ResolveHook } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isAuthoredPath, packageRoot, sourceOf } from "../packages.js";
 import { Answers } from "./answers.js";
@@ -26,11 +26,17 @@ export const initialize: InitializeHook<HooksData> = (data) => {
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
   const importer = pathOf(context.parentURL);
-  const isRelative = /^\.\.?\//.test(specifier) && importer?.endsWith("ts") === true;
-  if (!isRelative || !isAuthoredPath(importer, packageRoot)) return next(specifier, context);
+  if (importer === undefined || !isAuthoredPath(importer, packageRoot) || !mayLead(specifier, importer))
+    return next(specifier, context);
   const file = await answer(`${specifier} from ${importer}`, ({ fileOf }) => fileOf(specifier, importer));
-  return next(pathToFileURL(file!).href, context);
+  return next(file === undefined ? specifier : pathToFileURL(file).href, context);
 };
+
+/** Whether TypeScript may know of a file for `specifier` where Node does not. */
+function mayLead(specifier: string, importer: string): boolean {
+  if (/^\.\.?\//.test(specifier)) return importer.endsWith("ts");
+  return !isBuiltin(specifier) && !/^(dormouse(\/|$)|\/|[a-z]+:)/.test(specifier);
+}
 
 export const load: LoadHook = async (url, context, next) => {
   const file = pathOf(url);

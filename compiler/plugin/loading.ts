@@ -8,8 +8,9 @@ const session = new Session({});
 /** The modules that run already, as they were compiled. */
 const given = new Map<string, string>();
 
-/** The file that `specifier`, a relative one, leads to from the author's module at `importer`. */
-export function fileOf(specifier: string, importer: string): string {
+/** The file that `specifier` leads to from the author's module at `importer`; undefined where Node knows. */
+export function fileOf(specifier: string, importer: string): string | undefined {
+  if (!/^\.\.?\//.test(specifier)) return session.named(specifier, importer);
   const found = session.relative(specifier, importer);
   if (found === undefined) throw refusal(missing(specifier, importer));
   return found;

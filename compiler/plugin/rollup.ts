@@ -19,8 +19,10 @@ export function dormouse(options: PluginOptions = {}): Plugin {
     resolveId(source, importer) {
       if (source.startsWith("node:")) return { id: source, external: true };
       if (/^dormouse(\/|$)/.test(source)) return session.packaged(source);
-      const isRelative = /^\.\.?\//.test(source) && importer !== undefined && isAbsolute(importer);
-      return isRelative && importer.endsWith("ts") ? session.relative(source, importer) : undefined;
+      if (importer === undefined || !isAbsolute(importer)) return undefined;
+      const isRelative = /^\.\.?\//.test(source);
+      if (!isRelative) return session.named(source, importer);
+      return importer.endsWith("ts") ? session.relative(source, importer) : undefined;
     },
     load(id) {
       const module = session.loadAll(id);

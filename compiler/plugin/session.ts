@@ -145,6 +145,12 @@ export class Session {
     return found === undefined ? undefined : this.replaced(found);
   }
 
+  /** The file of the author to which a bare import leads: by `paths` or `baseUrl` of tsconfig.json, or in a package of a workspace. */
+  named(specifier: string, importer: string): string | undefined {
+    if (!this.isAuthored(importer) || /^([./]|node:|dormouse(\/|$))/.test(specifier)) return undefined;
+    return this.compiled.program.leadsTo(specifier, importer);
+  }
+
   /** What stands for the file at `path`: another one of our modules, or itself. */
   replaced(path: string): string {
     const choice = this.options.replace?.[this.own(path)];

@@ -12,6 +12,7 @@ export interface VitePlugin {
   readonly enforce: "pre";
   configResolved(config: { readonly command: string }): void;
   buildStart(this: Context): void;
+  resolveId(source: string, importer: string | undefined): string | undefined;
   load(this: Context, id: string): { code: string; map: string } | undefined;
   watchChange(): void;
   handleHotUpdate<M>(update: HotUpdate<M>): M[] | undefined;
@@ -38,6 +39,9 @@ export function dormouse(options: PluginOptions = {}): VitePlugin {
       if (options.entry === undefined) return;
       session.compile();
       if (isBuild) report(this, session);
+    },
+    resolveId(source, importer) {
+      return importer === undefined ? undefined : session.named(source, fileOf(importer));
     },
     load(name) {
       const id = session.sourceOf(fileOf(name));

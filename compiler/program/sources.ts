@@ -9,7 +9,7 @@ import { Documents } from "./documents.js";
 import { Notes } from "./notes.js";
 import { exportsAny, namesImported } from "./own-imports.js";
 import { isAsyncSource, isOwnSource, type PackagePaths } from "../packages.js";
-import { optionsFor } from "./options.js";
+import { mappedFor, optionsFor } from "./options.js";
 import { importsOf } from "../syntax.js";
 
 /** Where a program starts. */
@@ -41,14 +41,14 @@ export class Sources implements Linked {
     private readonly paths: PackagePaths,
     previous?: Sources,
   ) {
-    const options = optionsFor(paths);
+    const { entry, modules = [] } = roots;
+    const options = optionsFor(paths, mappedFor(entry ?? modules[0]));
     this.documents = previous?.documents ?? new Documents(options, (path) => this.isOurPath(path));
     const { host } = this.documents;
     const isMoved = previous?.areImportsMoved() ?? false;
     host.hasInvalidatedResolutions = () => isMoved;
     const core = dirname(paths["dormouse"]!);
     const ambient = ["async-iterable.d.ts", "disposable.d.ts"].map((name) => join(core, name));
-    const { entry, modules = [] } = roots;
     const names = [...(entry === undefined ? [] : [entry]), ...modules, ...ambient];
     this.program = ts.createProgram(names, options, host, previous?.program);
     this.checker = this.program.getTypeChecker();
@@ -139,6 +139,14 @@ export class Sources implements Linked {
   /** The text of the file at `path`. */
   textOf(path: string): string | undefined {
     return this.program.getSourceFile(path)?.text;
+  }
+
+  /** The file of the author to which `name` leads where the file at `importer` imports it: by settings, or in a package beside. */
+  leadsTo(name: string, importer: string): string | undefined {
+    const options = this.program.getCompilerOptions();
+    const found = ts.resolveModuleName(name, importer, options, this.documents.host).resolvedModule;
+    const file = found && this.program.getSourceFile(found.resolvedFileName);
+    return file !== undefined && this.isAuthored(file) ? file.fileName : undefined;
   }
 
   /** The module with the program's main. */
