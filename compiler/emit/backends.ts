@@ -27,7 +27,8 @@ export function hostBackend(program: Program, functions: readonly AsyncFunction[
 
 function spawnsOnThreads(program: Program, file: ts.SourceFile): boolean {
   const isSpawn = (node: ts.Node): boolean =>
-    SPAWNS.some((name) => program.isOwnCall(node, "Threads", name)) || ts.forEachChild(node, isSpawn) === true;
+    SPAWNS.some((name) => program.isOwnCall(node, "Threads", name)) ||
+    ts.forEachChild(node, isSpawn) === true;
   return file.text.includes("spawn") && isSpawn(file);
 }
 
