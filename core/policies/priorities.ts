@@ -16,6 +16,8 @@ declare const Math: { clz32(bits: number): number };
 class Priorities implements Policy {
   private readonly levels_: Level[] = [];
   private length_ = 0;
+  /** A bit for each level with a ready slot. */
+  private used_ = 0;
 
   constructor(
     slots: number,
@@ -29,32 +31,40 @@ class Priorities implements Policy {
   }
 
   add(slot: number): void {
-    if (this.levels_[this.levelOf_(slot)]!.add_(slot)) this.length_++;
+    const i = this.levelOf_(slot);
+    if (!this.levels_[i]!.add_(slot)) return;
+    this.used_ |= 1 << i;
+    this.length_++;
   }
 
   pass(poller: Poller): void {
     for (let left = this.length_; left > 0 && this.length_ > 0; left--) {
-      const level = this.choose_();
+      const i = this.choose_();
+      const level = this.levels_[i]!;
       const slot = level.next_();
       if (poller.poll_(slot)) continue;
       level.remove_(slot);
+      if (level.length_ === 0) this.used_ &= ~(1 << i);
       this.length_--;
     }
   }
 
-  private choose_(): Level {
-    let top = HIGHEST;
-    while (this.levels_[top]!.length_ === 0) top--;
-    let chosen = this.levels_[top]!;
-    for (let lower = top - 1; lower >= 0; lower--) {
-      const level = this.levels_[lower]!;
-      if (level.length_ === 0 || ++level.age_ < AGING) continue;
-      chosen = level;
+  private choose_(): number {
+    let chosen = highest(this.used_);
+    for (let lower = this.used_ ^ (1 << chosen); lower !== 0;) {
+      const i = highest(lower);
+      lower ^= 1 << i;
+      if (++this.levels_[i]!.age_ < AGING) continue;
+      chosen = i;
       break;
     }
-    chosen.age_ = 0;
+    this.levels_[chosen]!.age_ = 0;
     return chosen;
   }
+}
+
+function highest(bits: number): number {
+  return 31 ^ Math.clz32(bits);
 }
 
 /** The ready slots of one level, as bits. */
