@@ -1,4 +1,6 @@
 /** Async functions of uncompiled programs outside of tasks: promises, as everywhere else. */
+import { DEV } from "./dev.js";
+import { fail } from "./errors.js";
 import type { Body, Step } from "./dynamic.js";
 
 type Callback = (value: unknown) => unknown;
@@ -42,4 +44,16 @@ export function plainly(make: () => Body): Thenable {
     };
     goOn(() => body.next());
   });
+}
+
+/** Ends the start of a task whose function the engine runs itself. */
+export function failPlain(name: string, promise: unknown): never {
+  const ignore = (): void => undefined;
+  // It cannot wait, which is said once.
+  if (isThenable(promise)) (promise as PromiseLike<unknown>).then(ignore, ignore);
+  return fail(
+    "E118",
+    name,
+    DEV && "is not compiled. Run it by `node --import dormouse/register`, or bundle it with the plugin",
+  );
 }

@@ -11,7 +11,7 @@ import { suppressing } from "./flow/dispose.js";
 import { DONE, fetch, makeOp, type Op } from "./op.js";
 import type { TaskKind } from "./kinds.js";
 import { tooDeep, type Levels } from "./recursion.js";
-import { isThenable, plainly } from "./dynamic-promises.js";
+import { failPlain, isThenable, plainly } from "./dynamic-promises.js";
 import { promised } from "./promised.js";
 import * as scheduler from "./scheduler.js";
 import { GO_ON, SUSPENDED, type Frame, type Strand } from "./scheduler.js";
@@ -78,7 +78,8 @@ let isSpawning = false;
 export function callOf(kind: TaskKind<never, unknown>, args: readonly unknown[]): unknown {
   isSpawning = true;
   try {
-    return kind.call_(args);
+    const call: unknown = kind.call_(args);
+    return isCall(call) ? call : failPlain(kind.name, call);
   } finally {
     isSpawning = false;
   }

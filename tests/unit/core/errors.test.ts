@@ -75,3 +75,16 @@ test("E203: a delay is a number", () => {
     );
   }
 });
+
+test("E118: a task whose function the engine runs itself is not compiled", async () => {
+  const plain = task(async () => Promise.reject(new Error("ran")), { name: "plain" });
+  const executor = new Executor(platform);
+  for (let i = 0; i < 2; i++) {
+    assert.match(
+      text(() => executor.spawn(plain, [])),
+      /^E118 "plain": is not compiled\./,
+    );
+  }
+  // What it rejects is nobody else's business.
+  await new Promise(setImmediate);
+});
