@@ -46,6 +46,8 @@ export interface CompileOptions {
   readonly hasIterators?: boolean;
   /** `shared` back end: pinned tasks have shared frames too. For tests. */
   readonly evenPinned?: boolean;
+  /** Whether source maps count all that is generated to the functions that it is for, as sizes want it; coverage does not. */
+  readonly mapsAll?: boolean;
   /** Where our own modules lie. */
   readonly packages: PackagePaths;
 }
@@ -140,7 +142,8 @@ function modulesOf(
   reuse: Reuse,
 ): Compiled["modules"] {
   findCommon(graphs);
-  const backend = backendOf(options, program, graphs, sharing);
+  const parts = backendOf(options, program, graphs, sharing);
+  const backend = options.mapsAll === true ? { ...parts, hidden: [] } : parts;
   const make = (file: ts.SourceFile): ReturnType<typeof moduleOf> =>
     withoutUsing(moduleOf(program, file, graphs, backend), file.fileName);
   // Where a frame lies in shared memory depends on all others.

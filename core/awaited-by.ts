@@ -18,6 +18,9 @@ export interface Told {
   readonly waits_: readonly string[];
 }
 
+/** Takes a frame: what it is of, if that is known, and where it goes on. */
+export type Teller = (told: (() => Told) | undefined, pc: number) => void;
+
 interface Noted {
   stack?: unknown;
   awaitedBy?: readonly string[];
@@ -37,9 +40,15 @@ function note(strand: Strand, error: Noted): void {
   // It went on from here before: the first place is the one that counts.
   if (!Object.isExtensible(error) || error.awaitedBy !== undefined) return;
   const awaiters: string[] = [];
-  let frame = strand.frame_ === null ? null : strand.frame_.up_;
-  for (let each = strand; ; each = each.parent_, frame = each.frame_) {
-    for (; frame !== null; frame = frame.up_) noteFrame(frame, awaiters);
+  // Who threw is in the engine's own stack.
+  let isThrower = true;
+  const note: Teller = (told, pc) => {
+    if (!isThrower && told !== undefined) awaiters.push(placeOf(told(), pc));
+    isThrower = false;
+  };
+  for (let each = strand; ; each = each.parent_) {
+    noteFrames(each.frame_, note);
+    isThrower = false;
     if (each.parent_ !== null) continue;
     awaiters.push('task "' + each.pool_!.kind_.name + '"');
     break;
@@ -47,11 +56,16 @@ function note(strand: Strand, error: Noted): void {
   Object.defineProperty(error, "awaitedBy", { value: awaiters, configurable: true });
 }
 
-function noteFrame(frame: Frame, awaiters: string[]): void {
-  if (frame.told_ === undefined) return;
-  const told = frame.told_();
-  const line = /:(\d+)$/.exec(told.waits_[frame.pc_] || "");
-  awaiters.push(told.name_ + " (" + told.file_ + (line === null ? "" : ":" + line[1]) + ")");
+function noteFrames(innermost: Frame | null, note: Teller): void {
+  for (let frame = innermost; frame !== null; frame = frame.up_) {
+    if (frame.eachInner_ === undefined) note(frame.told_, frame.pc_);
+    else frame.eachInner_(frame, note);
+  }
+}
+
+function placeOf(told: Told, pc: number): string {
+  const line = /:(\d+)$/.exec(told.waits_[pc] || "");
+  return told.name_ + " (" + told.file_ + (line === null ? "" : ":" + line[1]) + ")";
 }
 
 /** Adds to the stack of `error`, which ended a task, what was noted of it. */

@@ -1,7 +1,7 @@
 /** What compiled code uses of the library: the names that the arena back end imports. */
 export { aim, pause, startStrand, unwind } from "./scheduler.js";
 export { drop, makeOp, take } from "./op.js";
-export { keep, keeps, kept, makeRegion, polls, unwindShared } from "./shared/region.js";
+export { keep, keeps, kept, makeRegion, polls, told, unwindShared } from "./shared/region.js";
 export { arm, checkDepth, future, race, races } from "./shared/parts.js";
 export { choices, choose, either, setEither } from "./shared/values.js";
 export { makeGroup } from "./flow/group.js";

@@ -9,7 +9,7 @@
  */
 import { CANCEL, GO_ON, OVER, RETURNED, SUSPENDED, THROWN, YIELDED } from "./answers.js";
 import type { Pool, TaskId } from "./arena.js";
-import { noteAwaiters, type Told } from "./awaited-by.js";
+import { noteAwaiters, type Teller, type Told } from "./awaited-by.js";
 import type { Executor } from "./executor.js";
 import { fail } from "./errors.js";
 import { shapes } from "./frames.js";
@@ -45,6 +45,8 @@ export interface Frame {
   handler_: number;
   /** What it is the frame of, for people; compiled code has it. */
   readonly told_?: () => Told;
+  /** Of one that has others within: visits those, innermost first. */
+  readonly eachInner_?: (frame: Frame, tell: Teller) => void;
 }
 
 /** See the head of this file. */

@@ -46,6 +46,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
     entry: options.entry,
     backend: options.backend,
     root: DORMOUSE_ROOT,
+    mapsAll: options.minify,
     ...options.plugin,
     onCompiled: (each) => {
       result = each;

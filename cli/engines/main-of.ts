@@ -1,6 +1,6 @@
 /** The start of a program, whose mistakes are told in one line. */
 import type { SimModule } from "../build/sim.js";
-import { faultText } from "../report/fault.js";
+import { briefFault } from "../report/fault.js";
 import { UserError } from "../user-error.js";
 
 /**
@@ -21,7 +21,7 @@ export function mainOf({ main }: Pick<SimModule, "main">): SimModule["main"] {
     } catch (error) {
       const code = (error as { code?: unknown } | null | undefined)?.code;
       if (typeof code === "string" && /^E\d{3}$/.test(code)) throw error;
-      throw new UserError(`E703 "main": ended by an error: ${faultText(error)}`);
+      throw new UserError(`E703 "main": ended by an error: ${briefFault(error)}`);
     }
   };
 }

@@ -4,7 +4,7 @@ import { stimuliOf, type Fault, type Scenario } from "../../targets/sim/index.js
 import type { Ticks } from "../../core/index.js";
 import type { SimModule } from "../build/sim.js";
 import type { Trace } from "../report/trace.js";
-import { faultText } from "../report/fault.js";
+import { briefFault } from "../report/fault.js";
 import { UserError } from "../user-error.js";
 import { watched, withinTime } from "./time-limit.js";
 
@@ -60,7 +60,7 @@ async function handled(work: () => Promise<unknown>): Promise<void> {
   const hear = (error: unknown): void => {
     const advice = "Await it in a try, or give it a catch()";
     problem ??= new UserError(
-      `E614 "promise": is rejected, and nobody handles it: ${faultText(error)}. ${advice}`,
+      `E614 "promise": is rejected, and nobody handles it: ${briefFault(error)}. ${advice}`,
     );
   };
   process.on("unhandledRejection", hear);

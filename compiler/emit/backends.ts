@@ -1,13 +1,13 @@
 /** The back ends by name, each as what modules are put together from. */
 import ts from "typescript";
-import { arenaFields, emitArena } from "./emit-arena.js";
+import { arenaFields, emitArena, toldText } from "./emit-arena.js";
 import { boardLate, boardValue, emitBoard } from "./emit-board.js";
 import { emitShared, sharedValue } from "./emit-shared.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { hasWordedRaces, type Graph } from "../graph/ir.js";
 import type { BackendParts } from "./module.js";
 import type { Program } from "../program/program.js";
-import { listed } from "./text.js";
+import { below } from "./text.js";
 import { reachedFrom, reasonsOf, type Sharing } from "../frames/send.js";
 import { sharedFrames } from "../frames/shared-frames.js";
 
@@ -37,8 +37,9 @@ const SPAWNS = ["spawn", "spawnOn"];
 export const arena: BackendParts = {
   emit: emitArena,
   parts: () => ["told", "frame", "enter", "poll"],
-  value: (graph) => listed("{ ", arenaFields(graph), " }"),
+  value: (graph) => below("{ ", arenaFields(graph), " }"),
   runtime: [],
+  hidden: ["told", "Frame", "frame", "level", "enter"],
 };
 
 /** For a program that `cancels` something or not. */
@@ -48,6 +49,7 @@ export function board(cancels: boolean): BackendParts {
     parts: () => ["make"],
     value: boardValue,
     runtime: ["finished", "r", "ending"],
+    hidden: [],
     late: boardLate,
   };
 }
@@ -75,20 +77,22 @@ export function shared(
   const frameOf = (graph: Graph) => frames.get(graph.fn);
   return {
     parts: (graph) => [
-      ...(staying.includes(graph.fn) ? arena.parts(graph) : []),
+      ...(staying.includes(graph.fn) ? arena.parts(graph) : ["told"]),
       ...(frames.has(graph.fn) ? ["sharedEnter", "sharedPoll"] : []),
     ],
     emit: (graph) => {
       const frame = frameOf(graph);
-      const texts = [staying.includes(graph.fn) ? emitArena(graph) : "", frame ? emitShared(frame) : ""];
+      const own = staying.includes(graph.fn) ? emitArena(graph) : toldText(graph);
+      const texts = [own, frame ? emitShared(frame) : ""];
       return texts.filter((text) => text !== "").join("\n");
     },
     value: (graph) => {
       const frame = frameOf(graph);
       const form = frame === undefined ? [] : [`shared_: ${sharedValue(frame)}`];
-      return listed("{ ", [...arenaFields(graph, staying.includes(graph.fn)), ...form], " }");
+      return below("{ ", [...arenaFields(graph, staying.includes(graph.fn)), ...form], " }");
     },
     runtime: RUNTIME,
+    hidden: [...arena.hidden, "sharedEnter"],
   };
 }
 
@@ -96,6 +100,7 @@ export function shared(
 const RUNTIME = [
   "makeRegion",
   "polls",
+  "told",
   "keeps",
   "races",
   "unwindShared",

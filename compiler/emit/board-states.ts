@@ -21,6 +21,7 @@ import { resolved } from "../graph/marks.js";
 import { FORGET_HOW, IS_CANCELLED } from "../graph/try.js";
 import { Lines } from "./lines.js";
 import { raceLines } from "./race-storage.js";
+import { callMark } from "./text.js";
 
 /** Frames as variables, or as levels of them. */
 export function storageOf(graph: Graph, layout: Layout): Storage {
@@ -237,7 +238,7 @@ class StateWriter extends Lines {
         else if (!isLast) this.line("return;");
         return;
       case "call":
-        this.line(`return ${this.callText(end.callee, end.next, end.args)};`);
+        this.line(`${callMark(end.next)}return ${this.callText(end.callee, end.next, end.args)};`);
         return;
       case "resume":
         this.line(`return $c${end.callee.slot}(${this.nameOf(end.next)});`);

@@ -56,7 +56,7 @@ export function withPlaces(text: string, placeOf: (slot: number) => Place): stri
 /** `text` as a parser takes it, every character in its place. */
 function masked(text: string): string {
   return text
-    .replace(/\u0001\d+\u0002/g, (mark) => " ".repeat(mark.length))
+    .replace(/\u0001\d*\u0002/g, (mark) => " ".repeat(mark.length))
     .replace(MARK, (_, slot: string) => `_s${slot}_`)
     .replaceAll("\u0003", "$");
 }

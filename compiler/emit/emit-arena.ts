@@ -78,7 +78,7 @@ export function emitArena(graph: Graph): string {
 }
 
 /** What the function is, and what it waits for at each state: for people, when they ask or something is thrown. */
-function toldText(graph: Graph): string {
+export function toldText(graph: Graph): string {
   const { id, name, file } = graph.fn;
   const waits = graph.states.map((state) => literal(state.waitsFor));
   const fields = `name_: ${literal(name)}, file_: ${literal(basename(file.fileName))}, waits_:`;
@@ -88,13 +88,12 @@ function toldText(graph: Graph): string {
 /** Fields of what stands in the place of the function itself; without the code where there is none of this form. */
 export function arenaFields(graph: Graph, hasCode = true): string[] {
   const { id, name, isCommon } = graph.fn;
-  const waits = hasCode ? `${id}$told().waits_` : literal(graph.states.map((state) => state.waitsFor));
   const args = [...(isCommon ? ["null"] : []), ...spawnedWith(graph)];
   const enter = `($f, $a) => ${id}$enter(${["$f", ...args].join(", ")})`;
   const frame = outermost(graph.fn, `${id}$frame`);
   const own = graph.fn.hasCommon ? [`own_: ${id}$frame`] : [];
   const code = hasCode ? [`frame_: ${frame}`, ...own, `enterWith_: ${id}$enter`, `enter_: ${enter}`] : [];
-  return [`name: ${literal(name)}`, ...code, `waits_: ${waits}`];
+  return [`name: ${literal(name)}`, ...code, `waits_: ${id}$told().waits_`];
 }
 
 /** The arguments of a task, out of the list that `spawn` got. */

@@ -41,7 +41,7 @@ export function emitShared(frame: SharedFrame): string {
     ...lists.lines(),
     enter,
     withColumns(code),
-    `$polls[${frame.code}] = ${id}$sharedPoll;`,
+    `$polls[${frame.code}] = ${id}$sharedPoll; $told[${frame.code}] = ${id}$told;`,
     ...factsOf(frame),
   ].join("\n");
 }

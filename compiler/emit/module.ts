@@ -19,7 +19,7 @@ import type { Graph } from "../graph/ir.js";
 import type { Facts } from "../program/program.js";
 import { above, isTopLevel, isWithin } from "../syntax.js";
 import { authoredText } from "./points.js";
-import { authored, listed, literal, markOf, toCode } from "./text.js";
+import { UNMAPPED, authored, endMark, listed, literal, markOf, toCode } from "./text.js";
 
 /** What differs between back ends. */
 export interface BackendParts {
@@ -33,6 +33,8 @@ export interface BackendParts {
   readonly value: (graph: Graph) => string;
   /** What it uses of the runtime besides {@link RUNTIME}. */
   readonly runtime: readonly string[];
+  /** Those of the generated functions that run none of the author's code: to coverage they are nobody's. */
+  readonly hidden: readonly string[];
 }
 
 /** What generated code uses of the runtime, under names that no author has. */
@@ -96,12 +98,12 @@ export function moduleOf(
     (graph) => !own.some((each) => each !== graph && isWithin(graph.fn.node, each.fn.node)),
   );
   const homes = byHome(own);
-  const edits = outermost.flatMap((graph) => editsOf(graph, backend.value(graph)));
+  const edits = outermost.flatMap((graph) => editsOf(graph, valueOf(graph, backend)));
   edits.push(...kindEdits(file, graphs), ...doorEdits(program, own, outermost));
   let text = methodImports(file, own);
   for (const [home, there] of homes) {
     const tops = there.filter((graph) => outermost.includes(graph) || graph.fn.tag > 0);
-    const values = tops.map((graph) => ahead(graph, backend.value(graph), home)).join("");
+    const values = tops.map((graph) => ahead(graph, valueOf(graph, backend), home)).join("");
     if (home === null) text += values;
     else {
       text += namesAtTop(there, tops, backend);
@@ -111,7 +113,8 @@ export function moduleOf(
   text += edited(edits, 0, file.end, (from, to) => authoredText(file, from, to));
   for (const { fn } of own) if (fn.isDispatched) text += classTestText(fn);
   for (const graph of homes.get(null) ?? []) text += `\n${functionsOf(graph, backend)}`;
-  return toCode(`${runtimeImport(backend, text)}${text}\n`, file);
+  const names = new Map(own.map(({ fn }) => [fn.node.getStart(), fn.name]));
+  return toCode(`${runtimeImport(backend, text)}${text}\n`, file, names);
 }
 
 /** What classes of plain code keep for the methods that leave them. */
@@ -141,15 +144,16 @@ function namesAtTop(graphs: readonly Graph[], tops: readonly Graph[], backend: B
   const names = graphs.flatMap((graph) => partsOf(graph, backend));
   const methods = tops.filter((graph) => isExported(graph.fn));
   const values = tops.map((graph) => {
-    if (graph.fn.number > 0) return ` ${knownText(graph, backend.value(graph))}`;
-    return isExported(graph.fn) ? ` ${exportOf(graph.fn.id)} = ${backend.value(graph)};` : "";
+    if (graph.fn.number > 0) return ` ${knownText(graph, valueOf(graph, backend))}`;
+    return isExported(graph.fn) ? ` ${exportOf(graph.fn.id)} = ${valueOf(graph, backend)};` : "";
   });
   const exported = methods.map((graph) => `export let ${exportOf(graph.fn.id)}: any; `).join("");
   const parameters = names.map((_, i) => `$${i}: any`).join(", ");
   const stores = names.map((name, i) => ` ${name} = $${i};`).join("");
-  const setter = `function ${setterOf(graphs)}(${parameters}): void {${stores}${values.join("")} } `;
+  const setter = `${UNMAPPED}function ${setterOf(graphs)}(${parameters}): void {${stores}${values.join("")} } `;
   const late = graphs.map((graph) => backend.late?.(graph) ?? "").join("");
-  return `let ${names.map((name) => `${name}: any`).join(", ")}; ${exported}${setter}${late}`;
+  const known = `let ${names.map((name) => `${name}: any`).join(", ")}; ${exported}`.trimEnd();
+  return `${known}\n${setter}${late}`;
 }
 
 /** The functions of `graphs` in `home`, which tells the module. */
@@ -170,7 +174,20 @@ function atHome(home: Home, graphs: readonly Graph[], values: string, backend: B
 
 /** The generated functions of `graph`: each begins where the author's does, as far as the source map tells. */
 function functionsOf(graph: Graph, backend: BackendParts): string {
-  return backend.emit(graph).replace(/^(?=function )/gm, markOf(graph.fn.node));
+  const own = markOf(graph.fn.node);
+  return backend
+    .emit(graph)
+    .replace(/^function [^(]*\$(\w+)\(/gm, (head, part: string) =>
+      backend.hidden.includes(part) ? UNMAPPED + head : own + head,
+    );
+}
+
+/** What stands for the function of `graph`. */
+function valueOf(graph: Graph, backend: BackendParts): string {
+  const value = backend.value(graph);
+  if (backend.hidden.length === 0) return value;
+  const first = value.indexOf("\n") + 1;
+  return value.slice(0, first) + UNMAPPED + value.slice(first, -1) + endMark(graph.fn.node) + value.slice(-1);
 }
 
 function partsOf(graph: Graph, { parts }: BackendParts): string[] {
@@ -205,7 +222,7 @@ function isExported(fn: AsyncFunction): boolean {
 
 function classTestText({ node, id }: AsyncFunction): string {
   const owner = (node.parent as ts.ClassDeclaration).name!;
-  return `\nfunction ${classTest(id)}($o: any) { return $o instanceof ${authored(owner.text)}; }`;
+  return `\n${UNMAPPED}function ${classTest(id)}($o: any) { return $o instanceof ${authored(owner.text)}; }`;
 }
 
 function exportOf(id: string): string {

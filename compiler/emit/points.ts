@@ -5,7 +5,7 @@
  *   |if (isOpen) |led.|write(|level(pin))          each | is a point
  */
 import ts from "typescript";
-import { authored } from "./text.js";
+import { authored, markAt } from "./text.js";
 
 const known = new WeakMap<ts.SourceFile, readonly number[]>();
 
@@ -16,7 +16,7 @@ export function authoredText(file: ts.SourceFile, from: number, to: number): str
   let at = from;
   for (let i = firstAfter(points, from); i < points.length && points[i]! < to; i++) {
     const point = points[i]!;
-    out += `${authored(file.text.slice(at, point))}\u0001${point}\u0002`;
+    out += `${authored(file.text.slice(at, point))}${markAt(point)}`;
     at = point;
   }
   return out + authored(file.text.slice(at, to));
@@ -26,7 +26,7 @@ export function authoredText(file: ts.SourceFile, from: number, to: number): str
 export function pointAt(node: ts.Node): string {
   const start = node.getStart();
   const points = pointsOf(node.getSourceFile());
-  return points[firstAfter(points, start - 1)] === start ? `\u0001${start}\u0002` : "";
+  return points[firstAfter(points, start - 1)] === start ? markAt(start) : "";
 }
 
 /** The index of the first point beyond `offset`. */
@@ -62,8 +62,10 @@ function findPoints(file: ts.SourceFile): number[] {
 
 /** Where an engine says it is when it runs `node`; undefined where it never does. */
 function pointIn(node: ts.Node): ts.Node | undefined {
+  if (ts.isClassElement(node)) return node;
   if (ts.isStatement(node)) return ts.isBlock(node) ? undefined : node;
-  if (ts.isNewExpression(node)) return node;
+  // Where it begins: an engine asks that for its name.
+  if (ts.isNewExpression(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return node;
   if (!ts.isCallExpression(node)) return undefined;
   const callee = node.expression;
   return ts.isPropertyAccessExpression(callee) ? callee.name : isName(callee) ? callee : undefined;

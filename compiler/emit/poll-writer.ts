@@ -13,7 +13,9 @@ import {
 } from "../graph/ir.js";
 import type { Layout } from "../frames/layout.js";
 import { slotsIn } from "../graph/marks.js";
+import type ts from "typescript";
 import { Lines } from "./lines.js";
+import { UNMAPPED, callMark, endMark, markAt } from "./text.js";
 
 /** How a back end says what a poll does. */
 export interface PollForm {
@@ -44,11 +46,36 @@ export function writePoll(graph: Graph, layout: Layout, form: PollForm): string 
 
 /** How a poll is left after a leaf was started. */
 const LEAVES = {
-  perhaps: "if ($t.state_ < 2) return 0;",
+  perhaps: `if ($t.state_ < 2) ${UNMAPPED}return 0;`,
   always: "return 0;",
   yields: "return 2;",
   pauses: "return $pause($t);",
 };
+
+const CASE = /^ *(?=case \d+:)/;
+
+/** `lines`, each case of which counts to the author's line that comes first in it, from the start of that on. */
+function withCaseMarks(lines: readonly string[], { text }: ts.SourceFile): string[] {
+  const marked = [...lines];
+  let mark = UNMAPPED;
+  for (let i = marked.length - 1; i >= 0; i--) {
+    const line = lines[i]!;
+    if (CASE.test(line)) {
+      marked[i] = line.replace(CASE, (indent) => indent + mark);
+      mark = UNMAPPED;
+    } else {
+      const offset = /\u0001(\d+)\u0002/.exec(line)?.[1];
+      if (offset !== undefined) mark = markAt(startOfLine(text, Number(offset)));
+    }
+  }
+  return marked;
+}
+
+/** Where the line of `offset` begins, if nothing but the head of its statement stands before it there. */
+function startOfLine(text: string, offset: number): number {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  return /[;{}]/.test(text.slice(start, offset)) ? offset : start;
+}
 
 class PollWriter extends Lines {
   private readonly written = new Set<Block>();
@@ -71,9 +98,9 @@ class PollWriter extends Lines {
       ...setup.map((line) => `  ${line}`),
       ...this.variables(),
       `  for (;;) switch (${pc}) {`,
-      ...this.out,
+      ...withCaseMarks(this.out, this.graph.fn.file),
       "  }",
-      "}",
+      `${endMark(this.graph.fn.node)}}`,
     ].join("\n");
   }
 
@@ -91,7 +118,8 @@ class PollWriter extends Lines {
       this.state = next;
       this.out.push(`    case ${next.id}:`);
       this.indent = "      ";
-      if (next.resumesRace >= 0) this.line(`if (!${this.form.settle(next.resumesRace)}) return 0;`);
+      if (next.resumesRace >= 0)
+        this.line(`if (!${this.form.settle(next.resumesRace)}) ${UNMAPPED}return 0;`);
       next = this.block(next, true);
     }
   }
@@ -111,7 +139,8 @@ class PollWriter extends Lines {
         this.line(LEAVES[end.suspends]);
         return end.suspends === "perhaps" ? this.fall(end.next, mayFall) : null;
       case "call":
-        this.line(this.goOnAt(end.next), ...this.form.enter(end.callee, end.args));
+        this.line(this.goOnAt(end.next));
+        this.line(...this.form.enter(end.callee, end.args).map((line) => callMark(end.next) + line));
         return null;
       case "resume":
         this.line(this.goOnAt(end.next), this.form.resume(end.callee), "return 1;");
@@ -122,7 +151,7 @@ class PollWriter extends Lines {
       case "race":
         this.line(...this.form.fill(end.start));
         this.resumeAt(end.next);
-        this.line(`if (!${this.form.begin(end.group.slot)}) return 0;`);
+        this.line(`if (!${this.form.begin(end.group.slot)}) ${UNMAPPED}return 0;`);
         return this.fall(end.next, mayFall);
       case "return":
         this.line(`$t.value_ = ${resultText(this.graph, end.value)};`, this.form.leave, "return 1;");
@@ -164,7 +193,8 @@ class PollWriter extends Lines {
   }
 
   private branch(test: string, then: Block, otherwise: Block, mayFall: boolean): Block | null {
-    this.line(`if (${test}) {`);
+    // A question of ours is no branch of the author's.
+    this.line(`if (${test}) ${test.includes("\u0001") ? "" : UNMAPPED}{`);
     this.nested(() => this.goto(then, false));
     this.line("}");
     return this.goto(otherwise, mayFall);

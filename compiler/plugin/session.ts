@@ -32,6 +32,8 @@ export interface PluginOptions {
   readonly hasIterators?: boolean;
   /** As `CompileOptions.evenPinned`. */
   readonly evenPinned?: boolean;
+  /** As `CompileOptions.mapsAll`. */
+  readonly mapsAll?: boolean;
   /** The root of the dormouse package; default the one that is installed. */
   readonly root?: string;
   /** Our modules that are replaced for the target: path from the root without extension -> path of the other. */
@@ -73,9 +75,9 @@ export class Session {
 
   /** Compiles the program as it is now. */
   compile(): Result {
-    const { backend, hasIterators = true, evenPinned = false } = this.options;
+    const { backend, hasIterators = true, evenPinned = false, mapsAll = false } = this.options;
     const { entry, packages } = this;
-    const how = { backend, hasIterators, evenPinned };
+    const how = { backend, hasIterators, evenPinned, mapsAll };
     const what = { entry, modules: [...this.modules], ...how, packages };
     this.latest = compile(what, this.latest?.program);
     this.isStale = false;

@@ -42,5 +42,5 @@ export function lowerPlain(code: string, fileName: string, engine: Engine): Lowe
   };
   const text = textOf(file);
   const uses = RUNTIME.filter((name) => new RegExp(`\\$${name}\\b`).test(text));
-  return { ...toCode(text, file), uses, prefix: prefixFor(file) };
+  return { ...toCode(text, file, new Map()), uses, prefix: prefixFor(file) };
 }

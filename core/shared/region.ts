@@ -18,6 +18,7 @@
  * strand, with one exception: a `finally` that waits keeps what it will go on with (an error, what is returned) in
  * `kept_` of the thread where numbers cannot tell it (values.ts), and its task stays there meanwhile.
  */
+import type { Teller, Told } from "../awaited-by.js";
 import * as scheduler from "../scheduler.js";
 import { GO_ON, type Frame, type Strand } from "../scheduler.js";
 import { claimWords, makeSharedMemory } from "./memory.js";
@@ -66,6 +67,9 @@ export type SharedPoll = (region: Region, at: number, strand: Strand) => number;
 /** By number: the compiler numbers functions in one order for all threads. */
 export const polls: SharedPoll[] = [];
 
+/** What they are, by number, as {@link polls}. */
+export const told: (() => Told)[] = [];
+
 /** What a frame keeps of completions. */
 interface Keeps {
   /** By place to resume: offsets of the words that tell what is kept there. */
@@ -89,6 +93,7 @@ export function makeRegion(strand: Strand, words: number): Region {
 export function regionAt(strand: Strand, words: Int32Array, doubles: Float64Array, base: number): Region {
   return {
     poll_: pollRegion,
+    eachInner_: eachFrame,
     up_: null,
     pc_: 0,
     handler_: UNWINDING,
@@ -120,6 +125,12 @@ function pollRegion(frame: Frame, strand: Strand): number {
     region.pc_ = words[base + STRAND_WORDS + PC]!;
     return answer;
   }
+}
+
+function eachFrame(frame: Frame, tell: Teller): void {
+  const { words_: words, base_: base } = frame as Region;
+  for (let at = words[base + INNERMOST]!; at !== 0; at = words[at + UP]!)
+    tell(told[words[at + CODE]!], words[at + PC]!);
 }
 
 /** Goes to the innermost handler, or ends the strand. */

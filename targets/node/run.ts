@@ -10,6 +10,7 @@ import {
 import { isClaimable } from "../../core/state.js";
 import type { BoardSpec, PinTable, PortablePins } from "../../hal/index.js";
 import { createBoard, type BoardOptions, type NodeBoard } from "./board.js";
+import { errorLines } from "./error-text.js";
 import { NodePlatform } from "./platform.js";
 import { notFed } from "./watchdog.js";
 import { raspberry } from "./raspberry.js";
@@ -92,25 +93,9 @@ function printFault(task: string, error: unknown): void {
   process.stderr.write(`${faultText(task, error)}\n`);
 }
 
-/** Says that `error` ended `task`, with the author's line and who awaits it below. */
+/** Says that `error` ended `task`, with the author's lines and who awaits it below. */
 export function faultText(task: string, error: unknown): string {
-  return `task "${task}" ended by an error: ${textOf(error)}`;
-}
-
-/** What was thrown need have no text, or throws when it is looked at. */
-function textOf(value: unknown): string {
-  try {
-    return value instanceof Error ? errorText(value) : String(value);
-  } catch {
-    return typeof value;
-  }
-}
-
-function errorText(error: Error): string {
-  const line = authorsLine(error.stack ?? "");
-  const { awaitedBy = [] } = error as { awaitedBy?: readonly string[] };
-  const below = [...(line === null ? [] : [line]), ...awaitedBy.map((each) => `awaited by ${each}`)];
-  return [error.message, ...below].join("\n    ");
+  return `task "${task}" ended by an error: ${errorLines(error, isOurs).join("\n")}`;
 }
 
 /** Where this library lies, when it is not part of a bundle; one of CommonJS has no address. */
@@ -120,9 +105,6 @@ const OURS = LIBRARY.flatMap((library) =>
   ["core/", "hal/", "targets/node/"].map((folder) => library + folder),
 );
 
-/** The place of the innermost stack frame that is not the library's; in a bundle, the innermost. */
-function authorsLine(stack: string): string | null {
-  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
-  const frame = frames.find((line) => !OURS.some((folder) => line.includes(folder))) ?? frames[0];
-  return frame === undefined ? null : frame.trim();
+function isOurs(call: string): boolean {
+  return OURS.some((folder) => call.includes(folder));
 }

@@ -4,7 +4,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "../../cli/build/bundle.js";
-import { withMap } from "../../compiler/index.js";
+import { withMap, type Backend } from "../../compiler/index.js";
 
 /** What a loaded program consists of. Its core is not the one that the test itself may have imported. */
 export interface Loaded<P> {
@@ -28,11 +28,14 @@ const NO_START = "\nexport default function main(): void {}\n";
  * Compiles the module `source`, which need not import anything of the library. Every call of what it gives is a
  * library and a program of their own. What the compiler refuses is thrown as its BuildError.
  */
-export async function compileProgram<P>(source: string): Promise<() => Promise<Loaded<P>>> {
+export async function compileProgram<P>(
+  source: string,
+  backend: Backend = "arena",
+): Promise<() => Promise<Loaded<P>>> {
   const entry = await writeProgram(source);
   const built = await bundle({
     entry,
-    backend: "arena",
+    backend,
     minify: false,
     wrapper: () => `
       export * as program from ${JSON.stringify(entry)};

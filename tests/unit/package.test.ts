@@ -16,6 +16,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import * as assert from "uvu/assert";
+import { coveredFunctions } from "../support/coverage.js";
 import { suite } from "../support/suite.js";
 
 const test = suite("package");
@@ -288,6 +289,21 @@ test("runs TypeScript on Node with --import dormouse/register, tests of programs
   write("driver.ts", DRIVER);
 
   assert.is(await output("--import", "dormouse/register", "driver.ts"), SEEN);
+});
+
+test("lets coverage see the author's functions alone, at their lines, when it is registered", async () => {
+  write("main.ts", PROGRAM);
+  write("driver.ts", DRIVER);
+
+  const folder = join(user, "coverage");
+  const environment = { ...process.env, NODE_V8_COVERAGE: folder };
+  await execute(process.execPath, ["--import", "dormouse/register", "driver.ts"], {
+    cwd: user,
+    env: environment,
+  });
+  const seen = readdirSync(folder).flatMap((file) => coveredFunctions(join(folder, file), "/main.ts"));
+
+  assert.equal(seen.sort(), ["5 blink$poll", "12 main"].sort());
 });
 
 test("ends with the diagnostic alone when a registered program is refused", async () => {

@@ -91,21 +91,40 @@ test("have the author's text, and names of what is called", async () => {
   assert.ok(names!.includes("nothing"));
 });
 
-test("say of the end of each block whose it is, which coverage asks", () => {
-  const blink = join(DORMOUSE_ROOT, "examples/blink/main.ts");
-  const { modules } = compile({ entry: blink, backend: "arena", packages: packagePaths(DORMOUSE_ROOT) });
-  const { code, map } = modules.get(blink)!;
+/** The module at `path`, with what it maps to at the start of `text` in it: its line there, or null. */
+function mapped(path: string): { readonly code: string; readonly lineAt: (text: string) => number | null } {
+  const { modules } = compile({ modules: [path], backend: "arena", packages: packagePaths(DORMOUSE_ROOT) });
+  const { code, map } = modules.get(path)!;
   const trace = new TraceMap(map);
   const lines = code.split("\n");
-  const ends = lines.flatMap((text, i) =>
-    /^ *}$/.test(text) ? [{ line: i + 1, column: text.length - 1 }] : [],
+  return {
+    code,
+    lineAt: (text) => {
+      const line = lines.findIndex((each) => each.includes(text));
+      assert.ok(line >= 0, text);
+      return originalPositionFor(trace, { line: line + 1, column: lines[line]!.indexOf(text) }).line;
+    },
+  };
+}
+
+test("say of a function where it begins and ends, and of helpers that they are nobody's, which coverage asks", () => {
+  const { code, lineAt } = mapped(join(PROGRAMS, "covered.ts"));
+
+  assert.is(lineAt("function count$poll"), 4);
+  const end = code.indexOf("\n}", code.indexOf("function count$poll"));
+  const after = code.slice(end).split("\n")[1]!;
+  assert.is(after, "}");
+  for (const part of ["told", "Frame", "frame", "enter"]) assert.is(lineAt(`function count$${part}`), null);
+  assert.is(lineAt("enter_: ($f, $a) =>"), null);
+  assert.is(lineAt("export default"), 18);
+});
+
+test("say of each case the author's line that it begins with", () => {
+  const { code, lineAt } = mapped(join(PROGRAMS, "covered.ts"));
+  const cases = [...code.slice(code.indexOf("function count$poll")).matchAll(/case \d+:/g)].map(
+    ([text]) => text,
   );
-  assert.ok(ends.length > 3);
-  assert.equal(
-    ends.filter((each) => originalPositionFor(trace, each).line === null),
-    [],
-  );
-  const poll = lines.findIndex((text) => text.startsWith("function blink$poll"));
-  const end = lines.indexOf("}", poll) + 1;
-  assert.is(originalPositionFor(trace, { line: end, column: 0 }).line, 8);
+
+  // The body of the if behind its await, the catch, what is behind its await; and what is generated alone.
+  for (const line of [9, 13, 14, null]) assert.ok(cases.map(lineAt).includes(line), String(line));
 });

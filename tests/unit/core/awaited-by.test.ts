@@ -1,5 +1,6 @@
 /** Async stacks: an error that ends a task says who awaited what threw. */
 import * as assert from "uvu/assert";
+import type { Backend } from "../../../compiler/index.js";
 import { faultText } from "../../../cli/report/fault.js";
 import { faultText as faultOnNode } from "../../../targets/node/run.js";
 import { compileProgram } from "../../support/program.js";
@@ -8,8 +9,11 @@ import { suite } from "../../support/suite.js";
 const test = suite("core/awaited-by");
 
 /** The faults of a program whose `main` spawns them. */
-async function faultsOf(source: string): Promise<{ awaitedBy: string[]; stack: string; text: string }[]> {
-  const load = await compileProgram<{ default: () => void }>(source);
+async function faultsOf(
+  source: string,
+  backend: Backend = "arena",
+): Promise<{ awaitedBy: string[]; stack: string; text: string }[]> {
+  const load = await compileProgram<{ default: () => void }>(source, backend);
   const { program, sim, core } = await load();
   const { faults } = new sim.Sim().start(program.default).advance(core.ms(100));
   return faults.map(({ error }) => {
@@ -23,8 +27,10 @@ function withoutFile(text: string): string {
   return text.replaceAll(/\b[0-9a-f]{12}\.ts/g, "program.ts");
 }
 
-test("names the calls down to the task, each at its await", async () => {
-  const [fault] = await faultsOf(`
+for (const backend of ["arena", "shared"] as const)
+  test(`names the calls down to the task, each at its await: ${backend}`, async () => {
+    const [fault] = await faultsOf(
+      `
     async function read(n: number): Promise<number> {
       await sleep(ms(1));
       if (n === 2) throw new Error("no answer");
@@ -43,14 +49,65 @@ test("names the calls down to the task, each at its await", async () => {
       }
     });
     export default function main(): void { spawn(sampler); }
-  `);
+  `,
+      backend,
+    );
 
-  const chain = ["Sensor.twice (program.ts:10)", "sampler (program.ts:16)", 'task "sampler"'];
-  assert.equal(fault!.awaitedBy, chain);
-  assert.match(fault!.stack, /^Error: no answer\n {4}at .*program\.ts:4/);
-  assert.ok(fault!.stack.endsWith(chain.map((each) => `\n    awaited by ${each}`).join("")));
-  assert.match(fault!.text, /^no answer \(.*\.ts:4:\d+\)\n {4}awaited by Sensor\.twice \(.*:10\)\n/);
-});
+    const chain = ["Sensor.twice (program.ts:10)", "sampler (program.ts:16)", 'task "sampler"'];
+    assert.equal(fault!.awaitedBy, chain);
+    assert.match(fault!.stack, /^Error: no answer\n {4}at .*program\.ts:4/);
+    assert.ok(fault!.stack.endsWith(chain.map((each) => `\n    awaited by ${each}`).join("")));
+    assert.match(
+      fault!.text,
+      /^no answer\n {4}at read \(.*\.ts:4:\d+\)\n {4}awaited by Sensor\.twice \(.*:10\)\n/,
+    );
+  });
+
+for (const backend of ["arena", "shared"] as const)
+  test(`tells of calls that nothing waited in, and of what caused the error: ${backend}`, async () => {
+    const faults = await faultsOf(
+      `
+    function check(n: number): void {
+      if (n > 1) throw new RangeError("too many");
+    }
+    async function early(n: number): Promise<void> {
+      [n].forEach((each) => {
+        check(each);
+      });
+      await sleep(ms(1));
+    }
+    async function middle(n: number): Promise<void> {
+      await early(
+        n,
+      );
+    }
+    const thrower = task(async function thrower() { await middle(2); });
+    async function wrapped(): Promise<void> {
+      try {
+        await middle(3);
+      } catch (cause) {
+        await sleep(ms(1));
+        throw new Error("wrapped", { cause });
+      }
+    }
+    const wrapper = task(async function wrapper() { await wrapped(); });
+    export default function main(): void { spawn(thrower); spawn(wrapper); }
+  `,
+      backend,
+    );
+
+    const [thrown, wrapped] = faults.map(({ text }) =>
+      text.replaceAll(/ \([^ ]*\.ts:(\d+)(:\d+)?\)/g, " :$1"),
+    );
+    const calls = ["RangeError: too many", "at check :3", "at <anonymous> :7", "at early :6"];
+    const one = [...calls, "awaited by middle :12", "awaited by thrower :16", 'awaited by task "thrower"'];
+    assert.is(thrown, one.join("\n    "));
+    const outer = ["wrapped", "at wrapped :22", "awaited by wrapper :25", 'awaited by task "wrapper"'];
+    const callers = ["middle :12", "wrapped :19", "wrapper :25", 'task "wrapper"'].map(
+      (each) => `awaited by ${each}`,
+    );
+    assert.is(wrapped, `${outer.join("\n    ")}\n  caused by ${[...calls, ...callers].join("\n      ")}`);
+  });
 
 test("goes on from an arm to the select, and names the first place of an error that is thrown again", async () => {
   const [fault] = await faultsOf(`

@@ -67,7 +67,7 @@ test("reports a task that throws with the author's line while others run on", as
   assert.is(fault.out(), "blinked 3\n");
   assert.match(
     fault.err(),
-    /^task "broken" ended by an error: too many\n {4}at broken .*program\.ts:\d+:\d+\)$/m,
+    /^task "broken" ended by an error: RangeError: too many\n {4}at broken .*program\.ts:\d+:\d+\)$/m,
   );
 });
 
