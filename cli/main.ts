@@ -71,7 +71,7 @@ async function flash(args: string[]): Promise<boolean> {
     const built = await buildEspruino({ entry: program.entry, board, minify: true, stacks: !isRelease });
     printWarnings(built.compiled.diagnostics);
     print(`built for ${board.name}: ${built.code.length} bytes`);
-    placeOf = placesIn(built, GUARD.length);
+    placeOf = placesIn(built, GUARD);
     return built.code;
   };
   const options = { placeOf: (call: string) => placeOf?.(call) };

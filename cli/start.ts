@@ -17,6 +17,7 @@ import { explained, printWarnings } from "./explain.js";
 import { workingEspruino, workingXs } from "./engines/check.js";
 import type { Found } from "./engines/find.js";
 import { mainOf } from "./engines/main-of.js";
+import { faultsOnEspruino, faultsOnXs } from "./engines/where.js";
 import { traceOnEspruino, type Clock } from "./engines/run-espruino.js";
 import { runSim, type SimRun } from "./engines/run-sim.js";
 import { runXs } from "./engines/run-xs.js";
@@ -182,6 +183,8 @@ async function writeOut(program: ProgramFile, name: string, text: string): Promi
 
 interface Agreement {
   readonly isGood: boolean;
+  /** Whether something was thrown there. */
+  readonly hasFaults?: boolean;
   readonly line: string;
 }
 
@@ -190,9 +193,19 @@ async function compareXs(xs: Found, program: ProgramFile, expected: Trace): Prom
   const { entry } = program;
   const build = await tryBuild("XS", "", () => buildXs({ entry, board: esp32, minify: true }));
   if ("problem" in build) return cannotRun("XS        ", build.problem);
-  return agreement("XS        ", "exactly, in virtual time", 0, expected, () =>
+  const result = await agreement("XS        ", "exactly, in virtual time", 0, expected, () =>
     runXs(xs.path, build.bundle.code, esp32, program.scenario, expected),
   );
+  return withFaults(result, () => faultsOnXs(xs.path, program));
+}
+
+/** `result`, with what tasks threw on the engine below: where they did, and who awaits it. */
+async function withFaults(result: Agreement, faults: () => Promise<string[]>): Promise<Agreement> {
+  if (result.hasFaults !== true) return result;
+  const texts = await faults().catch((error: unknown) => [(error as Error).message]);
+  if (texts.length === 0) texts.push("where is not known: nothing was thrown in a build that tells lines");
+  const below = texts.map((text) => `\n${text.replace(/^/gm, "    ")}`);
+  return { ...result, line: result.line + below.join("") };
 }
 
 function cannotRun(engine: string, problem: string): Agreement {
@@ -205,18 +218,28 @@ async function compareEspruino(
   expected: Trace,
   build: Build,
 ): Promise<Agreement> {
-  if (espruino.path === undefined) return { isGood: true, line: "  Espruino  skipped" };
+  const { path } = espruino;
+  if (path === undefined) return { isGood: true, line: "  Espruino  skipped" };
   if ("problem" in build) return cannotRun("Espruino  ", build.problem);
   const { code } = build.bundle;
   const run = async (clock: Clock = "own"): Promise<Trace> => {
-    const { path } = espruino;
     const { trace, uncaught } = await traceOnEspruino(path, code, pixl, program.scenario, expected, clock);
     if (uncaught.length > 0) throw new Error(uncaught.join("; "));
     return trace;
   };
+  const result = await agreementOnClocks(program.scenario.duration, expected, run);
+  return withFaults(result, () => faultsOnEspruino(path, program, pixl, expected));
+}
+
+/** Compares with runs on the engine's own clock, unless that takes too long. */
+async function agreementOnClocks(
+  duration: number,
+  expected: Trace,
+  run: (clock?: Clock) => Promise<Trace>,
+): Promise<Agreement> {
   const inVirtualTime = (why: string): Promise<Agreement> =>
     agreement("Espruino  ", `exactly, in virtual time${why}`, 0, expected, () => run("virtual"));
-  if (program.scenario.duration > LONGEST_OWN_CLOCK)
+  if (duration > LONGEST_OWN_CLOCK)
     return inVirtualTime(`, since the run is longer than ${LONGEST_OWN_CLOCK / 1000} s`);
   const how = `within ${ESPRUINO_TOLERANCE} ms, on its own clock`;
   let result = await agreement("Espruino  ", how, ESPRUINO_TOLERANCE, expected, run);
@@ -225,7 +248,7 @@ async function compareEspruino(
   }
   if (result.isGood || !(await inVirtualTime("")).isGood) return result;
   const hint = "in virtual time it is the same: what differs is how long the engine takes for each step";
-  return { isGood: false, line: `${result.line}\n    ${hint}` };
+  return { ...result, isGood: false, line: `${result.line}\n    ${hint}` };
 }
 
 async function agreement(
@@ -240,13 +263,19 @@ async function agreement(
     const { equal, worst, differences } = compareTraces(expected, actual, tolerance);
     const events = `${actual.pins.length} pin events, ${actual.lines.length} lines`;
     const far = tolerance === 0 ? "" : `, worst ${worst} ms`;
+    const hasFaults = actual.lines.some(({ text }) => / ended by an error$/.test(text));
     if (equal)
-      return { isGood: true, line: `  ${engine}trace equals the simulator's ${how} (${events}${far})` };
+      return {
+        isGood: true,
+        hasFaults,
+        line: `  ${engine}trace equals the simulator's ${how} (${events}${far})`,
+      };
     return {
       isGood: false,
+      hasFaults,
       line: `  ${engine}trace DIFFERS from the simulator's (${how}):\n    ${differences.join("\n    ")}`,
     };
   } catch (error) {
-    return { isGood: false, line: `  ${engine}FAILED: ${(error as Error).message}` };
+    return { isGood: false, hasFaults: true, line: `  ${engine}FAILED: ${(error as Error).message}` };
   }
 }

@@ -6,6 +6,7 @@ import { boardWords, deepestChain, hostWords, keptLocals } from "./frames/frame-
 import type { Graph } from "./graph/ir.js";
 import { placeOf } from "./frames/reasons.js";
 import { reasonsOf, type Sharing } from "./frames/send.js";
+import { awaitsOf } from "./awaits.js";
 import { asWritten } from "./emit/text.js";
 
 /** A place in a file: its line, from 1, and its column, from 0. */
@@ -30,6 +31,8 @@ export interface FunctionReport {
   /** What its frame takes on V8, in words of 8 bytes, and on boards, in variables; see frame-size.ts. */
   readonly hostWords: number;
   readonly boardWords: number;
+  /** The compiled functions that it awaits: where they stand, and the lines of the awaits. */
+  readonly awaits: readonly { readonly file: string; readonly from: Position; readonly line: number }[];
   /** The longest way of awaits from here down, by name. */
   readonly chain: readonly string[];
   readonly states: number;
@@ -59,6 +62,13 @@ export function reportOf(graph: Graph, sharing: () => ReadonlyMap<AsyncFunction,
     },
     hostWords: hostWords(graph),
     boardWords: boardWords(graph),
+    get awaits() {
+      return awaitsOf(graph).map(({ fn: { file, node }, line }) => ({
+        file: file.fileName,
+        from: positionOf(file, node.getStart()),
+        line,
+      }));
+    },
     get chain() {
       return deepestChain(fn);
     },

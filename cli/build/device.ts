@@ -87,7 +87,7 @@ export interface DeviceOptions {
   readonly entry: string;
   readonly board: BoardSpec;
   readonly minify: boolean;
-  /** Espruino: whether a fault is told with its calls, which {@link placesIn} knows the author's lines of; some 25 bytes. */
+  /** Whether a fault is told with its calls, which {@link placesIn} knows the author's lines of; some 25 bytes. */
   readonly stacks?: boolean;
 }
 
@@ -255,7 +255,7 @@ export async function buildXs(options: DeviceOptions): Promise<Bundle> {
         main(${boardText(compiled, options.board)});
       };`,
     plugin: { replace: MODDABLE_PARTS, virtual: generated(options.board) },
-    plugins: (compiled) => [virtualModules(), featuresPlugin(compiled, options.board)],
+    plugins: (compiled) => [virtualModules(), featuresPlugin(compiled, options.board, options.stacks)],
     esbuild: {
       format: "esm",
       target: "es2022",

@@ -35,7 +35,7 @@ export function codeBytes(bundle: Bundle, functions: readonly FunctionReport[]):
 }
 
 /** The last of `functions` to begin before `at`, and to end after it. */
-function innermost(
+export function innermost(
   functions: readonly FunctionReport[],
   source: string,
   at: Position,

@@ -13,6 +13,8 @@ export interface EspruinoOptions {
   readonly timeoutMs: number;
   /** Hears each line when it comes. */
   readonly onLine?: (line: string) => void;
+  /** As `OutputHandler.placeOf`. */
+  readonly placeOf?: ((call: string) => string | undefined) | undefined;
 }
 
 /** What a script did. */
@@ -63,6 +65,7 @@ function watch(child: ChildProcess, binary: string, options: EspruinoOptions): P
     child.kill("SIGKILL"); // It ignores SIGTERM at its prompt.
   };
   const output = new EspruinoOutput({
+    placeOf: options.placeOf,
     onLine: (line) => {
       if (ended === "marker") return;
       lines.push(line);

@@ -8,6 +8,8 @@
 import type { BoardSpec } from "../../hal/index.js";
 import { RUNS_PER_TICK, stimuliOf, type Scenario } from "../../targets/sim/index.js";
 import type { Trace } from "../report/trace.js";
+import type { Bundle } from "../build/bundle.js";
+import { placesIn } from "../build/places.js";
 import { runEspruino } from "./espruino.js";
 import { traceFromEvents } from "./events.js";
 
@@ -38,14 +40,57 @@ export async function traceOnEspruino(
 ): Promise<EspruinoTrace> {
   const [before, after] = clock === "own" ? ownClock(scenario.duration) : virtualClock(scenario.duration);
   const source = pins(board, scenario, expected) + before + code + after;
-  const options = { until: END, timeoutMs: GRACE + (clock === "own" ? scenario.duration : VIRTUAL_LIMIT_MS) };
-  const { lines, uncaught, ended, code: exit } = await runEspruino(binary, source, options);
+  const limit = GRACE + (clock === "own" ? scenario.duration : VIRTUAL_LIMIT_MS);
+  const { lines, uncaught } = await runToEnd(binary, source, limit);
+  return { trace: traceFromEvents(lines, board, scenario, expected), uncaught };
+}
+
+/** What a program printed, and errors that nobody caught. */
+export interface EspruinoLines {
+  readonly lines: readonly string[];
+  readonly uncaught: readonly string[];
+  /** What stood before its code. */
+  readonly before: string;
+}
+
+/**
+ * Runs `bundle` in virtual time, from storage: of code that is stored the engine knows the lines. Errors of its own have the
+ * author's.
+ */
+export async function linesOnEspruino(
+  binary: string,
+  bundle: Bundle,
+  board: BoardSpec,
+  scenario: Scenario,
+  expected: Trace,
+): Promise<EspruinoLines> {
+  const [clock, after] = virtualClock(scenario.duration);
+  const before = pins(board, scenario, expected) + clock;
+  const text = JSON.stringify(before + bundle.code + after);
+  const source = `require("Storage").write(".bootcde", ${text}); eval(require("Storage").read(".bootcde"));`;
+  const placeOf = placesIn(bundle, before);
+  const { lines, uncaught } = await runToEnd(binary, source, GRACE + VIRTUAL_LIMIT_MS, placeOf);
+  return { lines, uncaught, before };
+}
+
+/** Runs `source` until it has printed {@link END}. */
+async function runToEnd(
+  binary: string,
+  source: string,
+  timeoutMs: number,
+  placeOf?: (call: string) => string | undefined,
+): Promise<Pick<EspruinoLines, "lines" | "uncaught">> {
+  const { lines, uncaught, ended, code } = await runEspruino(binary, source, {
+    until: END,
+    timeoutMs,
+    placeOf,
+  });
   if (ended !== "marker") {
-    const early = exit === null ? "was killed" : `ended early, with exit code ${exit}`;
-    const how = ended === "timeout" ? `did not come to the end within ${options.timeoutMs} ms` : early;
+    const early = code === null ? "was killed" : `ended early, with exit code ${code}`;
+    const how = ended === "timeout" ? `did not come to the end within ${timeoutMs} ms` : early;
     throw new Error([`Espruino ${how}`, ...uncaught].join("; "));
   }
-  return { trace: traceFromEvents(lines, board, scenario, expected), uncaught };
+  return { lines, uncaught };
 }
 
 /** What stands in for the pins: plain ES5, each definition before its use. `stimulate$` does what is due. */

@@ -19,6 +19,16 @@ export async function runXs(
   scenario: Scenario,
   expected: Trace,
 ): Promise<Trace> {
+  return traceFromEvents(await linesOnXs(binary, code, board, scenario), board, scenario, expected);
+}
+
+/** As {@link runXs}: the lines by which it reports what happened (events.ts). */
+export async function linesOnXs(
+  binary: string,
+  code: string,
+  board: BoardSpec,
+  scenario: Scenario,
+): Promise<string[]> {
   const xs = new XsEngine(binary, { timeoutMs: LIMIT_MS });
   try {
     const script = stimuliOf(scenario).flatMap(({ at, pin, value }) => {
@@ -31,7 +41,7 @@ export async function runXs(
     // The worker runs the jobs of promises after each script.
     if (PROMISES.test(code)) while ((await xs.evaluate(`virtual.turn(${end})`)).text === "true");
     const { text } = await xs.evaluate(`virtual.advance(${end})`);
-    return traceFromEvents(text.split("\n"), board, scenario, expected);
+    return text.split("\n");
   } finally {
     await xs.close();
   }

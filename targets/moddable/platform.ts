@@ -8,7 +8,7 @@ import Timer from "timer";
 import { printable } from "../../core/board/printable.js";
 import { ready, run, runOnly } from "../../core/board/scheduler.js";
 import { file, fire, unfile } from "../../core/board/timer-list.js";
-import { ANY_DELAY, DROPS, MANY, TEXTLESS, TIMERS } from "../../core/features.js";
+import { ANY_DELAY, DROPS, MANY, STACKS, TEXTLESS, TIMERS } from "../../core/features.js";
 import { PENDING, type Op } from "../../core/op.js";
 import type { Instant } from "../../core/types.js";
 
@@ -28,7 +28,9 @@ export function start(): void {
 
 /** Told about each task that ended by a throw. */
 export function onFault(task: string, error: unknown): void {
-  trace('task "' + task + '" ended by an error: ' + String(TEXTLESS ? printable(error) : error) + "\n");
+  const text = String(TEXTLESS ? printable(error) : error);
+  const stack = STACKS ? "\n" + (((error || 0) as Error).stack || "") : "";
+  trace('task "' + task + '" ended by an error: ' + text + stack + "\n");
 }
 
 /** Runs the executor in the engine's next turn. */

@@ -100,7 +100,7 @@ onEspruino("names the author's line of an error, in a task and at the start, as 
   onBoard(async (board) => {
     const entry = join(DORMOUSE_ROOT, "tests/unit/cli/engines/programs/faults.ts");
     const built = await buildEspruino({ entry, board: pixl, minify: true, stacks: true });
-    const placeOf = placesIn(built, GUARD.length);
+    const placeOf = placesIn(built, GUARD);
 
     const { output, uncaught } = await flashTo(board.bridge, built.code, { ...QUICK, placeOf });
 
