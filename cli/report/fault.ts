@@ -4,26 +4,23 @@ import { callsIn, errorLines } from "../../targets/node/error-text.js";
 
 /** The message, the author's lines of the stack, who awaits it, and what caused it. */
 export function faultText(error: unknown): string {
-  return error instanceof Error ? errorLines(error, isOurs).map(shortened).join("\n") : valueText(error);
+  return told(error, () => errorLines(error, isOurs).map(shortened).join("\n"));
 }
 
 /** As {@link faultText}, in one line: the message, and the author's innermost. */
 export function briefFault(error: unknown): string {
-  try {
-    if (!(error instanceof Error)) return valueText(error);
-    const [call] = callsIn(error.stack ?? "", isOurs);
-    const place = call === undefined ? "" : ` (${placeOf(call)})`;
-    return error.message + place;
-  } catch {
-    // It throws when it is looked at.
-    return typeof error;
-  }
+  return told(error, ({ stack = "", message }) => {
+    const [call] = callsIn(stack, isOurs);
+    return call === undefined ? message : `${message} (${placeOf(call)})`;
+  });
 }
 
-function valueText(value: unknown): string {
+function told(value: unknown, textOf: (error: Error) => string): string {
   try {
+    if (value instanceof Error) return textOf(value);
     return typeof value === "string" ? value : inspect(value, { breakLength: Infinity });
   } catch {
+    // It throws when it is looked at.
     return typeof value;
   }
 }

@@ -17,6 +17,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import * as assert from "uvu/assert";
 import { coveredFunctions } from "../support/coverage.js";
+import { ROLLUP, TRIES } from "../support/package-programs.js";
 import { suite } from "../support/suite.js";
 
 const test = suite("package");
@@ -316,24 +317,6 @@ test("ends with the diagnostic alone when a registered program is refused", asyn
   assert.is((error as Error).message, words);
 });
 
-const TRIES = `
-import { ms, retry, sleep, spawn, task } from "dormouse";
-import type { Board, OutputPin } from "dormouse/hal";
-
-const blink = task(async function blink(led: OutputPin) {
-  const last = await retry(async (attempt) => {
-    led.toggle();
-    if (attempt < 3) throw new Error("again");
-    return attempt;
-  }, { first: ms(100), factor: 1 });
-  await sleep(ms(last));
-});
-
-export default function main(board: Board): void {
-  spawn(blink, board.output("LED1"));
-}
-`;
-
 test("compiles the async functions that it brings with each program, in every way", async () => {
   write("main.ts", TRIES);
   write("driver.ts", DRIVER);
@@ -347,19 +330,6 @@ test("compiles the async functions that it brings with each program, in every wa
   assert.is(await output("rollup.mjs", "driver.ts", "rollup-out.mjs"), "");
   assert.is(await output("rollup-out.mjs"), SEEN);
 });
-
-const ROLLUP = `
-import { rollup } from "rollup";
-import dormouse from "dormouse/rollup";
-
-const [, , input, file] = process.argv;
-try {
-  const bundle = await rollup({ input: [input], plugins: [dormouse()] });
-  await bundle.write({ file, sourcemap: true });
-} catch ({ code, pluginCode, message, loc, frame, stack }) {
-  console.log(JSON.stringify({ code, pluginCode, message, loc, frame, stack }));
-}
-`;
 
 test("compiles for Rollup, and refuses with file, line, column and frame", async () => {
   write("main.ts", PROGRAM);
