@@ -28,9 +28,10 @@ export function start(): void {
 
 /** Told about each task that ended by a throw. */
 export function onFault(task: string, error: unknown): void {
-  const text = String(TEXTLESS ? printable(error) : error);
   const stack = STACKS ? "\n" + (((error || 0) as Error).stack || "") : "";
-  trace('task "' + task + '" ended by an error: ' + text + stack + "\n");
+  trace(
+    'task "' + task + '" ended by an error: ' + String(TEXTLESS ? printable(error) : error) + stack + "\n",
+  );
 }
 
 /** Runs the executor in the engine's next turn. */
