@@ -2,6 +2,7 @@
 import ts from "typescript";
 import { emptyFields } from "./fields.js";
 import { composeMaps, type Mapped, type SourceMap } from "./maps.js";
+import { splitSupers } from "./supers.js";
 
 const COMMON: ts.CompilerOptions = {
   module: ts.ModuleKind.ESNext,
@@ -21,7 +22,7 @@ const COMMON: ts.CompilerOptions = {
 export function toEs5(code: string, fileName: string, iterates: boolean): Mapped {
   const result = ts.transpileModule(code, {
     fileName,
-    transformers: { before: [emptyFields] },
+    transformers: { before: [splitSupers, emptyFields] },
     compilerOptions: {
       ...COMMON,
       useDefineForClassFields: false,

@@ -272,6 +272,17 @@ export const PROGRAMS: Readonly<Record<string, string | Modules>> = {
     enum Level { Low, High = 5, Top } namespace N { export const a = 1; export function f() { return a + Level.Top; } }
     interface I { x: number } type T = I | null; const t: T = { x: Level.High }; print(t!.x, Level[5], N.f(), (t as I).x satisfies number);
     abstract class Q<V> { constructor(protected readonly v: V, public w = 2) {} abstract g(): V; } class R extends Q<number> { g() { return this.v + this.w; } } print(new R(1).g());`,
+  "fields of a subclass, set behind the call of super": `
+    class A { v = 1; constructor(x) { this.v = x; this.a = 5; } }
+    class Joined extends A { v = 2; #p = 3; constructor(x) { super(x), this.#p += x; print(this.v, this.#p); } }
+    class Tested extends A { v; b = this.a * 2; constructor(x) { if (super(x), x > 1) print("big"); else print("small"); print(this.v, this.b); } }
+    class Given extends A { v = 7; constructor(x) { return super(x), x > 3 ? { v: this.v + 1 } : this; } }
+    class Thrown extends A { v = 7; constructor(x) { if (x < 4) super(x); throw super(x), "too " + this.v; } }
+    class Counted extends A { v = 7; constructor(x) { for (super(x); x > 0; x--) this.v += x; } }
+    class Chosen extends A { v = 7; constructor(x) { switch (super(x), this.v) { case 7: print("seven"); break; default: print("other"); } } }
+    class Listed extends A { v = 7; constructor(x) { for (const k of (super(x), [this.v, x])) print(k); } }
+    new Joined(4); new Tested(1); new Tested(2); print(new Given(1).v, new Given(4).v, new Counted(2).v);
+    try { new Thrown(5); } catch (e) { print(e); } new Chosen(1); new Listed(8);`,
   "generated names beside the author's": `
     const _a = 1, _i = 2, t = 3, to = 4, again = 5, place = 6; const { x = _a } = {}; let y = t;
     for (const v of [_i]) y += ((w) => { y = 0; return w; })(v);
