@@ -158,7 +158,7 @@ function virtualClock(duration: number): Frame {
 var elapsed$ = start$ = 0, timers$ = [], jobs$ = [], run$;
 var getTime = function () { return elapsed$ / 1000; };
 Date.now = function () { return elapsed$; };
-var Promise = { resolve: function () { return { then: function (job) { jobs$.push(job); } }; } };
+var Promise = { prototype: {}, resolve: function () { return { then: function (job) { jobs$.push(job); } }; } };
 var set$ = function (callback, delay, args, every) {
   var isRun = delay === 0 && !every && (run$ === undefined || run$ === callback);
   if (isRun) run$ = callback;

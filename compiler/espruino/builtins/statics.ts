@@ -48,6 +48,8 @@ const NUMBER: Readonly<Record<string, string>> = {
 
 const OBJECT: Readonly<Record<string, string>> = {
   "Object.assign": `__assign`,
+  // Espruino's own takes no function.
+  "Object.defineProperties": `function (o, l) { for (var k in l) Object.defineProperty(o, k, l[k]); return o; }`,
   // The chain has no end there: the last one is its own prototype.
   "Object.getPrototypeOf": `function (o) { var p = Object["getPrototypeOf"](o); return p === o ? null : p; }`,
   "Object.is": `function (a, b) { return a === b ? a !== 0 || 1 / a === 1 / b : a !== a && b !== b; }`,

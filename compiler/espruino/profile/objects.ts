@@ -20,6 +20,7 @@ export const OBJECTS: readonly Row[] = [
   ['[1].hasOwnProperty("length")', "true", "false", "differs"],
   ['({}).propertyIsEnumerable("a")', "false", "error", "C555"],
   ['({a:1}).propertyIsEnumerable("a")', "true", "error", "C555"],
+  ["function f(){} return Object.defineProperties(f,{a:{value:1}}).a", "1", "error", "helper"],
   ["Object.create({},{a:{value:1,enumerable:true}}).a", "1", "error", "differs"],
   ["class A{} class B extends A{} return Object.getPrototypeOf(B)===A", "true", "false", "differs"],
   ["Object.getPrototypeOf(Object.prototype)", "null", "{constructor:function}", "helper"],
