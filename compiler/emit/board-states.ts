@@ -69,9 +69,11 @@ export function statesText(
     graph.states.map((state) => new StateWriter(graph, layout, state, settled, names, cancels).lines()),
   );
   const states = kept.map(({ name, lines }) => [`  function ${name}() {`, ...lines, "  }"].join("\n"));
-  const isUsed = states.some((text) => /\$0(?![\w$])/.test(text.slice("  function $0".length)));
+  // A generator is begun by name (emit-board.ts).
+  const isNamed =
+    isGenerator(graph) || states.some((text) => /\$0(?![\w$])/.test(text.slice("  function $0".length)));
   const own = kept[0]!.lines.map((line) => line.trim());
-  if (isUsed || (!mayRunAtOnce(graph) && !isJump(own, graph)))
+  if (isNamed || (!mayRunAtOnce(graph) && !isJump(own, graph)))
     return { states, first: [`return ${settled.has(entry) ? "$t.resume_ = $0" : "$0"};`] };
   return { states: states.slice(1), first: own };
 }
