@@ -263,14 +263,16 @@ function advance(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | 
     const isReturn = step.done === true;
     if (isReturn && !isWaitable(value)) return leave(frame, strand, value);
     if (isCall(value)) {
-      const problem = problemOf(value, frame);
-      if (problem !== null) {
-        step = frame.body_.throw(problem);
+      try {
+        requireLevel(value, frame);
+        // A returned call takes the place of this frame.
+        strand.frame_ = dynamicFrame(value, isReturn ? frame.up_ : frame, frame);
+        return GO_ON;
+      } catch (error) {
+        // There is no level left, or a default of a parameter throws.
+        step = frame.body_.throw(error);
         continue;
       }
-      // A returned call takes the place of this frame.
-      strand.frame_ = dynamicFrame(value, isReturn ? frame.up_ : frame, frame);
-      return GO_ON;
     }
     // What an optional call gives where there is no object.
     if (!isReturn && (value === undefined || value === null)) {
@@ -320,20 +322,15 @@ function leaveResumed(frame: DynamicFrame, strand: Strand, awaited: Op | Composi
   return scheduler.unwind(strand, strand.how_, strand.value_);
 }
 
-/** What keeps `call` from being made by `caller`: no level left. */
-function problemOf(call: Call, caller: Frame | null): unknown {
+/** @throws DormouseError E115 where `caller` has no level left for `call` */
+function requireLevel(call: Call, caller: Frame | null): void {
   const levels = call.levels_;
-  if (levels === undefined) return null;
+  if (levels === undefined) return;
   let count = 1;
   for (let each = caller; each !== null; each = (each as DynamicFrame).caller_) {
     if ((each as DynamicFrame).levels_ === levels) count++;
   }
-  if (count <= levels.depth_) return null;
-  try {
-    return tooDeep(levels);
-  } catch (error) {
-    return error;
-  }
+  if (count > levels.depth_) tooDeep(levels);
 }
 
 const CANCELLED = {};

@@ -10,8 +10,10 @@ import type { Builder } from "./builder.js";
 import { when } from "./branches.js";
 import { iteratorRounds, type Each } from "./loops.js";
 import { keepingErrors, withCleanup } from "./try.js";
+import { requireKnownItems } from "./waiting.js";
 
 export function asyncLoop(b: Builder, source: ts.Expression, each: Each): void {
+  requireKnownItems(b, source);
   const iterator = b.store(`$asyncItems(${b.value(source)})`);
   const step = b.copier.reference(b.temporary());
   const isOpen = b.store("false", "flag");

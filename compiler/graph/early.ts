@@ -4,6 +4,7 @@
  *   use(x); const x = 1                     certain    it throws whenever it is reached
  *   const f = () => x; f(); const x = 1     possible   who runs `f` decides: the variable starts as UNSET, and is looked at
  *   case 0: let x = 1; case 1: use(x)       possible   so does the clause that was entered
+ *   (a = b, b = 1) => a                     certain    a default of a parameter further left
  *   const x = 1; const f = () => x          never      nothing is paid
  *   function f() { x } const x = 1; f()     never      `f` is first used after the declaration
  */
@@ -20,14 +21,17 @@ export function earlyAt(program: Facts, id: ts.Identifier): Early {
   const root = declaration && rootOf(declaration);
   if (root === undefined || !isWithin(id, root) || isWithin(id, classOf(declaration!))) return "never";
   const closure = outermostClosure(id, root);
+  // Parameters come from the caller: there is nothing to look at.
+  if (isOfParameter(declaration!))
+    return closure === undefined && isBefore(id.pos, declaration!) ? "certain" : "never";
   const clause = clauseOf(declaration!);
   if (closure === undefined) {
-    if (id.pos < endOf(declaration!, id)) return "certain";
+    if (isBefore(id.pos, declaration!)) return "certain";
     return clause === undefined || isWithin(id, clause) ? "never" : "possible";
   }
   if (clause !== undefined && (ts.isFunctionDeclaration(closure) || !isWithin(closure, clause)))
     return "possible";
-  return firstRun(program, closure, root, new Set()) < declaration!.end ? "possible" : "never";
+  return mayRunBefore(program, closure, root, declaration!, new Set()) ? "possible" : "never";
 }
 
 /** Whether what `name` declares must be looked at where it is read. */
@@ -42,6 +46,7 @@ export function isWatched(program: Facts, name: ts.Identifier): boolean {
 function rootOf(declaration: ts.Declaration): ts.Node | undefined {
   const isBlockScoped =
     ts.isClassDeclaration(declaration) ||
+    isOfParameter(declaration) ||
     ((ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration)) &&
       (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.BlockScoped) !== 0);
   if (!isBlockScoped) return undefined;
@@ -58,16 +63,29 @@ function rootOf(declaration: ts.Declaration): ts.Node | undefined {
   return up;
 }
 
+function isOfParameter(declaration: ts.Declaration): boolean {
+  return ts.isParameter(wholeOf(declaration));
+}
+
+/** The declaration that `declaration` is a part of: a variable, a parameter. */
+function wholeOf(declaration: ts.Declaration): ts.Node {
+  let whole: ts.Node = declaration;
+  while (ts.isBindingElement(whole)) whole = whole.parent.parent;
+  return whole;
+}
+
 /** Inside of a class its name is the class itself. */
 function classOf(declaration: ts.Declaration): ts.Node {
   return ts.isClassDeclaration(declaration) ? declaration : (declaration as ts.NamedDeclaration).name!;
 }
 
-/** Up to where `declaration` is not declared, as seen from `id`: the list that a loop goes over comes first. */
-function endOf(declaration: ts.Declaration, id: ts.Identifier): number {
-  const loop = declaration.parent.parent;
+/** Whether what stands at `pos` runs before `declaration`: what a pattern takes apart, and a loop goes over, comes first. */
+function isBefore(pos: number, declaration: ts.Declaration): boolean {
+  const whole = wholeOf(declaration);
+  const loop = whole.parent.parent;
   const isHead = ts.isForOfStatement(loop) || ts.isForInStatement(loop);
-  return isHead && isWithin(id, loop.expression) ? Infinity : declaration.end;
+  const value = isHead ? loop.expression : ts.isVariableDeclaration(whole) ? whole.initializer : undefined;
+  return pos < declaration.end || (value !== undefined && pos >= value.pos && pos < value.end);
 }
 
 /** The clause of a switch that `declaration` stands in directly. */
@@ -85,20 +103,28 @@ function outermostClosure(node: ts.Node, root: ts.Node): ts.Node | undefined {
   return found;
 }
 
-/** Where in the code of `root` itself `closure` can run first; `asked` are those whose answer is waited for. */
-function firstRun(program: Facts, closure: ts.Node, root: ts.Node, asked: Set<ts.Node>): number {
+/** Whether `closure` can run before `declaration`, in the code of `root` itself; `asked` are those whose answer is waited for. */
+function mayRunBefore(
+  program: Facts,
+  closure: ts.Node,
+  root: ts.Node,
+  declaration: ts.Declaration,
+  asked: Set<ts.Node>,
+): boolean {
   const name = nameOf(program, closure);
   const symbol = name && program.symbolOf(name);
-  if (symbol === undefined) return closure.pos;
-  if (asked.has(closure)) return Infinity;
+  if (symbol === undefined) return isBefore(closure.pos, declaration);
+  if (asked.has(closure)) return false;
   asked.add(closure);
   const uses = usesIn(program, root, symbol).filter((id) => !isWithin(id, closure));
-  const runs = uses.map((id) => {
+  const isEarly = uses.some((id) => {
     const other = outermostClosure(id, root);
-    return other === undefined ? id.pos : firstRun(program, other, root, asked);
+    return other === undefined
+      ? isBefore(id.pos, declaration)
+      : mayRunBefore(program, other, root, declaration, asked);
   });
   asked.delete(closure);
-  return Math.min(...runs);
+  return isEarly;
 }
 
 /** What `closure` can only be run by; undefined where it may run as it is made. */

@@ -12,6 +12,7 @@ import type { Builder } from "./builder.js";
 import { when } from "./branches.js";
 import { openBoxes } from "./declarations.js";
 import { makeBlock } from "./ir.js";
+import { closeIterator, iteratorText } from "./iterators.js";
 import { iteratorRounds, makeLoop, runBody, type Each } from "./loops.js";
 import { assignTo } from "./patterns.js";
 import { hasAwait, isUsing, unwrapped } from "../syntax.js";
@@ -70,20 +71,14 @@ function unknownLoop(b: Builder, source: ts.Expression, each: Each): void {
 }
 
 function iteratorLoop(b: Builder, source: ts.Expression, each: Each): void {
-  // Espruino's lowering has the helper, which knows arrays and texts too.
-  const value = b.value(source);
-  const iterator = b.store(b.hasIterators ? `(${value})[Symbol.iterator]()` : `__values(${value})`);
+  const iterator = b.store(iteratorText(b, b.value(source)));
   const step = b.copier.reference(b.temporary());
   const isOpen = b.store("false", "flag");
   const rounds = iteratorRounds(b, step, isOpen, each, () => {
     b.line(`${step} = ${iterator}.next();`);
   });
   withCleanup(b, rounds, (code) => {
-    const close = `${iterator}.return();`;
-    // An error of the body is worth more than one of the iterator.
-    b.line(
-      `if (${isOpen} && ${iterator}.return) { if (${code} === 1) try { ${close} } catch {} else ${close} }`,
-    );
+    closeIterator(b, iterator, isOpen, code);
   });
 }
 

@@ -2,11 +2,13 @@
  * Destructuring with an await in a default or in a computed key, one element after the other:
  *
  *   { a, [await k]: b = await d } = v      v is something; a = v.a; $k = k; $1 = v[$k]; if undefined: $1 = d; b = $1
- *   [a, b = await d] = v                   $i = [...v] up to the last element; then as above
+ *   [a, b = await d] = v                   an array: $i = [...v] up to the last element; then as above
+ *                                          another iterable: asked for each item in its turn, and closed
  */
 import ts from "typescript";
 import { when } from "./branches.js";
 import type { Builder } from "./builder.js";
+import { closeIterator, iteratorText } from "./iterators.js";
 import { placeOf, refusal, storeAll } from "./operands.js";
 import { hasAwait, unwrapped } from "../syntax.js";
 import { authored } from "../emit/text.js";
@@ -38,22 +40,26 @@ function objectPattern(
   // Throws where there is nothing to take apart.
   b.line(`({} = ${value});`);
   const list = ts.isObjectBindingPattern(pattern) ? pattern.elements : pattern.properties;
-  const keys: string[] = [];
+  const names: string[] = [];
   for (const each of list) {
     const element = ts.isBindingElement(each) ? boundElement(each) : assignedProperty(each);
-    if (element.isRest) assign(b, element, () => rest(b, value, keys));
+    if (element.isRest) assign(b, element, () => rest(b, value, names));
     else {
-      const key = keyText(b, element.key!);
-      keys.push(key);
-      assign(b, element, () => value + key);
+      const { access, name } = keyOf(b, element.key!);
+      names.push(name);
+      assign(b, element, () => value + access);
     }
   }
 }
 
-/** A copy of what `value` has besides `keys`. */
-function rest(b: Builder, value: string, keys: readonly string[]): string {
-  const copy = b.store(`{ ...${value} }`);
-  for (const key of keys) b.line(`delete ${copy}${key};`);
+/** A copy of what `value` has besides `names`, which are expressions. */
+function rest(b: Builder, value: string, names: readonly string[]): string {
+  const copy = b.store(names.length === 0 ? `{ ...${value} }` : "{}");
+  if (names.length === 0) return copy;
+  const key = b.copier.reference(b.temporary());
+  // A getter that has a name of its own is not run again.
+  const isNamed = names.map((each) => `${key} !== String(${each})`).join(" && ");
+  b.line(`for (${key} of Object.keys(Object(${value}))) if (${isNamed}) ${copy}[${key}] = ${value}[${key}];`);
   return copy;
 }
 
@@ -63,6 +69,10 @@ function arrayPattern(b: Builder, pattern: ArrayPattern, value: string): void {
     return ts.isBindingElement(each) ? boundElement(each) : assigned(null, each);
   });
   if (b.plain !== null && b.hasIterators) {
+    cursorPattern(b, elements, value);
+    return;
+  }
+  if (isStepped(b, pattern)) {
     iteratorPattern(b, elements, value);
     return;
   }
@@ -78,8 +88,45 @@ function arrayPattern(b: Builder, pattern: ArrayPattern, value: string): void {
   });
 }
 
-/** In a plain function: asks for each item in its turn, by a cursor of core/promises. */
+/** Whether what `pattern` takes apart is known to be no array, whose items are there from the start. */
+function isStepped(b: Builder, pattern: ArrayPattern): boolean {
+  if (b.plain !== null) return false;
+  const { parent } = pattern;
+  const isAssigned = ts.isArrayLiteralExpression(pattern);
+  if (isAssigned && !(ts.isBinaryExpression(parent) && parent.left === pattern)) return false;
+  const source = isAssigned ? (parent as ts.BinaryExpression).right : pattern;
+  return !b.program.isIndexed(source) && !b.program.isText(source) && !b.program.isAny(source);
+}
+
+/** In a task: asks for each item in its turn. */
 function iteratorPattern(b: Builder, elements: readonly (Element | null)[], value: string): void {
+  const iterator = b.store(iteratorText(b, value));
+  const isDone = b.store("false", "flag");
+  const step = b.copier.reference(b.temporary());
+  // One whose `next` throws is not closed.
+  const advance = `${isDone} = true; ${step} = ${iterator}.next(); ${isDone} = ${step}.done === true;`;
+  const item = (): string => {
+    b.line(`if (!${isDone}) { ${advance} }`);
+    return b.store(`${isDone} ? undefined : ${step}.value`);
+  };
+  const rest = (): string => {
+    const list = b.store("[]");
+    b.line(`while (!${isDone}) { ${advance} if (!${isDone}) ${list}.push(${step}.value); }`);
+    return list;
+  };
+  const items = (): void => {
+    for (const element of elements) {
+      if (element === null) item();
+      else assign(b, element, element.isRest ? rest : item);
+    }
+  };
+  withCleanup(b, items, (code) => {
+    closeIterator(b, iterator, `!${isDone}`, code);
+  });
+}
+
+/** In a plain function: the same by a cursor of core/promises. */
+function cursorPattern(b: Builder, elements: readonly (Element | null)[], value: string): void {
   const cursor = b.store(`$iterate(${value})`);
   const items = (): void => {
     for (const element of elements) {
@@ -116,10 +163,11 @@ function assigned(key: ts.PropertyName | null, node: ts.Expression): Element {
   };
 }
 
-function keyText(b: Builder, key: ts.PropertyName): string {
-  if (ts.isIdentifier(key)) return `.${authored(key.text)}`;
-  if (ts.isComputedPropertyName(key)) return `[${b.store(b.value(key.expression))}]`;
-  return `[${authored(key.getText())}]`;
+/** How the property `key` is read, and an expression of its name. */
+function keyOf(b: Builder, key: ts.PropertyName): { readonly access: string; readonly name: string } {
+  if (ts.isIdentifier(key)) return { access: `.${authored(key.text)}`, name: JSON.stringify(key.text) };
+  const name = ts.isComputedPropertyName(key) ? b.store(b.value(key.expression)) : authored(key.getText());
+  return { access: `[${name}]`, name };
 }
 
 /** Gives `element` what `value`, which is asked once its place is known, says. */

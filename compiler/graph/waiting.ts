@@ -30,9 +30,20 @@ export function requireFuture(b: Builder, node: ts.Expression): void {
     const advice = "To wait for its end, write await join(spawn(...))";
     throw new Refusal("C107", node, `await of ${what}, which starts a task and goes on. ${advice}`);
   }
+  if (b.program.isAny(node)) {
+    const advice = "Give it one: Future<T>, or Promise<T>";
+    throw new Refusal("C107", node, `await of ${what}, whose type is not known. ${advice}`);
+  }
   throw new Refusal(
     "C107",
     node,
     `await of ${what}, which is no future. Remove the await, or write await yieldNow()`,
   );
+}
+
+/** Refuses `source`, which a `for await` goes over, where its type does not tell how. */
+export function requireKnownItems(b: Builder, source: ts.Expression): void {
+  if (!b.program.isAny(source)) return;
+  const advice = "Give it one: Channel<T>, or AsyncIterable<T>";
+  throw new Refusal("C107", source, `for await over ${quoted(source)}, whose type is not known. ${advice}`);
 }
