@@ -12,7 +12,8 @@ import { Refusal } from "../diagnostics.js";
 import { noKind } from "../program/hints.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
-import { enclosing, isLazy, isReference, unwrapped } from "../syntax.js";
+import { enclosing, isLazy, isReference, unwrapped, type AsyncNode } from "../syntax.js";
+import { isOfClass } from "../find/dispatch.js";
 import { isCallback } from "../find/flows.js";
 import { streamAround } from "../find/streams.js";
 import { asyncFunctionOf, asyncTargetOf, isAsync } from "../find/targets.js";
@@ -26,12 +27,17 @@ export const checkFutures: FileCheck = (program, compiled, file, refuse) => {
 class Checker {
   /** Calls of which all is said. */
   private readonly told = new Set<ts.Node>();
+  /** What compiled methods of classes are called. */
+  private readonly methodNames: ReadonlySet<string>;
 
   constructor(
     private readonly program: Program,
     private readonly compiled: ReadonlyMap<ts.Node, AsyncFunction>,
     private readonly refuse: (refusal: Refusal) => void,
-  ) {}
+  ) {
+    const methods = [...compiled.values()].filter(({ node }) => isOfClass(node));
+    this.methodNames = new Set(methods.map(({ node }) => node.name!.getText()));
+  }
 
   visit(node: ts.Node): void {
     if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) this.reference(node);
@@ -44,7 +50,7 @@ class Checker {
   /** A compiled function is no value, unless a task runs it as one: it is called, exported and made a task. */
   private reference(node: ts.Identifier | ts.PropertyAccessExpression): void {
     if (ts.isIdentifier(node) && !isReference(node)) return;
-    const target = asyncFunctionOf(this.program, node);
+    const target = asyncFunctionOf(this.program, node) ?? this.seenThrough(node);
     if (target === undefined || !this.compiled.has(target)) return;
     const up = parentOf(node);
     const isCalled = ts.isCallExpression(up) && unwrapped(up.expression) === node;
@@ -63,6 +69,16 @@ class Checker {
     this.refuse(
       new Refusal("C204", node, `"${text}" is compiled and has no value here. Call it where you need it`),
     );
+  }
+
+  /** A compiled method of a class that `node`, a member of an interface, may be. */
+  private seenThrough(node: ts.Identifier | ts.PropertyAccessExpression): AsyncNode | undefined {
+    if (ts.isIdentifier(node) || !this.methodNames.has(node.name.text)) return undefined;
+    const up = node.parent;
+    const isAssigned = ts.isBinaryExpression(up) && up.left === node;
+    if (isAssigned || this.program.isAny(node.expression)) return undefined;
+    const isCompiled = (each: ts.Node): each is AsyncNode => isOfClass(each) && this.compiled.has(each);
+    return this.program.methods.membersFor(node).find(isCompiled);
   }
 
   /** What JavaScript gives each function, `call` and `length`, is not there; what a namespace adds is. */

@@ -56,6 +56,14 @@ function mayBeAnother(program: Program, target: AsyncNode): boolean {
   return isOfObject(target) && isInFunction(target) && usesLocals(program, target);
 }
 
+/** Whether `call` is `Valve.make()`, of a class that stands there by its name. */
+export function isOfNamedClass(program: Program, call: ts.Node): boolean {
+  const callee = ts.isCallExpression(call) ? unwrapped(call.expression) : undefined;
+  if (callee === undefined || !ts.isPropertyAccessExpression(callee)) return false;
+  const declaration = program.symbolOf(unwrapped(callee.expression))?.valueDeclaration;
+  return declaration !== undefined && ts.isClassDeclaration(declaration);
+}
+
 function isMember(node: ts.Node): boolean {
   return ts.isMethodDeclaration(node);
 }

@@ -8,7 +8,7 @@
 import { basename } from "node:path";
 import ts from "typescript";
 import { findCycles } from "./cycles.js";
-import { dispatchOf, isOfClass } from "./dispatch.js";
+import { dispatchOf, isOfClass, isOfNamedClass } from "./dispatch.js";
 import { flowsOf, type Flows } from "./flows.js";
 import { Refusal } from "../diagnostics.js";
 import type { Program } from "../program/program.js";
@@ -201,7 +201,9 @@ class Finder {
 
   /** A method is called by its declaration, so no other object's method may be meant. */
   private requireAlone(method: ts.MethodDeclaration, call: ts.Node): void {
-    const rival = this.program.methods.rivalsOf(method)[0];
+    const rivals = this.program.methods.rivalsOf(method);
+    // A class that is named is that one: only an assignment to its member makes it another.
+    const rival = isOfNamedClass(this.program, call) ? rivals.find(ts.isBinaryExpression) : rivals[0];
     if (rival === undefined) return;
     const { line } = rival.getSourceFile().getLineAndCharacterOfPosition(rival.getStart());
     const where = `${basename(rival.getSourceFile().fileName)}:${line + 1}`;

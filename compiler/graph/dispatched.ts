@@ -72,8 +72,18 @@ export class DispatchedCall {
     const isByValue = this.functions.some((each) => !isOfClass(each.node));
     const value = isByValue ? b.copier.reference(b.temporary()) : place;
     if (isByValue) line(`${value} = ${place};`);
-    if (node.questionDotToken !== undefined) missing(`${isByValue ? value : object} == null`);
+    if (node.questionDotToken !== undefined) {
+      const classes = this.functions.filter((each) => isOfClass(each.node));
+      const tests = classes.map((each) => ` && !${this.classTest(each, object)}`);
+      missing(`${value} == null${tests.join("")}`);
+    }
     return { object, value };
+  }
+
+  /** Whether `object` has `fn`, a method, by its class. */
+  private classTest({ id, file, number }: AsyncFunction, object: string): string {
+    const isHere = file === this.b.fn.file;
+    return isHere ? `${classTest(id)}(${object})` : `$isOf(${number}, ${object})`;
   }
 
   private keepAll(operands: readonly Operand[], line: (text: string) => void): void {
@@ -84,12 +94,8 @@ export class DispatchedCall {
   ways(): Way[] {
     const { object, value } = this.operands;
     return this.functions.map((fn) => {
-      const { node, id, file, tag, number, captures } = fn;
-      if (isOfClass(node)) {
-        const isHere = file === this.b.fn.file;
-        const test = isHere ? `${classTest(id)}(${object})` : `$isOf(${number}, ${object})`;
-        return { fn, test, args: this.args(node, [object]) };
-      }
+      const { node, tag, captures } = fn;
+      if (isOfClass(node)) return { fn, test: this.classTest(fn, object), args: this.args(node, [object]) };
       const held = captures.map((_, i) => `${value}.held_[${i}]`);
       const receiver = ts.isMethodDeclaration(node) ? [object] : [];
       return { fn, test: `${value}.is_ === ${tag}`, args: this.args(node, [...receiver, ...held]) };

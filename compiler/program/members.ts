@@ -31,7 +31,7 @@ export class Methods {
     return this.named(method.name.getText()).filter((each) =>
       ts.isBinaryExpression(each)
         ? this.symbolOf((each.left as ts.PropertyAccessExpression).name)?.valueDeclaration === method
-        : each.parent !== method.parent && this.fits(each.parent, own),
+        : each.parent !== method.parent && isStatic(each) === isStatic(method) && this.fits(each.parent, own),
     );
   }
 
@@ -64,6 +64,10 @@ export class Methods {
     }
     return false;
   }
+}
+
+function isStatic(node: ts.Node): boolean {
+  return (ts.getCombinedModifierFlags(node as ts.Declaration) & ts.ModifierFlags.Static) !== 0;
 }
 
 /** What `node` extends and implements. */

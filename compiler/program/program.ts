@@ -62,7 +62,9 @@ export class Program extends Sources {
   }
 
   private lookUp(name: ts.Node): ts.Symbol | undefined {
-    let symbol = this.checker.getSymbolAtLocation(name);
+    // A private name means its class, whatever type its object has.
+    const member = ts.isPrivateIdentifier(name) ? privateMember(name) : undefined;
+    let symbol = this.checker.getSymbolAtLocation(member?.name ?? name);
     if (symbol !== undefined && isShorthand(name)) {
       symbol = this.checker.getShorthandAssignmentValueSymbol(name.parent) ?? symbol;
     }
@@ -374,6 +376,20 @@ export type Facts = Pick<
   | "constantOf"
   | "isVoidReturn"
 >;
+
+/** The member that `name` stands for, of a class around it. */
+function privateMember(name: ts.PrivateIdentifier): ts.ClassElement | undefined {
+  for (let up: ts.Node = name.parent; !ts.isSourceFile(up); up = up.parent) {
+    if (!ts.isClassLike(up)) continue;
+    const own = up.members.find((each) => each.name !== undefined && isNamed(each.name, name));
+    if (own !== undefined) return own;
+  }
+  return undefined;
+}
+
+function isNamed(other: ts.PropertyName, name: ts.PrivateIdentifier): boolean {
+  return ts.isPrivateIdentifier(other) && other.text === name.text;
+}
 
 /** Types without a name have no symbol, which TypeScript's own type leaves out. */
 function symbolOf(type: ts.Type): ts.Symbol | undefined {

@@ -10,6 +10,7 @@ import { Notes } from "./notes.js";
 import { exportsAny, namesImported } from "./own-imports.js";
 import { isAsyncSource, isOwnSource, type PackagePaths } from "../packages.js";
 import { mappedFor, optionsFor } from "./options.js";
+import { steady } from "./steady-checker.js";
 import { importsOf } from "../syntax.js";
 
 /** Where a program starts. */
@@ -51,7 +52,7 @@ export class Sources implements Linked {
     const ambient = ["async-iterable.d.ts", "disposable.d.ts"].map((name) => join(core, name));
     const names = [...(entry === undefined ? [] : [entry]), ...modules, ...ambient];
     this.program = ts.createProgram(names, options, host, previous?.program);
-    this.checker = this.program.getTypeChecker();
+    this.checker = steady(this.program.getTypeChecker());
     this.files = new Set(this.program.getSourceFiles());
     const all = this.program.getSourceFiles().filter((file) => this.isAuthored(file));
     const imported = new Set(all.flatMap((file) => (this.isAsync(file) ? [] : namesImported(file))));
