@@ -1,9 +1,10 @@
 /** The ways to run a module of random programs. Each gives the lines that were written. */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { createContext, runInContext } from "node:vm";
 import { build, type Plugin } from "esbuild";
+import ts from "typescript";
 import { buildEspruino, buildXs } from "../../cli/build/device.js";
 import { buildShared, buildSim, importSim } from "../../cli/build/sim.js";
 import { runEspruino } from "../../cli/engines/espruino.js";
@@ -30,6 +31,18 @@ export async function programFile(name: string, text: string): Promise<string> {
 
 type Main = (board: unknown) => void;
 
+/** `using` by TypeScript: esbuild's own throws again, in each further round of a loop, what was thrown in one. */
+export const usingLowered: Plugin = {
+  name: "using",
+  setup: (builder) => {
+    builder.onLoad({ filter: /\.build\/fuzz\/.*\.ts$/ }, async ({ path }) => {
+      const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext };
+      const { outputText } = ts.transpileModule(await readFile(path, "utf8"), { compilerOptions });
+      return { contents: outputText.replace("suppressed during disposal.", "suppressed during disposal") };
+    });
+  },
+};
+
 /** Node's own async functions. */
 export const onPromises: Run = async (file) => {
   const alias: Plugin = {
@@ -40,7 +53,7 @@ export const onPromises: Run = async (file) => {
       }));
     },
   };
-  const main = await bundled(file, [alias]);
+  const main = await bundled(file, [alias, usingLowered]);
   const lines: string[] = [];
   main({ console: { write: (text: string) => lines.push(text) } });
   while (lines.at(-1) !== FINISHED) await setImmediate();

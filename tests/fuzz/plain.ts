@@ -6,7 +6,7 @@ import { buildEspruino } from "../../cli/build/device.js";
 import { runEspruino } from "../../cli/engines/espruino.js";
 import { lowerPlain } from "../../compiler/promises/lower.js";
 import { pixl } from "../../targets/espruino/index.js";
-import { bundledText, type Run } from "./engines.js";
+import { bundledText, usingLowered, type Run } from "./engines.js";
 import { FINISHED } from "./module.js";
 
 /** The module `file` over promises, in a file of its own. */
@@ -20,7 +20,7 @@ function withPromises(file: string): string {
 /** Lowered, on Node. */
 export const promisesOnNode: Run = async (file) => {
   const { code, uses, prefix } = lowerPlain(
-    await bundledText(`export { default } from ${JSON.stringify(withPromises(file))};`, []),
+    await bundledText(`export { default } from ${JSON.stringify(withPromises(file))};`, [usingLowered]),
     "fuzz.js",
     {
       ownPromises: true,
