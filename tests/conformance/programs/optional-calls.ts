@@ -53,6 +53,7 @@ class Counter {
 
   /* eslint-disable -- a type that says nothing */
   async plus(other: any): Promise<number> {
+    await this.#bump(0);
     this.#n += await other.#bump(2);
     return this.#n;
   }
