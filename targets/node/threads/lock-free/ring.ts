@@ -64,6 +64,21 @@ export function add({ words, at, mask, shift }: Ring, item: number): boolean {
   }
 }
 
+/** The items that are there, as far as can be known, without taking any. */
+export function itemsOf({ words, at, mask, shift }: Ring): Set<number> {
+  const items = new Set<number>();
+  const head = Atomics.load(words, at + HEAD);
+  for (let i = 0; i <= mask; i++) {
+    const position = head + i;
+    const free = (position >>> shift) << 16;
+    const cell = Atomics.load(words, at + CELLS + (position & mask));
+    if (cell === free) break;
+    // In any other lap it is taken already.
+    if (cell >> 16 === free >> 16) items.add((cell & ITEM) - 1);
+  }
+  return items;
+}
+
 /** How many items there are, as far as can be known. */
 export function countOf({ words, at }: Ring): number {
   const head = Atomics.load(words, at + HEAD);

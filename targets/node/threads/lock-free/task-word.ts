@@ -40,7 +40,7 @@ export function generationOf(word: number): number {
   return (word & GENERATION) >> GENERATION_SHIFT;
 }
 
-/** Who runs the task, or fills its frame. */
+/** Who runs the task, or fills its frame; of a slot that is free, who ran the one that is over. */
 export function runnerOf(word: number): number {
   return (word & RUNNER) >> RUNNER_SHIFT;
 }
@@ -68,15 +68,33 @@ export function unclaim(words: Int32Array, at: number): void {
 }
 
 /**
- * `me` took the task from a queue: its word before this, or 0 when another one has it. When there was a CANCEL in it,
- * it is now the poll's to know of.
+ * `me` took the task from a queue: its word before this, or 0 when another one has it. A CANCEL stays in it, until the
+ * poll knows of it: {@link clearCancel}.
  */
 export function begin(words: Int32Array, at: number, me: number): number {
   for (;;) {
     const word = Atomics.load(words, at);
     if ((word & (NOTIFIED | RUNNING)) !== NOTIFIED) return 0;
-    const running = (word & GENERATION) | (me << RUNNER_SHIFT) | RUNNING;
+    const running = (word & (GENERATION | CANCEL)) | (me << RUNNER_SHIFT) | RUNNING;
     if (Atomics.compareExchange(words, at, word, running) === word) return word;
+  }
+}
+
+/** The poll knows that it is cancelled. */
+export function clearCancel(words: Int32Array, at: number): void {
+  Atomics.and(words, at, ~CANCEL);
+}
+
+/**
+ * `me` takes a task that waits or is ready, so that nobody else begins or changes it until {@link suspend}, which tells whether
+ * it must be queued; false when somebody has it, or there is none.
+ */
+export function seize(words: Int32Array, at: number, me: number): boolean {
+  for (;;) {
+    const word = Atomics.load(words, at);
+    if ((word & (FREE | CLAIMED | RUNNING)) !== 0) return false;
+    const seized = (word & ~RUNNER) | (me << RUNNER_SHIFT) | RUNNING;
+    if (Atomics.compareExchange(words, at, word, seized) === word) return true;
   }
 }
 
@@ -111,8 +129,8 @@ function notify(words: Int32Array, at: number, generation: number, bits: number)
   }
 }
 
-/** The task is over, and its slot free. */
+/** The task is over, and its slot free: `runner` is to tell so. */
 export function finish(words: Int32Array, at: number): void {
   const word = Atomics.load(words, at);
-  Atomics.store(words, at, (word & ~LIFE & ~RUNNER) | FREE);
+  Atomics.store(words, at, (word & ~LIFE) | FREE);
 }

@@ -5,6 +5,8 @@
  *                                  ENDED | bits: over; these have still to read the result
  *                                  ENDED alone: the slot is free
  *
+ * A slot whose WORD is FREE and that is not ENDED is the runner's to announce, or that of who recovers after its death.
+ *
  * So the slot is used again only when all have read what it has for them, who asked in time. Those who ask later
  * may find it as long as no other task has the slot.
  */
@@ -48,7 +50,7 @@ export function endTask(
   announce(table, slot, kindFirst);
 }
 
-/** Tells the watchers; a recovery does it again, since their runner may have died over it. */
+/** Tells the watchers; where there are none, the slot is free. */
 export function announce(table: TaskTable, slot: number, kindFirst: number): void {
   const { words, ends, parking } = table;
   const watchers = Atomics.or(words, indexOf(table, slot, WATCHERS), ENDED) & ~ENDED;
@@ -80,6 +82,11 @@ export function watch(table: TaskTable, slot: number, generation: number, me: nu
     Atomics.and(words, at + WATCHERS, ~(1 << me));
     return GONE;
   }
+}
+
+/** Whether what was read of the end of that task was its own: who did not {@link watch} it in time asks afterwards. */
+export function isStill(table: TaskTable, slot: number, generation: number): boolean {
+  return generationOf(Atomics.load(table.words, indexOf(table, slot, WORD))) === generation;
 }
 
 /** Thread `me` has read the result of the task in `slot`, or is dead: the last one frees the slot. */

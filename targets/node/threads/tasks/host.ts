@@ -270,7 +270,7 @@ export class SharedTasks {
     const reason = isHung ? hung : error === undefined ? `exit code ${code}` : reasonOf(error);
     this.quiet_[me] = { polls: -1, looks: 0 };
     this.options_.onFault(coded("E406", `worker ${me}`, `ended by ${reason}, and is replaced`));
-    recover(this.executor_, me, table.workers > 1 ? (me + 1) % table.workers : me);
+    recover(table, me, table.workers > 1 ? (me + 1) % table.workers : me);
     this.loop_.turnSoon();
     if (this.failures_ < TRIES) {
       replaceWorker(table.parking, me);

@@ -52,7 +52,7 @@ export class LocalQueues {
 
   /** For as many as there are slots, twice. */
   constructor(levels: number, slots: number) {
-    const capacity = 1 << (32 - Math.clz32(slots));
+    const capacity = 1 << (32 - Math.clz32(2 * slots));
     this.rings_ = Array.from({ length: levels }, () => new Int32Array(capacity));
     [this.heads_, this.tails_, this.passed_] = [0, 0, 0].map(() => new Int32Array(levels)) as [
       Int32Array,

@@ -82,10 +82,15 @@ function spill({ table, me, flavor }: Member, item: number): void {
   push(deque, item);
 }
 
+/** Where tasks of the level of `item` wait that belong to no thread. */
+export function commonOf({ levelOf, injector, urgent }: TaskTable, item: number): Ring {
+  const level = levelOf[item]!;
+  return level === 0 ? injector : urgent[level - 1]!.common;
+}
+
 /** A task that belongs to no thread is ready. */
 export function inject(table: TaskTable, item: number): void {
-  const level = table.levelOf[item]!;
-  add(level === 0 ? table.injector : table.urgent[level - 1]!.common, item);
+  add(commonOf(table, item), item);
   workIsThere(table.parking);
 }
 

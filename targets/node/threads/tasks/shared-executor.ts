@@ -28,14 +28,15 @@ import * as states from "../../../../core/state.js";
 import { renew, tellEnd } from "../../../../core/tasks/bonds.js";
 import { coded } from "../../tool-errors.js";
 import { lengthOf } from "../lock-free/deque.js";
-import { EMPTY, add, take } from "../lock-free/ring.js";
+import { add } from "../lock-free/ring.js";
 import * as word from "../lock-free/task-word.js";
 import * as ends from "./ends.js";
 import { THEN_OVER, THEN_READY, THEN_WAITS, type Observer } from "./observer.js";
 import { deliver, enqueue, inject, makeMember, schedule, type Flavor, type Member } from "./queues.js";
 import { POLLS, count } from "./counts.js";
 import { LocalQueues } from "./levels.js";
-import { ENDED, HOME, PIN, TOLD, WATCHERS, WORD, indexOf, placeOf, type TaskTable } from "./table.js";
+import { beginHere, claimSlot, waitsUntold } from "./places.js";
+import { HOME, PIN, TOLD, WATCHERS, WORD, indexOf, placeOf, type TaskTable } from "./table.js";
 import { checkPin, fullError, lostError, notSharedError, pinnedError } from "./task-errors.js";
 
 /** The end of a task by a throw, or with a result that words cannot hold. */
@@ -135,7 +136,7 @@ export class SharedExecutor extends Executor {
     pin = ANYWHERE,
   ): number {
     const { table } = this;
-    const slot = this.claim_(kind.firstSlot_);
+    const slot = claimSlot(table, kind.firstSlot_, this.member.me);
     if (slot < 0) return slot;
     const region = this.regionOf_(slot);
     const at = indexOf(table, slot, 0);
@@ -148,25 +149,13 @@ export class SharedExecutor extends Executor {
     }
     const { words_: words, base_: base } = region;
     words[base + CANCEL_WORD] = words[base + WAITS] = words[base + RACE] = words[base + FUTURES] = 0;
-    table.words[at + HOME] = 0;
     table.words[at + PIN] = pin + 1;
+    Atomics.store(table.words, at + HOME, 0);
     Atomics.store(table.words, at + WATCHERS, watchers);
     this.observer?.isNew(slot);
     this.observer?.isReady(slot, this.queued_());
     word.start(table.words, at + WORD);
     return slot;
-  }
-
-  private claim_(first: number): number {
-    const { table, member } = this;
-    for (;;) {
-      const free = take(table.free.get(first)!);
-      if (free === EMPTY) return -1;
-      const at = indexOf(table, first + free, 0);
-      // A recovery may have listed it twice. Whose end is still to be read is listed again by its last reader.
-      if ((Atomics.load(table.words, at + WATCHERS) & ~ENDED) !== 0) continue;
-      if (word.claim(table.words, at + WORD, member.me) !== 0) return first + free;
-    }
   }
 
   /** The id of the task that `slot` holds. */
@@ -253,7 +242,7 @@ export class SharedExecutor extends Executor {
     if (!writeTask(region, true)) return false;
     leaveTask(region);
     region.strand_.life_ = states.WAITING;
-    words[at + HOME] = 0;
+    Atomics.store(words, at + HOME, 0);
     return true;
   }
 
@@ -271,11 +260,12 @@ export class SharedExecutor extends Executor {
     const { table, member } = this;
     const at = indexOf(table, slot, 0);
     const now = Atomics.load(table.words, at + WORD);
-    const home = table.words[at + HOME]! - 1;
+    const home = Atomics.load(table.words, at + HOME) - 1;
     // It may be over, and HOME that of the one which was: what such a task left must not be read.
     if ((now & (word.FREE | word.CLAIMED | word.RUNNING)) !== 0) return;
     // Its home died while it waited there, and it was given to this thread.
-    if (home === member.me && this.arena.strandOf(slot).frame_ === null) this.arrive_(slot);
+    if (home === member.me && this.arena.strandOf(slot).frame_ === null && table.words[at + TOLD] === 1)
+      this.arrive_(slot);
     if ((now & word.NOTIFIED) === 0) return;
     if (home === member.me || home < 0) this.pin_(slot);
     else deliver(table, home, slot);
@@ -293,12 +283,17 @@ export class SharedExecutor extends Executor {
     const { table, member } = this;
     const { words } = table;
     const at = indexOf(table, slot, 0);
-    const before = word.begin(words, at + WORD, member.me);
+    const before = beginHere(table, slot, member.me);
     if (before === 0) return;
     const strand = this.arena.strandOf(slot);
-    if (words[at + HOME] !== member.me + 1) {
+    if (strand.frame_ === null) {
+      // Its home died when somebody had an item too many of it in hand.
+      if (waitsUntold(table, at, member.me)) {
+        ends.endTask(table, slot, this.arena.kindOf(slot).firstSlot_, ends.LOST, undefined);
+        return;
+      }
       this.arrive_(slot);
-      words[at + HOME] = member.me + 1;
+      Atomics.store(words, at + HOME, member.me + 1);
     }
     if ((before & word.CANCEL) !== 0 && strand.cancel_ === 0) strand.cancel_ = 1;
     strand.life_ = states.RUNNING;
@@ -363,8 +358,11 @@ export class SharedExecutor extends Executor {
       arena.rename(id);
       if (strand.bond_ !== null) renew(strand.bond_);
     }
-    if (state === ends.OVER) this.learn_(slot, strand);
-    else if (states.isEnd(strand.life_)) strand.life_ = states.WAITING;
+    if (state === ends.OVER) {
+      this.learn_(slot, strand);
+      // Another task may have taken the slot meanwhile.
+      if (!ends.isStill(table, slot, id >> SLOT_BITS)) return null;
+    } else if (states.isEnd(strand.life_)) strand.life_ = states.WAITING;
     return strand;
   }
 

@@ -14,7 +14,8 @@
  *
  * Who may touch what of a slot, besides its WORD:
  *
- *   HOME       its runner     the thread that has what the task waits for, plus one; 0 when nothing holds it anywhere
+ *   HOME       its runner     the thread that has what the task waits for, plus one; 0 when nothing holds it anywhere;
+ *                             by Atomics, since others look at it
  *   TOLD       its runner     whether words say what it waits for at home
  *   PIN        its spawner    the worker that alone may run it, plus one; 0 when all may
  *   WATCHERS   all, by Atomics: threads that want to know of the end, a bit each; ENDED, once it is over
@@ -106,7 +107,7 @@ export function indexOf(table: TaskTable, slot: number, word: number): number {
 
 /** The thread that alone can run the task at `at`: its home, or the worker to which it is pinned; -1 when any can. */
 export function placeOf({ words }: TaskTable, at: number): number {
-  return (words[at + HOME]! || words[at + PIN]!) - 1;
+  return (Atomics.load(words, at + HOME) || words[at + PIN]!) - 1;
 }
 
 /** Milliseconds since the executor's clocks began, in the time of `process.hrtime`. */
@@ -131,7 +132,10 @@ export function makeTable(workers: number, trace: number, buffer?: SharedArrayBu
   words[SHARED] = table.shared;
   doubles[2] = hostMilliseconds();
   for (const lifo of table.lifos) clearLifo(lifo);
-  for (let slot = 0; slot < slots; slot++) words[indexOf(table, slot, WORD)] = FREE;
+  for (let slot = 0; slot < slots; slot++) {
+    words[indexOf(table, slot, WORD)] = FREE;
+    words[indexOf(table, slot, WATCHERS)] = ENDED;
+  }
   declared.forEach((each, number) => {
     each.fill_(table, sharedAt(table, number));
   });
