@@ -16,6 +16,9 @@ export const FILES = [
   "latest",
   "semaphore",
   "waiting",
+  "queues",
+  "places",
+  "recover",
 ];
 
 /** More scenarios, of files that are not changed by the mutants. */
@@ -23,7 +26,11 @@ export const MORE = ["jobs", "ends"];
 
 /** The shipped file that the scenarios of `file` are about. */
 export const shipped = (file: string): string =>
-  file === "jobs" ? "targets/node/threads/memory.ts" : `targets/node/threads/lock-free/${file}.ts`;
+  file === "jobs"
+    ? "targets/node/threads/memory.ts"
+    : `targets/node/threads/${OF_TASKS.includes(file) ? "tasks" : "lock-free"}/${file}.ts`;
+
+const OF_TASKS = ["queues", "places", "recover", "ends"];
 
 /** The scenarios in a bundle, without running any. */
 export function scenariosIn(text: string): readonly Scenario[] {

@@ -111,11 +111,11 @@ class Accesses {
     return masks[index] === before ? 0 : 1;
   }
 
-  /** Whether no access of another thread depends on this one. */
-  isPrivate(access: Access, thread: number): boolean {
+  /** Whether no access of another one of the threads that may still act, a bit each, depends on this one. */
+  isPrivate(access: Access, thread: number, acting: number): boolean {
     if (access.kind === "wait" || access.kind === "notify") return false;
     const others = (isWrite(access) ? this.readers_ : this.writers_)[access.index] ?? 0;
-    if ((others & ~(1 << thread)) !== 0) return false;
+    if ((others & acting & ~(1 << thread)) !== 0) return false;
     this.guessed_[access.index] = (this.guessed_[access.index] ?? 0) | (1 << thread);
     return true;
   }
@@ -185,10 +185,20 @@ class Search {
     this.findRace_(able);
     this.way_.set(key, this.steps_.length);
     const { mortal = [] } = this.scenario_;
-    const alone = able.find(({ next, id }) => !mortal.includes(id) && this.accesses_.isPrivate(next!, id));
+    const canDie = (id: number): boolean => state.died < 0 && mortal.includes(id);
+    const acting = this.acting_(state);
+    const alone = able.find(({ next, id }) => !canDie(id) && this.accesses_.isPrivate(next!, id, acting));
     for (const { id } of alone === undefined ? able : [alone]) this.go_(id, () => this.step_(state, id));
     if (alone === undefined && state.died < 0) this.deaths_(state);
     this.way_.delete(key);
+  }
+
+  /** Threads that have not ended, or may begin. */
+  private acting_({ threads, died }: State): number {
+    const { recovery, mortal = [] } = this.scenario_;
+    let acting = recovery !== undefined && mortal.length > 0 && died < 0 ? 1 << recovery : 0;
+    for (const { id, next } of threads) if (next !== null) acting |= 1 << id;
+    return acting;
   }
 
   private deaths_(state: State): void {

@@ -70,9 +70,10 @@ for (const flavor of FLAVORS) {
       await pool.ready("tasks");
       const ends = times(tasks, () => pool.spawn(built.low, 10).result);
       await untilTurns(pool, 100 * tasks);
-      const turns = pool.trace("tasks");
       built.halt[0] = 1;
       await Promise.all(ends);
+      // Of workers that write no more: one that goes round while it is read lacks turns.
+      const turns = pool.trace("tasks");
       await pool.close();
 
       assert.is(new Set(turns.map(({ slot }) => slot)).size, tasks);
@@ -89,9 +90,9 @@ for (const flavor of FLAVORS) {
       ...times(highs, () => pool.spawn(built.high, 10).result),
     ];
     await untilTurns(pool, 20_000);
-    const turns = pool.trace("tasks");
     built.halt[0] = 1;
     await Promise.all(ends);
+    const turns = pool.trace("tasks");
     await pool.close();
 
     const waitOf = (name: string): number => longestWait(turns, (each) => each === name);
@@ -166,7 +167,8 @@ async function sleepersOf(flavor: node.Flavor, tasks: number, workers: number): 
   await untilTurns(pool, 10 * tasks);
   const { table_: table } = (pool as unknown as Inside).tasks_;
   const found = await sleepersBesideWork(table, 4000);
-  assert.ok(countOf(table.injector) <= tasks);
+  // This thread may stop between the two words that are read of it.
+  assert.ok(Math.min(...times(20, () => countOf(table.injector))) <= tasks);
   built.halt[0] = 1;
   await all;
   while (pool.stats("tasks").inFlight > 0) await passed(1);

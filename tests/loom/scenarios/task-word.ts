@@ -7,9 +7,11 @@ import {
   begin,
   cancel,
   claim,
+  clearCancel,
   finish,
   generationOf,
   runnerOf,
+  seize,
   start,
   suspend,
   unclaim,
@@ -253,6 +255,7 @@ function lives(): Scenario {
           expect(generationOf(claim(words, WORD, 9)) === generation, "generations follow each other");
           expect(claim(words, WORD, 9) === 0, "no slot is claimed twice");
           expect(begin(words, WORD, 9) === 0, "no frame runs that is not filled");
+          expect(!seize(words, WORD, 9), "nor is it seized");
           if (generation === 0) {
             unclaim(words, WORD);
             expect(Atomics.load(words, WORD) === FREE, "an unclaimed slot is free");
@@ -269,12 +272,33 @@ function lives(): Scenario {
           expect(wake(words, WORD, generation) !== WOKEN, "and once");
           expect(begin(words, WORD, 8) !== 0, "it runs");
           expect(begin(words, WORD, 8) === 0, "it runs once");
+          expect(!seize(words, WORD, 3), "what runs is not seized");
           yieldTask(words, WORD);
-          expect(begin(words, WORD, 8) !== 0, "it runs after it yielded");
+          expect(cancel(words, WORD, generation) !== WOKEN && seize(words, WORD, 3), "what is ready is");
+          expect(
+            Atomics.load(words, WORD) === ((generation << 16) | (3 << 8) | 11),
+            "and stays ready, and cancelled",
+          );
+          expect(suspend(words, WORD), "it must be queued");
+          expect((begin(words, WORD, 8) & CANCEL) !== 0, "it runs after it yielded");
+          expect(
+            (Atomics.load(words, WORD) & 0xff) === (RUNNING | CANCEL),
+            "a cancel stays until the poll knows of it",
+          );
+          clearCancel(words, WORD);
+          expect((Atomics.load(words, WORD) & 0xff) === RUNNING, "and no longer");
+          suspend(words, WORD);
+          expect(seize(words, WORD, 3) && !seize(words, WORD, 4), "what waits is seized once");
+          expect(!suspend(words, WORD) && wake(words, WORD, generation) === WOKEN, "and waits on");
+          expect(begin(words, WORD, 8) !== 0, "it is woken as before");
           finish(words, WORD);
-          expect((Atomics.load(words, WORD) & ~(0xff << 8)) === ((generation << 16) | FREE), "a finished task is gone");
+          expect(
+            (Atomics.load(words, WORD) & ~(0xff << 8)) === ((generation << 16) | FREE),
+            "a finished task is gone",
+          );
           expect(runnerOf(Atomics.load(words, WORD)) === 8, "and it is known who ran it");
           expect(wake(words, WORD, generation) === STALE, "and nobody wakes it");
+          expect(!seize(words, WORD, 9), "or seizes it");
         }
         return true;
       };
@@ -287,7 +311,59 @@ function expect(isSo: boolean, what: string): void {
   if (!isSo) loom.fail(what);
 }
 
+/** Two that seize a task, while it is woken. */
+function seizes(): Scenario {
+  return {
+    name: "task word: a task that is seized",
+    size: 1,
+    threads: (words) => {
+      Atomics.store(words, WORD, GENERATION << 16);
+      const seizer = (me: number) => (): boolean => {
+        if (!seize(words, WORD, me)) return true;
+        if (loom.count(POLLING) !== 1) loom.fail("two have it");
+        if (runnerOf(Atomics.load(words, WORD)) !== me) loom.fail("another has it");
+        loom.count(POLLING, -1);
+        if (suspend(words, WORD)) loom.count(ENDS);
+        return true;
+      };
+      const waker = (): boolean => {
+        if (wake(words, WORD, GENERATION) === WOKEN) loom.count(ENDS);
+        return true;
+      };
+      return [seizer(1), seizer(2), waker];
+    },
+    atEnd: () => {
+      if (loom.count(ENDS, 0) < 1) loom.fail("the wake is lost");
+    },
+  };
+}
+
+/** A poll that knows of its cancel, while something wakes the task. */
+function knows(): Scenario {
+  return {
+    name: "task word: a cancel that the poll knows of",
+    size: 1,
+    threads: (words) => {
+      Atomics.store(words, WORD, (GENERATION << 16) | RUNNING | CANCEL);
+      const poll = (): boolean => {
+        clearCancel(words, WORD);
+        return true;
+      };
+      const waker = (): boolean => {
+        wake(words, WORD, GENERATION);
+        return true;
+      };
+      return [poll, waker];
+    },
+    atEnd: () => {
+      expect(Atomics.load(loom.words, WORD) === ((GENERATION << 16) | RUNNING | NOTIFIED), "both are seen");
+    },
+  };
+}
+
 export const scenarios: Scenario[] = [
+  knows(),
+  seizes(),
   lives(),
   claims(),
   givesBack(),

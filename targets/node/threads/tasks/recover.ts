@@ -55,13 +55,11 @@ export function recover(table: TaskTable, dead: number, heir: number): void {
   tellThreads(table, (1 << table.threads) - 1);
 }
 
-/** Whether the task in `slot` ends with the worker `dead`. */
+/** Whether the task in `slot`, which is alive, ends with the worker `dead`. */
 function isLost(table: TaskTable, slot: number, dead: number): boolean {
   const { words } = table;
   const at = indexOf(table, slot, 0);
   const word = Atomics.load(words, at + WORD);
-  if ((word & FREE) !== 0) return false;
-  if ((word & CLAIMED) !== 0) return runnerOf(word) === dead;
   if ((word & RUNNING) !== 0 && runnerOf(word) === dead) return !isOfAnother(table, at, dead);
   return waitsUntold(table, at, dead);
 }

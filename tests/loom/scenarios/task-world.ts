@@ -1,0 +1,293 @@
+/** Threads with executors as they ship, over a table for one task: what scenarios of whole tasks are made of. */
+import { kinds, type TaskKind } from "../../../core/kinds.js";
+import { DONE, IDLE, PENDING, keep, type Op } from "../../../core/op.js";
+import { OVER, SUSPENDED, YIELDED } from "../../../core/answers.js";
+import { leave, makeStrand, type Strand } from "../../../core/scheduler.js";
+import { leaves } from "../../../core/shared/leaves.js";
+import { STRAND_WORDS, regionAt, type Region } from "../../../core/shared/region.js";
+import { clearLifo, lifoAt } from "../../../targets/node/threads/lock-free/lifo-slot.js";
+import { dequeAt, dequeWords } from "../../../targets/node/threads/lock-free/deque.js";
+import {
+  parkingAt,
+  parkingWords,
+  prepareToSleep,
+  searchEnds,
+  sleep,
+  stayAwake,
+  tryToSearch,
+} from "../../../targets/node/threads/lock-free/parking.js";
+import { EMPTY, add, ringAt, ringWords, take } from "../../../targets/node/threads/lock-free/ring.js";
+import { FREE } from "../../../targets/node/threads/lock-free/task-word.js";
+import { isTold } from "../../../targets/node/threads/tasks/ends.js";
+import { LocalQueues } from "../../../targets/node/threads/tasks/levels.js";
+import { lookIfTold } from "../../../targets/node/threads/tasks/look.js";
+import { hasWork, next, search, type Flavor } from "../../../targets/node/threads/tasks/queues.js";
+import { SharedExecutor } from "../../../targets/node/threads/tasks/shared-executor.js";
+import { ENDED, WATCHERS, WORD, type TaskTable } from "../../../targets/node/threads/tasks/table.js";
+
+/** What a task does, one letter a poll: waits where words can say for what, waits untold, yields, and in the end is over. */
+export type Program = string;
+
+/** Ghost words: who polls it, by thread; how often each poll of it was begun. */
+export const POLLING = 0;
+export const POLLS = 4;
+
+export const WORKERS = 2;
+export const MAIN = WORKERS;
+const THREADS = WORKERS + 1;
+export const SLOT = 0;
+
+export const SLOT_WORDS = 10;
+const FRAME = STRAND_WORDS;
+
+interface Layout {
+  readonly size: number;
+  readonly table: TaskTable;
+  readonly frame: number;
+}
+
+interface Sizes {
+  /** Items of rings, and of deques. */
+  readonly ring: number;
+  readonly deque: number;
+  /** The level of each slot. */
+  readonly levelOf: readonly number[];
+}
+
+/** A table, and room for the frame of one task. */
+export function layOut(
+  words: Int32Array,
+  { ring: room, deque, levelOf }: Sizes = { ring: 2, deque: 2, levelOf: [0] },
+): Layout {
+  let end = 0;
+  const place = (size: number): number => (end += size) - size;
+  const each = <T>(make: () => T): T[] => Array.from({ length: THREADS }, make);
+  const ring = () => ringAt(words, place(ringWords(room)), room);
+  const levels = Math.max(...levelOf) + 1;
+  const parking = parkingAt(words, place(parkingWords(THREADS)), THREADS);
+  const table = {
+    parking,
+    injector: ring(),
+    urgent: Array.from({ length: levels - 1 }, () => ({ common: ring(), own: each(ring) })),
+    levels,
+    levelOf: new Uint8Array(levelOf),
+    deques: each(() => dequeAt(words, place(dequeWords(deque)), deque)),
+    lifos: each(() => lifoAt(words, place(1))),
+    inboxes: each(ring),
+    ends: each(ring),
+    free: new Map([[0, ring()]]),
+    looks: each(() => place(1)),
+    firstSlot: place(SLOT_WORDS * levelOf.length),
+    ...{ workers: WORKERS, threads: THREADS, slots: levelOf.length, shared: 0, places: [], traces: [] },
+    doubles: new Float64Array(999),
+  };
+  const frame = place(STRAND_WORDS + 1);
+  // What is counted for people is nothing that threads go by.
+  const counts = each(() => end).map((at, who) => at + 16 * who);
+  const counted: number[] = [];
+  const told = new Proxy(words, {
+    get: (_, key) => (Number(key) < end ? words[Number(key)] : (counted[Number(key)] ?? 0)),
+    set: (_, key, value: number) => {
+      if (Number(key) < end) words[Number(key)] = value;
+      else counted[Number(key)] = value;
+      return true;
+    },
+  });
+  return { size: end, table: { ...table, counts, words: told } as unknown as TaskTable, frame };
+}
+
+/** Makes the slot free, as a table is at first. */
+export function begin({ table }: Layout): void {
+  for (const lifo of table.lifos) clearLifo(lifo);
+  Atomics.store(table.words, table.firstSlot + WORD, FREE);
+  Atomics.store(table.words, table.firstSlot + WATCHERS, ENDED);
+  add(table.free.get(0)!, SLOT);
+}
+
+/** Something that happens on the thread where a task waits for it. */
+const eventOf = { told: 0, untold: -1 };
+const waitsTold = (): void => undefined;
+const waitsUntold = (): void => undefined;
+
+const WAITS = [keep, waitsTold, waitsUntold];
+
+/** A thread between two of its steps: numbers, in this order. */
+const [FRAMED, STATE, WAITS_FOR, CANCELLED, PINNED, GENERATION] = [1, 2, 3, 4, 5, 6] as const;
+
+/** The executor of thread `me`, as it was when `local` was written; `save` writes it again. */
+export function executorOf(
+  { table, frame }: Layout,
+  me: number,
+  flavor: Flavor,
+  program: Program,
+  local: number[],
+): { readonly executor: SharedExecutor; readonly strand: Strand; save(): void } {
+  leave(null);
+  if (leaves.length < 3) {
+    const leaf = (drop: () => void, own: number) => ({
+      drop_: drop,
+      leave_: () => own,
+      left_: keep,
+      arrive_: keep,
+    });
+    leaves.push(leaf(waitsTold, eventOf.told), leaf(waitsUntold, eventOf.untold));
+  }
+  const kind = { name: "task", words_: 1, firstSlot_: 0, pool: 1, enter_: enter } as unknown as TaskKind<
+    [],
+    unknown
+  >;
+  kinds.length = 0;
+  kinds.push(kind as never);
+  const executor = Object.create(SharedExecutor.prototype) as SharedExecutor;
+  const strand = makeStrand(executor, SLOT, null);
+  const region: Region = {
+    ...regionAt(strand, table.words, table.doubles, frame),
+    poll_: () => {
+      try {
+        return pollOf(table, frame, me, program, strand);
+      } catch {
+        // The thread stops here, and not in a handler of the task: its next access throws again.
+        strand.frame_ = null;
+        return OVER;
+      }
+    },
+  };
+  const pinned = new LocalQueues(1, 1);
+  for (let i = local[PINNED] ?? 0; i > 0; i--) pinned.add(0, SLOT);
+  const arena = {
+    used: 1,
+    strandOf: () => strand,
+    frameOf: () => region,
+    kindOf: () => kind,
+    placeOf: (id: number) => id & 0xffff,
+    rename: (id: number) => (strand.id_ = id as never),
+  };
+  const member = { table, me, flavor, tick: 0, lifoUses: 0, random: me + 1, passed: new Int32Array(1) };
+  Object.assign(executor, {
+    ...{ arena, table, member, pinned_: pinned, outcomes_: new Map(), observer: null },
+    events_: { ended: () => undefined },
+    thread_: { stir: () => undefined },
+  });
+  strand.pool_ = { kind_: kind } as never;
+  strand.frame_ = (local[FRAMED] ?? 0) === 1 ? region : null;
+  strand.state_ = local[STATE] ?? IDLE;
+  strand.drop_ = WAITS[local[WAITS_FOR] ?? 0]!;
+  strand.cancel_ = local[CANCELLED] ?? 0;
+  strand.id_ = (local[GENERATION] ?? 0) as never;
+  const save = (): void => {
+    local[FRAMED] = strand.frame_ === null ? 0 : 1;
+    local[STATE] = strand.state_;
+    local[WAITS_FOR] = WAITS.indexOf(strand.drop_ as () => void);
+    local[CANCELLED] = strand.cancel_;
+    local[GENERATION] = strand.id_;
+    let left = 0;
+    while (executor.takePinned() >= 0) left++;
+    local[PINNED] = left;
+  };
+  return { executor, strand, save };
+}
+
+function enter(region: unknown): void {
+  const { words_: words, base_: base } = region as Region;
+  words[base + FRAME] = 0;
+}
+
+/** One poll: its letter of the program says what it does. */
+function pollOf(table: TaskTable, frame: number, me: number, program: Program, strand: Strand): number {
+  const { words } = table;
+  const at = words[frame + FRAME]!;
+  if (loom.count(POLLING + me) !== 1) loom.fail("a thread polls it twice");
+  for (let who = 0; who < THREADS; who++) {
+    if (who !== me && loom.count(POLLING + who, 0) > 0) loom.fail("two threads poll it");
+  }
+  if (loom.count(POLLS + at) > 1) loom.fail(`part ${at} of the task was run twice`);
+  words[frame + FRAME] = at + 1;
+  loom.count(POLLING + me, -1);
+  const what = strand.cancel_ > 0 ? undefined : program[at];
+  if (what === "y") return YIELDED;
+  if (what === "w" || what === "u") {
+    strand.state_ = PENDING;
+    strand.drop_ = (what === "w" ? waitsTold : waitsUntold) as Op["drop_"];
+    return SUSPENDED;
+  }
+  strand.frame_ = null;
+  strand.how_ = 0;
+  strand.value_ = true;
+  return OVER;
+}
+
+/** What a worker does next: each a call of its own, so that what it saw before is forgotten. */
+export const MAIL = 1;
+const PIN = 2;
+const NEXT = 3;
+const SEARCH = 4;
+const HAPPENS = 5;
+const PREPARE = 6;
+const RECHECK = 7;
+const SLEEP = 8;
+
+/** A worker, for ever; as loop.ts does it. `local[0]` is what is next. */
+export function workerOf(layout: Layout, me: number, flavor: Flavor, program: Program) {
+  const { table } = layout;
+  return (local: number[]): boolean => {
+    const { executor, strand, save } = executorOf(layout, me, flavor, program, local);
+    const poll = (slot: number, isFound: boolean, otherwise: number): number => {
+      if (!isFound) return otherwise;
+      searchEnds(table.parking, me);
+      executor.pollShared(slot);
+      return MAIL;
+    };
+    const step = (): number => {
+      switch (local[0] ?? MAIL) {
+        case MAIL: {
+          lookIfTold(table, me);
+          const told = take(table.inboxes[me]!);
+          if (told !== EMPTY) executor.look(told);
+          return told !== EMPTY ? MAIL : PIN;
+        }
+        case PIN: {
+          const slot = executor.takePinned();
+          return poll(slot, slot >= 0, NEXT);
+        }
+        case NEXT: {
+          const slot = next(executor.member);
+          return poll(slot, slot >= 0, flavor === "workStealing" ? SEARCH : HAPPENS);
+        }
+        case SEARCH: {
+          if (!tryToSearch(table.parking, me)) return HAPPENS;
+          const slot = search(executor.member, false);
+          return poll(slot, slot >= 0, HAPPENS);
+        }
+        case HAPPENS:
+          if (strand.frame_ === null || strand.state_ !== PENDING) return PREPARE;
+          strand.state_ = DONE;
+          executor.wake_(strand);
+          return MAIL;
+        case PREPARE:
+          prepareToSleep(table.parking, me);
+          return RECHECK;
+        case RECHECK:
+          if (!hasWork(executor.member) && !executor.hasPinned) return SLEEP;
+          stayAwake(table.parking, me);
+          return MAIL;
+        default:
+          loom.saw("sleeps");
+          sleep(table.parking, me, 100);
+          return MAIL;
+      }
+    };
+    const then = step();
+    save();
+    local[0] = then;
+    return false;
+  };
+}
+
+/** Whether the main thread was told of the end, as it asked to be; how often, if it reads each time. */
+export function hearsOfEnd({ table }: Layout): boolean {
+  const { ends } = table;
+  for (let slot = take(ends[MAIN]!); slot !== EMPTY; slot = take(ends[MAIN]!)) {
+    if (isTold(table, slot, MAIN)) return true;
+  }
+  return false;
+}
