@@ -25,7 +25,6 @@ import {
   WORD,
   indexOf,
 } from "../../../targets/node/threads/tasks/table.js";
-import type { SharedExecutor } from "../../../targets/node/threads/tasks/shared-executor.js";
 import type { Scenario } from "../explore.js";
 import { expect } from "./in-turn.js";
 import {
@@ -33,9 +32,11 @@ import {
   MAIN,
   SLOT,
   begin,
+  cancellerOf,
   executorOf,
   hearsOfEnd,
   layOut,
+  prepare,
   workerOf,
   type Program,
 } from "./task-world.js";
@@ -54,7 +55,7 @@ function tooMany(name: string, program: Program, waits: boolean, isBig = false):
       layout = layOut(words);
       begin(layout);
       const { executor } = executorOf(layout, MAIN, flavor, program, []);
-      executor.prepare(executor.arena.kindOf(SLOT) as never, [], 1 << MAIN, waits ? -1 : 0);
+      prepare(executor, waits ? -1 : 0);
       const waiting: number[] = [];
       if (waits) {
         const there = executorOf(layout, 0, flavor, program, waiting);
@@ -68,16 +69,11 @@ function tooMany(name: string, program: Program, waits: boolean, isBig = false):
         return works(local);
       };
       const other = (): boolean => {
-        const { strand } = executorOf(layout, 1, flavor, program, []);
-        (strand.executor_ as SharedExecutor).pollShared(SLOT);
+        executorOf(layout, 1, flavor, program, []).executor.pollShared(SLOT);
         if ((Atomics.load(words, indexOf(layout.table, SLOT, WORD)) & NOTIFIED) !== 0) loom.saw("in vain");
         return true;
       };
-      const canceller = (): boolean => {
-        executorOf(layout, MAIN, flavor, program, []).executor.cancel((1 << 16) as never);
-        return true;
-      };
-      return [worker, other, ...(waits ? [canceller] : [])];
+      return [worker, other, ...(waits ? [cancellerOf(layout, flavor, program)] : [])];
     },
     sleepers: [0],
     atEnd: () => {

@@ -11,11 +11,14 @@ import { states } from "./recover-states.js";
 import {
   MAIL,
   MAIN,
+  POLLS,
   SLOT,
   begin,
+  cancellerOf,
   executorOf,
   hearsOfEnd,
   layOut,
+  prepare,
   workerOf,
   type Program,
 } from "./task-world.js";
@@ -52,8 +55,7 @@ function play(options: Play): Scenario {
       begin(layout);
       const spawn = (me: number): void => {
         const { executor } = executorOf(layout, me, flavor, program, []);
-        const kind = executor.arena.kindOf(SLOT) as never;
-        const slot = executor.prepare(kind, [], 1 << MAIN, pin);
+        const slot = prepare(executor, pin);
         if (slot < 0) loom.fail("no slot is free");
         if (me !== MAIN) schedule(executor.member, slot);
         else if (pin >= 0) deliver(table, pin, slot);
@@ -69,12 +71,7 @@ function play(options: Play): Scenario {
         }
         return works[0]!(local);
       };
-      const canceller = (): boolean => {
-        const local: number[] = [];
-        const { executor } = executorOf(layout, MAIN, flavor, program, local);
-        executor.cancel((1 << 16) as never);
-        return true;
-      };
+      const canceller = cancellerOf(layout, flavor, program);
       // The worker in the place of the dead begins when all is put right.
       const recovery = (local: number[]): boolean => {
         if (local[0] !== undefined) return works[0]!(local);
@@ -89,24 +86,31 @@ function play(options: Play): Scenario {
     ...(isMortal ? { mortal: [0], recovery: 1 + (isAlone ? 0 : 1) + (cancels ? 1 : 0) } : {}),
     sleepers: [0, 1, 2, 3],
     atEnd: (died) => {
-      const { table } = layout;
-      const word = Atomics.load(table.words, indexOf(table, SLOT, WORD));
-      if ((word & FREE) === 0) loom.fail("all sleep, and the task is not over");
-      // It had not begun to be.
-      if (isSpawned && died === 0 && !hearsOfEnd(layout)) return;
-      if (!isSpawned && !hearsOfEnd(layout)) loom.fail("nobody hears of its end");
-      if (generationOf(word) !== 1) loom.fail("it is another task");
-      const how = howOf(table, SLOT);
-      if (how !== DONE && (how !== LOST || died < 0)) loom.fail(`it ended as ${how}`);
-      loom.saw(how === DONE ? "done" : "lost");
-      if (how === DONE && !cancels && loom.count(4 + program.length, 0) !== 1)
-        loom.fail("it was not run to its end");
-      unwatch(table, SLOT, 0, MAIN);
-      const listed = countOf(table.free.get(0)!);
-      if (listed < 1 || (listed > 1 && died < 0)) loom.fail(`its slot is listed ${listed} times`);
+      expectEnd(layout, options, died);
     },
     sees,
   };
+}
+
+function expectEnd(layout: ReturnType<typeof layOut>, options: Play, died: number): void {
+  const { program, isSpawned = false, cancels = false } = options;
+  const { table } = layout;
+  const word = Atomics.load(table.words, indexOf(table, SLOT, WORD));
+  if ((word & FREE) === 0) loom.fail("all sleep, and the task is not over");
+  if (!hearsOfEnd(layout)) {
+    // It may have died before there was one.
+    if (!isSpawned || died < 0) loom.fail("nobody hears of its end");
+    return;
+  }
+  if (generationOf(word) !== 1) loom.fail("it is another task");
+  const how = howOf(table, SLOT);
+  if (how !== DONE && (how !== LOST || died < 0)) loom.fail(`it ended as ${how}`);
+  loom.saw(how === DONE ? "done" : "lost");
+  const isWhole = loom.count(POLLS + program.length, 0) === 1;
+  if (how === DONE && !cancels && !isWhole) loom.fail("it was not run to its end");
+  unwatch(table, SLOT, 0, MAIN);
+  const listed = countOf(table.free.get(0)!);
+  if (listed < 1 || (listed > 1 && died < 0)) loom.fail(`its slot is listed ${listed} times`);
 }
 
 interface Beside {
@@ -135,7 +139,7 @@ function beside(options: Beside): Scenario {
       const { table } = layout;
       begin(layout);
       const { executor } = executorOf(layout, MAIN, flavor, program, []);
-      executor.prepare(executor.arena.kindOf(SLOT) as never, [], 1 << MAIN);
+      prepare(executor);
       const waiting: number[] = [];
       if (home >= 0) {
         const there = executorOf(layout, home, flavor, program, waiting);
@@ -156,11 +160,7 @@ function beside(options: Beside): Scenario {
         recover(table, 0, 1);
         return true;
       };
-      const canceller = (): boolean => {
-        executorOf(layout, MAIN, flavor, program, []).executor.cancel((1 << 16) as never);
-        return true;
-      };
-      return [worker, main, ...(cancels ? [canceller] : [])];
+      return [worker, main, ...(cancels ? [cancellerOf(layout, flavor, program)] : [])];
     },
     sleepers: [0],
     atEnd: () => {

@@ -243,6 +243,27 @@ function givesBack(): Scenario {
   };
 }
 
+/** Of a task that runs, and waits afterwards, and is woken. */
+function expectSeizes(words: Int32Array, generation: number): void {
+  yieldTask(words, WORD);
+  expect(cancel(words, WORD, generation) !== WOKEN && seize(words, WORD, 3), "what is ready is");
+  expect(
+    Atomics.load(words, WORD) === ((generation << 16) | (3 << 8) | 11),
+    "and stays ready, and cancelled",
+  );
+  expect(suspend(words, WORD), "it must be queued");
+  expect((begin(words, WORD, 8) & CANCEL) !== 0, "it runs after it yielded");
+  expect(
+    (Atomics.load(words, WORD) & 0xff) === (RUNNING | CANCEL),
+    "a cancel stays until the poll knows of it",
+  );
+  clearCancel(words, WORD);
+  expect((Atomics.load(words, WORD) & 0xff) === RUNNING, "and no longer");
+  suspend(words, WORD);
+  expect(seize(words, WORD, 3) && !seize(words, WORD, 4), "what waits is seized once");
+  expect(!suspend(words, WORD) && wake(words, WORD, generation) === WOKEN, "and waits on");
+}
+
 /** All of a life in order, with the generation coming round. */
 function lives(): Scenario {
   return {
@@ -273,23 +294,7 @@ function lives(): Scenario {
           expect(begin(words, WORD, 8) !== 0, "it runs");
           expect(begin(words, WORD, 8) === 0, "it runs once");
           expect(!seize(words, WORD, 3), "what runs is not seized");
-          yieldTask(words, WORD);
-          expect(cancel(words, WORD, generation) !== WOKEN && seize(words, WORD, 3), "what is ready is");
-          expect(
-            Atomics.load(words, WORD) === ((generation << 16) | (3 << 8) | 11),
-            "and stays ready, and cancelled",
-          );
-          expect(suspend(words, WORD), "it must be queued");
-          expect((begin(words, WORD, 8) & CANCEL) !== 0, "it runs after it yielded");
-          expect(
-            (Atomics.load(words, WORD) & 0xff) === (RUNNING | CANCEL),
-            "a cancel stays until the poll knows of it",
-          );
-          clearCancel(words, WORD);
-          expect((Atomics.load(words, WORD) & 0xff) === RUNNING, "and no longer");
-          suspend(words, WORD);
-          expect(seize(words, WORD, 3) && !seize(words, WORD, 4), "what waits is seized once");
-          expect(!suspend(words, WORD) && wake(words, WORD, generation) === WOKEN, "and waits on");
+          expectSeizes(words, generation);
           expect(begin(words, WORD, 8) !== 0, "it is woken as before");
           finish(words, WORD);
           expect(

@@ -1,6 +1,6 @@
 /** Threads with executors as they ship, over a table for one task: what scenarios of whole tasks are made of. */
 import { kinds, type TaskKind } from "../../../core/kinds.js";
-import { DONE, IDLE, PENDING, keep, type Op } from "../../../core/op.js";
+import { DONE, IDLE, PENDING, keep } from "../../../core/op.js";
 import { OVER, SUSPENDED, YIELDED } from "../../../core/answers.js";
 import { leave, makeStrand, type Strand } from "../../../core/scheduler.js";
 import { leaves } from "../../../core/shared/leaves.js";
@@ -32,8 +32,9 @@ export type Program = string;
 export const POLLING = 0;
 export const POLLS = 4;
 
-export const WORKERS = 2;
-export const MAIN = WORKERS;
+const WORKERS = 2;
+/** The number of the main thread, behind the workers. */
+export const MAIN = 2;
 const THREADS = WORKERS + 1;
 export const SLOT = 0;
 
@@ -104,12 +105,26 @@ export function begin({ table }: Layout): void {
   add(table.free.get(0)!, SLOT);
 }
 
-/** Something that happens on the thread where a task waits for it. */
-const eventOf = { told: 0, untold: -1 };
+/** Something that happens on the thread where a task waits for it, of which words can say that, or not. */
 const waitsTold = (): void => undefined;
 const waitsUntold = (): void => undefined;
 
 const WAITS = [keep, waitsTold, waitsUntold];
+
+/** Tells core of them, and of the kind of the task. */
+function declare(): TaskKind<[], unknown> {
+  const leaf = (drop: () => void, own: number) => ({
+    drop_: drop,
+    leave_: () => own,
+    left_: keep,
+    arrive_: keep,
+  });
+  if (leaves.length < 3) leaves.push(leaf(waitsTold, 0), leaf(waitsUntold, -1));
+  const kind = { name: "task", words_: 1, firstSlot_: 0, pool: 1, enter_: enter };
+  kinds.length = 0;
+  kinds.push(kind as never);
+  return kind as unknown as TaskKind<[], unknown>;
+}
 
 /** A thread between two of its steps: numbers, in this order. */
 const [FRAMED, STATE, WAITS_FOR, CANCELLED, PINNED, GENERATION] = [1, 2, 3, 4, 5, 6] as const;
@@ -121,23 +136,9 @@ export function executorOf(
   flavor: Flavor,
   program: Program,
   local: number[],
-): { readonly executor: SharedExecutor; readonly strand: Strand; save(): void } {
+): { readonly executor: SharedExecutor; readonly strand: Strand; readonly save: () => void } {
   leave(null);
-  if (leaves.length < 3) {
-    const leaf = (drop: () => void, own: number) => ({
-      drop_: drop,
-      leave_: () => own,
-      left_: keep,
-      arrive_: keep,
-    });
-    leaves.push(leaf(waitsTold, eventOf.told), leaf(waitsUntold, eventOf.untold));
-  }
-  const kind = { name: "task", words_: 1, firstSlot_: 0, pool: 1, enter_: enter } as unknown as TaskKind<
-    [],
-    unknown
-  >;
-  kinds.length = 0;
-  kinds.push(kind as never);
+  const kind = declare();
   const executor = Object.create(SharedExecutor.prototype) as SharedExecutor;
   const strand = makeStrand(executor, SLOT, null);
   const region: Region = {
@@ -169,11 +170,7 @@ export function executorOf(
     thread_: { stir: () => undefined },
   });
   strand.pool_ = { kind_: kind } as never;
-  strand.frame_ = (local[FRAMED] ?? 0) === 1 ? region : null;
-  strand.state_ = local[STATE] ?? IDLE;
-  strand.drop_ = WAITS[local[WAITS_FOR] ?? 0]!;
-  strand.cancel_ = local[CANCELLED] ?? 0;
-  strand.id_ = (local[GENERATION] ?? 0) as never;
+  restore(strand, region, local);
   const save = (): void => {
     local[FRAMED] = strand.frame_ === null ? 0 : 1;
     local[STATE] = strand.state_;
@@ -185,6 +182,28 @@ export function executorOf(
     local[PINNED] = left;
   };
   return { executor, strand, save };
+}
+
+function restore(strand: Strand, region: Region, local: readonly number[]): void {
+  strand.frame_ = (local[FRAMED] ?? 0) === 1 ? region : null;
+  strand.state_ = local[STATE] ?? IDLE;
+  strand.drop_ = WAITS[local[WAITS_FOR] ?? 0]!;
+  strand.cancel_ = local[CANCELLED] ?? 0;
+  strand.id_ = (local[GENERATION] ?? 0) as never;
+}
+
+/** Makes the task, of whose end the main thread wants to know; its slot. */
+export function prepare(executor: SharedExecutor, pin = -1): number {
+  const kind = executor.arena.kindOf(SLOT) as unknown as TaskKind<[], unknown>;
+  return executor.prepare(kind, [], 1 << MAIN, pin);
+}
+
+/** A thread that cancels the task. */
+export function cancellerOf(layout: Layout, flavor: Flavor, program: Program) {
+  return (): boolean => {
+    executorOf(layout, MAIN, flavor, program, []).executor.cancel((1 << 16) as never);
+    return true;
+  };
 }
 
 function enter(region: unknown): void {
@@ -207,7 +226,7 @@ function pollOf(table: TaskTable, frame: number, me: number, program: Program, s
   if (what === "y") return YIELDED;
   if (what === "w" || what === "u") {
     strand.state_ = PENDING;
-    strand.drop_ = (what === "w" ? waitsTold : waitsUntold) as Op["drop_"];
+    strand.drop_ = what === "w" ? waitsTold : waitsUntold;
     return SUSPENDED;
   }
   strand.frame_ = null;

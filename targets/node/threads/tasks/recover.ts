@@ -17,7 +17,16 @@
  */
 import { kinds } from "../../../../core/kinds.js";
 import { add, itemsOf, type Ring } from "../lock-free/ring.js";
-import { CLAIMED, FREE, RUNNING, runnerOf, seize, suspend, unclaim, yieldTask } from "../lock-free/task-word.js";
+import {
+  CLAIMED,
+  FREE,
+  RUNNING,
+  runnerOf,
+  seize,
+  suspend,
+  unclaim,
+  yieldTask,
+} from "../lock-free/task-word.js";
 import { buryWorker } from "../lock-free/parking.js";
 import { LOST, announce, endTask, unwatch } from "./ends.js";
 import { declared } from "./declared.js";
