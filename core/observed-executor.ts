@@ -40,6 +40,7 @@ interface Watched {
   turn: () => boolean;
   enqueue_: (slot: number) => void;
   release_: (slot: number) => void;
+  enter(body: () => void): void;
   readonly queued: number;
 }
 
@@ -62,11 +63,11 @@ function watch(own: Required<Watched>): void {
   };
   own.run = () => {
     run.call(own);
-    tellIdle();
+    own.enter(tellIdle);
   };
   own.turn = () => {
     const isMore = turn.call(own);
-    tellIdle();
+    own.enter(tellIdle);
     return isMore;
   };
 }
@@ -83,10 +84,17 @@ function watchTasks(own: Required<Watched>): void {
     if (own.hooks_.execEnd !== undefined) own.hooks_.execEnd(slot, isReady);
     return isReady;
   };
+  // An interrupt wakes from outside of the executor; hooks ask it for the time. Made once, as hooks allocate nothing.
+  let woken = 0;
+  const tellReady = (): void => {
+    own.hooks_.taskReady!(woken, own.queued);
+  };
   own.enqueue_ = (slot) => {
     const before = own.queued;
     enqueue.call(own, slot);
-    if (own.hooks_.taskReady !== undefined && own.queued > before) own.hooks_.taskReady(slot, own.queued);
+    if (own.hooks_.taskReady === undefined || own.queued <= before) return;
+    woken = slot;
+    own.enter(tellReady);
   };
   own.release_ = (slot) => {
     release.call(own, slot);
