@@ -32,6 +32,7 @@ const ALLOCATES: Readonly<Record<string, string>> = {
   "TaskGroup.size": "of tasks that were spawned before",
   "CancelToken.child": "a token, which is cancelled once",
   "CancelToken.cancel": "a token is cancelled once",
+  "makeRandom()": "fractions are no small integers: V8 without a JIT has an object for each",
   "WallClock.until": "a time of day is no small integer: V8 without a JIT has an object for each",
   "WallClock.now": "as WallClock.until",
   "WallClock.set": "as WallClock.until",

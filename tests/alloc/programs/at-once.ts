@@ -14,7 +14,6 @@ import {
   GreedySemaphore,
   Latch,
   makeExecutorCounts,
-  makeRandom,
   makeTaskCounts,
   Meter,
   ms,
@@ -79,7 +78,7 @@ const objects = new ObjectPool(2, (i) => ({ i }));
 const blocks = new BlockPool(2, 4);
 const ring = new RingBuffer<number>(2);
 
-const backoff = new Backoff({ first: ms(1), limit: ms(8), times: 100, random: makeRandom(1) });
+const backoff = new Backoff({ first: ms(1), limit: ms(8), times: 100 });
 const meter = new Meter(8, now, 5);
 const counts = makeExecutorCounts();
 const own = makeTaskCounts();
