@@ -71,6 +71,8 @@ const OBJECT: Readonly<Record<string, string>> = {
   while ((o = __Object_getPrototypeOf(o))) if (o === this) return true;
   return false;
 }`,
+  // What `super.x` of a task is (graph/copy.ts).
+  "Reflect.get": `function (o, k, s) { return __superGet(s === void 0 ? o : s, k, o); }`,
   // The engine's own takes arrays only.
   "Object.fromEntries": `function (l) {
   var r = {};

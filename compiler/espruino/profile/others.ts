@@ -10,6 +10,7 @@ export const OTHERS: readonly Row[] = [
     "differs",
   ],
   ["var d=new Date(0); d.setUTCHours(5); return d.getTime()", "18000000", "error", "C555"],
+  ['Reflect.get({a:1},"a")', "1", "error", "helper"],
   ["Reflect.ownKeys({a:1})", '["a"]', "error", "C550"],
   ['Reflect.has({a:1},"a")', "true", "error", "C550"],
   ["Reflect.apply(Math.max,null,[1,2])", "2", "error", "C550"],
