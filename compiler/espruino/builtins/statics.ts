@@ -3,6 +3,16 @@
 const MATH: Readonly<Record<string, string>> = {
   // Espruino rounds halves away from zero.
   "Math.round": `function (x) { return Math.floor(+x + 0.5); }`,
+  // Espruino's goes by logarithms: 2 ** 30 is no whole number. Whole exponents are multiplied.
+  "Math.pow": `function (x, y) {
+  var n = Math.abs(y), r = 1;
+  if (n > 1100 || n !== Math.floor(n)) return Math.pow(x, y);
+  for (x = +x; n; n = Math.floor(n / 2)) {
+    if (n % 2) r *= x;
+    x *= x;
+  }
+  return y < 0 ? 1 / r : r;
+}`,
   "Math.trunc": `function (x) { return x < 0 ? Math.ceil(x) : Math.floor(x); }`,
   "Math.hypot": `function () {
   for (var s = 0, i = 0; i < arguments.length; i++) s += arguments[i] * arguments[i];
