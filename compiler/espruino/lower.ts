@@ -29,6 +29,7 @@ import { patchesOf } from "./patches.js";
 import { mayNestArguments, separateArguments } from "./own-arguments.js";
 import { namePrivates } from "./privates.js";
 import { refuseUnknownHelpers, refuseUnlowerable } from "./refuse.js";
+import { readable } from "./readable.js";
 import { closeReturns } from "./returns.js";
 import { parseProgram } from "./rule.js";
 import { putDefaultLast } from "./switches.js";
@@ -40,7 +41,8 @@ import { putDefaultLast } from "./switches.js";
  *
  * @throws LoweringError listing everything in the module that has no form on Espruino
  */
-export function lowerModule(code: string, fileName: string): Mapped {
+export function lowerModule(text: string, fileName: string): Mapped {
+  const code = readable(text, fileName);
   refuseUnlowerable(code, fileName);
   const origin: Origin = { fileName, code };
   const iterables = iterablesOf(code, fileName);

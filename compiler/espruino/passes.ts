@@ -2,6 +2,7 @@
 import ts from "typescript";
 import { emptyFields } from "./fields.js";
 import { composeMaps, type Mapped, type SourceMap } from "./maps.js";
+import { readable } from "./readable.js";
 import { splitSupers } from "./supers.js";
 
 const COMMON: ts.CompilerOptions = {
@@ -20,7 +21,7 @@ const COMMON: ts.CompilerOptions = {
  * @param iterates - whether iterables are more than arrays and texts
  */
 export function toEs5(code: string, fileName: string, iterates: boolean): Mapped {
-  const result = ts.transpileModule(code, {
+  const result = ts.transpileModule(readable(code, fileName), {
     fileName,
     transformers: { before: [splitSupers, emptyFields] },
     compilerOptions: {
@@ -56,7 +57,7 @@ export function print(
   fileName: string,
   transformers: ts.TransformerFactory<ts.SourceFile>[],
 ): Mapped {
-  const result = ts.transpileModule(code, {
+  const result = ts.transpileModule(readable(code, fileName), {
     fileName,
     compilerOptions: { ...COMMON, target: ts.ScriptTarget.ESNext, allowJs: true },
     transformers: { before: transformers },
