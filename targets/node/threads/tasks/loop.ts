@@ -15,7 +15,7 @@ import { isTold } from "./ends.js";
 import { lookIfTold } from "./look.js";
 import { hasWork, next, search, workersAreBusy } from "./queues.js";
 import type { SharedExecutor } from "./shared-executor.js";
-import { hostMilliseconds } from "../clock.js";
+import { OFFSET } from "../clock.js";
 import { PARKS, count, countBusy } from "./counts.js";
 import { startOf, type TaskTable } from "./table.js";
 
@@ -38,7 +38,7 @@ export class ThreadPlatform implements Platform {
   pended: () => void = () => undefined;
 
   constructor(table: TaskTable) {
-    this.offset_ = hostMilliseconds() - performance.now() - startOf(table);
+    this.offset_ = OFFSET - startOf(table);
   }
 
   now(): Instant {
