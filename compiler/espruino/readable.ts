@@ -8,7 +8,8 @@ import ts from "typescript";
 
 /** `code`, a file of that name; the same where TypeScript reads it. Positions stay, unless the code has no blanks. */
 export function readable(code: string, fileName: string): string {
-  if (!/\.[cm]?js$/.test(fileName)) return code;
+  // Most passes have ES5, which needs no look.
+  if (!/\.[cm]?js$/.test(fileName) || !code.includes("=>")) return code;
   let text = code;
   // One is seen at a time: what comes after it may be read as something else.
   for (let arrow = typedArrow(text); arrow !== undefined; arrow = typedArrow(text)) {

@@ -101,7 +101,7 @@ class Level {
       if (++word >= words) word = 0;
       bits = this.ready_[word]!;
     }
-    this.last_ = (word << 5) | (31 ^ Math.clz32(bits & ((0 - bits) | 0)));
+    this.last_ = (word << 5) | highest(bits & ((0 - bits) | 0));
     return this.last_;
   }
 }
