@@ -9,6 +9,21 @@
  */
 import type { Executor, Instant, Platform } from "../../core/index.js";
 
+/** Whose tasks {@link promptly} woke; null outside of it. */
+let woken: NodePlatform[] | null = null;
+
+/** Calls `cause`, then runs the tasks that it woke at once: a turn of the event loop costs as much as several of theirs. */
+export function promptly(cause: () => void): void {
+  const platforms: NodePlatform[] = [];
+  woken = platforms;
+  try {
+    cause();
+  } finally {
+    woken = null;
+    for (const platform of platforms) platform.run_();
+  }
+}
+
 /** What drives the platform; tests put their own here. */
 export interface NodeClock {
   /** Milliseconds, with a fraction, that never go back. */
@@ -53,6 +68,10 @@ export class NodePlatform implements Platform {
 
   pend(): void {
     if (this.isStopped_ || this.immediate_ !== null) return;
+    if (woken !== null) {
+      woken.push(this);
+      return;
+    }
     this.immediate_ = setImmediate(() => {
       this.immediate_ = null;
       this.run_();
@@ -89,7 +108,8 @@ export class NodePlatform implements Platform {
     else this.run_();
   }
 
-  private run_(): void {
+  /** @internal */
+  run_(): void {
     const executor = this.executor_;
     if (executor === null || this.isStopped_) return;
     executor.run();

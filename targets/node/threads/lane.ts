@@ -18,6 +18,7 @@ import { LaneMeter } from "./lane-meter.js";
 import { checkTransfer } from "./transfer.js";
 import { Slots } from "./slots.js";
 import { Waiters } from "./waiters.js";
+import { promptly } from "../platform.js";
 import { coded } from "../tool-errors.js";
 import { MainSleep } from "./main-sleep.js";
 import { Watchdog } from "./watchdog.js";
@@ -41,6 +42,9 @@ export interface LaneOptions extends CrewOptions {
  * again by itself, so none waits for more than 1 ms while a worker sleeps.
  */
 const JOBS_A_WAKE = 64;
+
+/** Milliseconds of a turn in which answers are read: it costs as much as several small jobs, and timers and sockets wait for its end. */
+const TURN = 0.2;
 
 export class Lane {
   private readonly memory_: shared.LaneMemory;
@@ -76,7 +80,7 @@ export class Lane {
         this.failed_(death);
       },
     });
-    this.sleep_ = new MainSleep(memory, () => this.crew_.workers.some(this.hasAnswered_), this.look_);
+    this.sleep_ = new MainSleep(memory, () => this.hasAnswers_(), this.look_);
     const hungAfterOf = (job: Job): number => job.options.hungAfter ?? options_.hungAfter;
     this.watchdog_ = new Watchdog(memory, this.crew_, options_, ({ number }) =>
       this.slots_.longest(number, hungAfterOf),
@@ -141,11 +145,10 @@ export class Lane {
   private readonly look_ = (): void => {
     this.isLooking_ = false;
     this.unwoken_ = 0;
-    if (this.collectAll_()) {
+    if (this.collect_()) {
       this.sleep_.found();
-      this.refill_();
       this.notify_();
-      // After what the answers caused: callbacks of promises, and tasks, which have an immediate by now.
+      // After what the answers caused: callbacks of promises.
       this.lookNextTurn_();
       return;
     }
@@ -163,24 +166,36 @@ export class Lane {
   private readonly hasAnswered_ = (worker: LaneWorker | undefined): boolean =>
     worker !== undefined && this.memory_.answered(worker.number) !== worker.read;
 
-  private collectAll_(): boolean {
-    let hasRead = false;
-    for (const worker of this.crew_.workers) {
-      if (worker !== undefined && this.collect_(worker)) hasRead = true;
-    }
-    return hasRead;
+  /**
+   * Reads answers, and at once runs the tasks that wait for them, which have more jobs perhaps, and so on, for as long as
+   * a turn of the event loop may last; whether there were any.
+   */
+  private collect_(): boolean {
+    if (!this.hasAnswers_()) return false;
+    const start = performance.now();
+    do {
+      promptly(this.readAll_);
+      this.refill_();
+    } while (this.hasAnswers_() && performance.now() - start < TURN);
+    return true;
   }
 
-  private collect_(worker: LaneWorker): boolean {
+  private hasAnswers_(): boolean {
+    return this.crew_.workers.some(this.hasAnswered_);
+  }
+
+  private readonly readAll_ = (): void => {
+    for (const worker of this.crew_.workers) if (worker !== undefined) this.read_(worker);
+  };
+
+  private read_(worker: LaneWorker): void {
     const end = this.memory_.answered(worker.number);
-    if (worker.read === end) return false;
     while (worker.read !== end) {
       const slot = this.memory_.answerAt(worker.number, worker.read);
       worker.read = (worker.read + 1) | 0;
       if (slot === shared.READY) this.crew_.ready(worker);
       else this.answered_(worker, slot);
     }
-    return true;
   }
 
   private answered_(worker: LaneWorker, slot: number): void {
@@ -274,7 +289,7 @@ export class Lane {
 
   /** What a worker left: its last answers, jobs that ran, jobs that it took and did not come to mark. */
   private died_(worker: LaneWorker, death: Death): void {
-    this.collect_(worker);
+    this.read_(worker);
     const left = this.slots_.leftBy(worker.number);
     for (const job of left) this.settled_(job.reject(deathError(death, job.definition.name)));
     this.refill_();

@@ -93,6 +93,11 @@ export class LaneMemory {
   private readonly slots_: number;
   /** Places of a queue, and of the answers of a worker. */
   private readonly room_: number;
+  /**
+   * HEAD of each queue as this thread saw it last, then their TAILs: to look at what another thread wrote costs more than
+   * all else of a take.
+   */
+  readonly seen: Int32Array;
 
   /** For `workers` workers at most; `words` are those that another thread made for as many. */
   constructor(
@@ -101,6 +106,7 @@ export class LaneMemory {
     slots = SLOTS,
   ) {
     this.room_ = roomFor(slots);
+    this.seen = new Int32Array(2 * (PRIORITIES + workers));
     this.workersAt_ = workersAt(workers);
     this.queues_ = this.workersAt_ + workers * PER_WORKER;
     this.answers_ = this.queues_ + (PRIORITIES + workers) * this.room_;
@@ -168,15 +174,19 @@ export class LaneMemory {
 
   // Queues: by priority, and from PRIORITIES on those of the workers.
 
+  /** Whether the main thread may name a slot more. */
   hasRoom(queue: number): boolean {
-    return this.namesIn_(queue) < this.room_;
+    const tail = this.words[QUEUES + queue * PER_QUEUE + TAIL]!;
+    const { seen, room_: room } = this;
+    if (((tail - seen[queue]!) | 0) >= room) seen[queue] = this.headOf(queue);
+    return ((tail - seen[queue]!) | 0) < room;
   }
 
   /** Names `slot` last in a queue that has room; its ticket, a number of 32 bits. */
   offer(queue: number, slot: number): number {
     const tailAt = QUEUES + queue * PER_QUEUE + TAIL;
     const ticket = this.words[tailAt]!;
-    Atomics.store(this.words, this.queues_ + queue * this.room_ + (ticket & (this.room_ - 1)), slot);
+    this.words[this.queues_ + queue * this.room_ + (ticket & (this.room_ - 1))] = slot;
     // First, so that whoever sees the job in the queue takes it from there.
     if (queue >= PRIORITIES)
       Atomics.store(this.words, this.sleeps(queue - PRIORITIES) + LINE + HAS_PINNED, 1);
@@ -221,12 +231,19 @@ export class LaneMemory {
   }
 
   private takeFrom_(queue: number, worker: number): number {
-    const { words } = this;
+    const { words, seen } = this;
     const headAt = QUEUES + queue * PER_QUEUE + HEAD;
+    const tailSeen = PRIORITIES + this.workers + queue;
     for (;;) {
       const head = Atomics.load(words, headAt);
-      if (head === Atomics.load(words, headAt + TAIL)) return -1;
-      const slot = Atomics.load(words, this.queues_ + queue * this.room_ + (head & (this.room_ - 1)));
+      const known = (seen[tailSeen]! - head) | 0;
+      // More than there is room for: seen a round of 32 bits ago.
+      if (known <= 0 || known > this.room_) {
+        const tail = Atomics.load(words, headAt + TAIL);
+        seen[tailSeen] = tail;
+        if (head === tail) return -1;
+      }
+      const slot = words[this.queues_ + queue * this.room_ + (head & (this.room_ - 1))]!;
       if (Atomics.compareExchange(words, headAt, head, (head + 1) | 0) !== head) continue;
       if (this.change(slot, QUEUED, RUNNING | (worker << WORKER_SHIFT))) return slot;
     }

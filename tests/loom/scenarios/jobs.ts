@@ -16,10 +16,16 @@ import type { Scenario } from "../explore.js";
 
 const SLOTS = 2;
 const NORMAL = 1;
+/** More than a queue has places. */
+const NAMES = 5;
 /** Ghosts: how often each slot was run, and after them what else was settled. */
 const SETTLED = 8;
 
-type Body = (local: number[]) => boolean;
+/** A thread, with its own view of the memory. */
+type Body = (memory: LaneMemory, local: number[]) => boolean;
+
+/** Numbers that a body keeps itself. */
+const OWN = 1;
 
 interface Play {
   readonly name: string;
@@ -39,10 +45,24 @@ function play({ name, workers, bodies, atEnd, ...rest }: Play): Scenario {
     size: laneWords(workers, SLOTS),
     threads: (words) => {
       memory = new LaneMemory(workers, words, SLOTS);
-      return [...bodies(memory)];
+      return bodies(memory).map((body) => threadOf(new LaneMemory(workers, words, SLOTS), body));
     },
-    atEnd: (died) => atEnd(memory, died),
+    atEnd: (died) => {
+      // Of another run.
+      memory.seen.fill(0);
+      atEnd(memory, died);
+    },
     ...rest,
+  };
+}
+
+/** What the view has seen is kept beside what the body keeps. */
+function threadOf(view: LaneMemory, body: Body): (local: number[]) => boolean {
+  return (local) => {
+    view.seen.forEach((_, i) => (view.seen[i] = local[OWN + i] ?? 0));
+    const isOver = body(view, local);
+    view.seen.forEach((seen, i) => (local[OWN + i] = seen));
+    return isOver;
   };
 }
 
@@ -52,8 +72,8 @@ function submit(memory: LaneMemory, slot: number, queue = NORMAL): void {
 }
 
 /** Takes a job and answers it; the end when there is none. */
-function workerOf(memory: LaneMemory, me: number): Body {
-  return () => {
+function workerOf(me: number): Body {
+  return (memory) => {
     const slot = memory.take(me);
     if (slot < 0) return true;
     loom.count(slot);
@@ -64,8 +84,8 @@ function workerOf(memory: LaneMemory, me: number): Body {
 }
 
 /** A worker that sleeps when there is nothing to do, for ever. */
-function sleeper(memory: LaneMemory, me: number, state: number): Body {
-  return () => {
+function sleeper(me: number, state: number): Body {
+  return (memory) => {
     const slot = memory.take(me);
     if (slot >= 0) {
       loom.count(slot);
@@ -93,7 +113,7 @@ export const scenarios: readonly Scenario[] = [
     bodies: (memory) => {
       submit(memory, 0, 2);
       submit(memory, 1, 0);
-      return [workerOf(memory, 0), workerOf(memory, 1)];
+      return [workerOf(0), workerOf(1)];
     },
     atEnd: (memory) => {
       expectOnce([0, 1]);
@@ -106,11 +126,11 @@ export const scenarios: readonly Scenario[] = [
     workers: 2,
     bodies: (memory) => {
       submit(memory, 0);
-      const main = (): boolean => {
+      const main: Body = (memory) => {
         submit(memory, 1);
         return true;
       };
-      return [workerOf(memory, 0), workerOf(memory, 1), main];
+      return [workerOf(0), workerOf(1), main];
     },
     atEnd: (memory) => {
       for (let slot = memory.take(0); slot >= 0; slot = memory.take(0)) loom.count(slot);
@@ -123,14 +143,14 @@ export const scenarios: readonly Scenario[] = [
     workers: 2,
     bodies: (memory) => {
       submit(memory, 0);
-      const main = (): boolean => {
+      const main: Body = (memory) => {
         if (!memory.change(0, QUEUED, FREE)) return true;
         loom.saw("taken back");
         loom.count(SETTLED);
         submit(memory, 0);
         return true;
       };
-      return [workerOf(memory, 0), workerOf(memory, 1), main];
+      return [workerOf(0), workerOf(1), main];
     },
     atEnd: (memory) => {
       for (let slot = memory.take(0); slot >= 0; slot = memory.take(0)) loom.count(slot);
@@ -143,15 +163,15 @@ export const scenarios: readonly Scenario[] = [
     play({
       name: `nobody oversleeps a job, asleep as ${state}`,
       workers: 1,
-      bodies: (memory) => {
-        const main = (): boolean => {
+      bodies: () => {
+        const main: Body = (memory) => {
           for (const slot of [0, 1]) {
             submit(memory, slot);
             memory.wake(memory.sleeps(0));
           }
           return true;
         };
-        return [sleeper(memory, 0, state), main];
+        return [sleeper(0, state), main];
       },
       sleepers: [0],
       atEnd: () => expectOnce([0, 1]),
@@ -161,15 +181,15 @@ export const scenarios: readonly Scenario[] = [
   play({
     name: "nobody oversleeps a job that is pinned to it, beside one that is not",
     workers: 1,
-    bodies: (memory) => {
-      const main = (): boolean => {
+    bodies: () => {
+      const main: Body = (memory) => {
         submit(memory, 0, PRIORITIES);
         memory.wake(memory.sleeps(0));
         submit(memory, 1);
         memory.wake(memory.sleeps(0));
         return true;
       };
-      return [sleeper(memory, 0, ASLEEP), main];
+      return [sleeper(0, ASLEEP), main];
     },
     sleepers: [0],
     atEnd: () => expectOnce([0, 1]),
@@ -181,14 +201,14 @@ export const scenarios: readonly Scenario[] = [
     bodies: (memory) => {
       submit(memory, 0, PRIORITIES + 1);
       submit(memory, 1);
-      const other = (): boolean => {
+      const other: Body = (memory) => {
         for (let slot = memory.take(0); slot >= 0; slot = memory.take(0)) {
           if (slot === 0) loom.fail("taken by another worker");
           loom.count(slot);
         }
         return true;
       };
-      return [other, workerOf(memory, 1)];
+      return [other, workerOf(1)];
     },
     atEnd: (memory) => {
       for (let slot = memory.take(1); slot >= 0; slot = memory.take(1)) loom.count(slot);
@@ -203,14 +223,14 @@ export const scenarios: readonly Scenario[] = [
       submit(memory, 0);
       submit(memory, 1);
       const answering = (me: number): Body => {
-        const once = workerOf(memory, me);
-        return (local) => {
-          const isOver = once(local);
+        const once = workerOf(me);
+        return (memory, local) => {
+          const isOver = once(memory, local);
           memory.wake(memory.mainSleeps);
           return isOver;
         };
       };
-      const main = (): boolean => {
+      const main: Body = (memory) => {
         if (answersOf(memory) === 2) return true;
         memory.fallAsleep(memory.mainSleeps, ASLEEP);
         if (answersOf(memory) < 2) Atomics.wait(memory.words, memory.mainSleeps, ASLEEP);
@@ -228,13 +248,13 @@ export const scenarios: readonly Scenario[] = [
     bodies: (memory) => {
       submit(memory, 0);
       submit(memory, 1);
-      const main = (): boolean => {
+      const main: Body = (memory) => {
         if (memory.stateOf(0) !== RUNNING || !memory.condemn(0, 0)) return true;
         loom.saw("condemned");
         loom.count(SETTLED);
         return true;
       };
-      return [workerOf(memory, 0), main];
+      return [workerOf(0), main];
     },
     atEnd: (memory) => {
       const isCondemned = memory.stateOf(0) === CONDEMNED;
@@ -248,8 +268,8 @@ export const scenarios: readonly Scenario[] = [
   play({
     name: "a worker is dismissed while a job comes: it takes the job, or never wakes up",
     workers: 1,
-    bodies: (memory) => {
-      const main = (): boolean => {
+    bodies: () => {
+      const main: Body = (memory) => {
         if (memory.dismiss(0)) {
           loom.saw("dismissed");
           loom.count(SETTLED);
@@ -258,7 +278,7 @@ export const scenarios: readonly Scenario[] = [
         if (memory.wake(memory.sleeps(0))) loom.saw("woken");
         return true;
       };
-      return [sleeper(memory, 0, ASLEEP), main];
+      return [sleeper(0, ASLEEP), main];
     },
     sleepers: [0],
     atEnd: (memory) => {
@@ -270,20 +290,53 @@ export const scenarios: readonly Scenario[] = [
   }),
 
   play({
+    name: "a queue that is full of old names has room when they are taken",
+    workers: 1,
+    bodies: () => {
+      const main: Body = (memory, local) => {
+        const [names = 0] = local;
+        if (names === NAMES) return true;
+        if (!memory.hasRoom(NORMAL)) {
+          loom.saw("no room");
+          return true;
+        }
+        submit(memory, 0);
+        if (memory.change(0, QUEUED, FREE)) loom.count(SETTLED);
+        else loom.saw("taken");
+        local[0] = names + 1;
+        if (names + 1 === NAMES) loom.saw("all named");
+        return false;
+      };
+      const worker: Body = (memory) => {
+        const slot = memory.take(0);
+        if (slot >= 0) loom.count(slot);
+        return slot < 0;
+      };
+      return [main, worker];
+    },
+    atEnd: (memory) => {
+      const named = memory.waiting + memory.headOf(NORMAL);
+      if (memory.waiting > 2 * SLOTS) loom.fail(`${memory.waiting} names`);
+      if (loom.count(SETTLED, 0) + loom.count(0, 0) !== named) loom.fail(`${named} names`);
+    },
+    sees: ["no room", "all named", "taken"],
+  }),
+
+  play({
     name: "a worker dies anywhere: its job is settled, or waits again",
     workers: 2,
     bodies: (memory) => {
       submit(memory, 0);
       submit(memory, 1);
       // As Slots.leftBy does.
-      const recovery = (): boolean => {
+      const recovery: Body = (memory) => {
         for (const slot of [0, 1]) {
           if (memory.stateOf(slot) === QUEUED) memory.offer(NORMAL, slot);
           else if (memory.stateOf(slot) === RUNNING && memory.workerOf(slot) === 0) loom.count(SETTLED);
         }
         return true;
       };
-      return [workerOf(memory, 0), workerOf(memory, 1), recovery];
+      return [workerOf(0), workerOf(1), recovery];
     },
     mortal: [0],
     recovery: 2,

@@ -1,6 +1,7 @@
 import * as assert from "uvu/assert";
-import { Executor, ms, sleep, type Instant } from "../../../../core/index.js";
+import { Executor, ms, Signal, sleep, type Instant } from "../../../../core/index.js";
 import { NodePlatform, type NodeClock } from "../../../../targets/node/index.js";
+import { promptly } from "../../../../targets/node/platform.js";
 import { suite } from "../../../support/suite.js";
 import { generatorTask } from "./generator-task.js";
 import { until } from "./wait.js";
@@ -138,6 +139,45 @@ test("runs the executor once for many pends, and not before pend returns", async
 
   assert.is(atOnce, 0);
   assert.is(runs, 1);
+});
+
+const waiting = generatorTask(function* waiting(signal: Signal<string>, heard: string[]) {
+  for (;;) heard.push((yield signal.wait()) as string);
+});
+
+test("runs at once what is woken within promptly, in all executors, though what wakes it throws", async () => {
+  const heard: string[] = [];
+  const signals = [start(), start()].map(({ executor }) => {
+    const signal = new Signal<string>();
+    executor.enter(() => executor.spawn(waiting, [signal, heard]));
+    return signal;
+  });
+  await new Promise(setImmediate);
+
+  const cause = (): void => {
+    promptly(() => {
+      for (const signal of signals) signal.set("first");
+      assert.equal(heard, []);
+      throw new Error("it threw");
+    });
+  };
+  assert.throws(cause, /it threw/);
+
+  assert.equal(heard, ["first", "first"]);
+});
+
+test("what is woken after promptly waits for the event loop again", async () => {
+  const heard: string[] = [];
+  const signal = new Signal<string>();
+  const { executor } = start();
+  executor.enter(() => executor.spawn(waiting, [signal, heard]));
+  promptly(() => undefined);
+  await new Promise(setImmediate);
+
+  signal.set("later");
+
+  assert.equal(heard, []);
+  await until("the task", () => heard.length === 1);
 });
 
 test("runs nothing after stop", async () => {
