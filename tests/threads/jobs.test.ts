@@ -190,6 +190,30 @@ test("says clearly what is wrong about options, and what is no function at all",
   assert.throws(() => threads({ wokers: 2 } as object), /E420 "options": there is no "wokers"/);
   assert.throws(() => threads(5 as unknown as object), /E420 "options": 5 are no options/);
   assert.throws(() => threads({ workers: "4" } as object), /E420 "workers": "4" is no whole number/);
+  assert.match(await wrong({ priority: "toString" }), /^E420 "priority": there is no "toString"/);
+  assert.match(
+    await wrong({ signal: Object.create(null) as unknown }),
+    /^E420 "signal": \[object Object\] is/,
+  );
+  for (const [name, value, text] of [
+    ["warmUp", () => 1, "is no list of functions"],
+    ["onFault", 5, "is no function"],
+    ["env", "x", "is no object"],
+    ["execArgv", [5], "is no list of texts"],
+    ["lazy", "yes", "is no boolean"],
+    ["program", 5, "is no URL or path"],
+    ["flavor", "fifo", "there is no"],
+  ] as const) {
+    assert.throws(
+      () => threads({ [name]: value } as object),
+      (error: Error) => error.message.startsWith(`E420 "${name}": `) && error.message.includes(text),
+    );
+  }
+  for (const asked of [pool.room("gpu" as "cpu"), pool.ready("gpu" as "jobs")]) {
+    assert.match((await rejection(asked)).message, /^E420 ".*": there is no "gpu"/);
+  }
+  assert.throws(() => pool.stats("gpu" as "cpu"), /E420 "lane": there is no "gpu"/);
+  assert.throws(() => pool.spawn(one as never), /E404 "one": is none of task\(\)/);
   for (const fn of [null, undefined, 5, "jobs.js"]) {
     assert.match((await rejection(pool.run(fn as never, []))).message, /^E421 "default": no module is named/);
   }

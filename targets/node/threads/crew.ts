@@ -2,7 +2,7 @@
  * The workers of a lane: as many as there is work for, between `min` and `max`. One that dies is replaced when there is
  * work; one that cannot even start, three times, makes the lane give up what waits.
  */
-import type { Death } from "./failures.js";
+import { reasonOf, type Death } from "./failures.js";
 import type { Definition, RunDraft } from "./functions.js";
 import { LaneWorker } from "./lane-worker.js";
 import type { LaneMemory } from "./memory.js";
@@ -19,6 +19,7 @@ export interface CrewOptions extends WorkerLimits {
   /** All functions so far, for workers that start later. */
   readonly definitions: readonly Definition[];
   readonly warmUp: readonly number[];
+  readonly workerData?: unknown;
   /** Runs what code on a worker asks for. */
   readonly runDraft: RunDraft;
 }
@@ -94,12 +95,12 @@ export class Crew {
     if (this.count === this.options_.max || this.isClosed_) return;
     let starting = 0;
     for (const worker of this.places_) starting += worker === undefined || worker.isReady ? 0 : 1;
-    for (; starting < waiting && this.count < this.options_.max; starting++) this.start_();
+    for (; starting < waiting && this.count < this.options_.max; starting++) if (!this.start_()) return;
   }
 
   /** Starts workers until there are `count`. */
   fill(count: number): void {
-    while (this.count < count && !this.isClosed_) this.start_();
+    while (this.count < count && !this.isClosed_) if (!this.start_()) return;
   }
 
   /** Tells all workers. */
@@ -119,13 +120,23 @@ export class Crew {
     await Promise.all(this.places_.map((worker) => worker?.end(death) ?? Promise.resolve()));
   }
 
-  private start_(number = this.places_.indexOf(undefined)): void {
-    const { name, concurrency, measures, definitions, warmUp } = this.options_;
+  /** False when Node refuses to start any, by what the author wants of them. */
+  private start_(number = this.places_.indexOf(undefined)): boolean {
+    const { name, concurrency, measures, definitions, warmUp, workerData: data } = this.options_;
     this.memory_.reset(number);
     const { buffer, workers } = this.memory_;
-    const start = { buffer, workers, concurrency, measures, definitions, warmUp };
-    this.places_[number] = new LaneWorker(number, `${name} ${number}`, start, this.options_, this.exited_);
-    this.count++;
+    const start = { buffer, workers, concurrency, measures, definitions, warmUp, data };
+    try {
+      this.places_[number] = new LaneWorker(number, `${name} ${number}`, start, this.options_, this.exited_);
+      this.count++;
+      return true;
+    } catch (cause) {
+      // Later, when whoever asked for it waits.
+      process.nextTick(() => {
+        this.giveUp_({ text: reasonOf(cause), cause });
+      });
+      return false;
+    }
   }
 
   private readonly exited_ = (worker: LaneWorker, death: Death): void => {
@@ -150,7 +161,7 @@ export class Crew {
     else refill();
   }
 
-  private giveUp_({ text, cause }: Death): void {
+  private giveUp_({ text, cause }: Pick<Death, "text" | "cause">): void {
     this.failures_ = 0;
     const reason = cause instanceof Error ? cause.message : text;
     this.events_.failed({ code: "E434", text: `no worker could start: ${reason}`, cause });

@@ -6,6 +6,8 @@ export interface Failure {
   readonly isError: boolean;
   readonly value?: unknown;
   readonly name?: string;
+  /** The standard class that it is of, or extends. */
+  readonly base?: string | undefined;
   readonly message?: string;
   readonly stack?: string | undefined;
   readonly cause?: Failure;
@@ -19,6 +21,15 @@ const DEPTH = 8;
 
 /** `thrown` in words; what cannot be cloned is left out. */
 export function describe(thrown: unknown, depth = DEPTH): Failure {
+  try {
+    return inWords(thrown, depth);
+  } catch (error) {
+    // Getters and proxies throw what they like.
+    return { isError: true, message: `what was thrown cannot be read: ${reasonOf(error)}` };
+  }
+}
+
+function inWords(thrown: unknown, depth: number): Failure {
   if (!(thrown instanceof Error)) return { isError: false, value: cloneable(thrown) };
   const { name, message, stack } = thrown;
   const more: Record<string, unknown> = {};
@@ -30,7 +41,7 @@ export function describe(thrown: unknown, depth = DEPTH): Failure {
   const isMany = thrown instanceof AggregateError && depth > 0;
   return {
     isError: true,
-    ...{ name, message, stack, more },
+    ...{ name, base: baseOf(thrown), message, stack, more },
     ...(hasCause ? { cause: describe(thrown.cause, depth - 1) } : {}),
     ...(isMany ? { errors: thrown.errors.map((each) => describe(each, depth - 1)) } : {}),
   };
@@ -40,20 +51,29 @@ const STANDARD = new Map<string, new (message?: string) => Error>(
   [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map((each) => [each.name, each]),
 );
 
-/** The error again: of its own class if that is a standard one. */
+function baseOf(error: Error): string | undefined {
+  if (error instanceof DOMException) return DOMException.name;
+  for (const [name, standard] of STANDARD) if (error instanceof standard) return name;
+  return undefined;
+}
+
+/** The error again: of its own class if that is a standard one, else of the one that this extends. */
 export function revive(failure: Failure): unknown {
   if (!failure.isError) return failure.value;
-  const { name = "Error", message = "", stack, cause, errors } = failure;
-  const error =
-    errors === undefined ? new (STANDARD.get(name) ?? Error)(message) : aggregate(errors, message);
+  const { name = "Error", stack, cause } = failure;
+  const error = bare(failure);
   if (error.name !== name) define(error, "name", name);
   define(error, "stack", stack);
   if (cause !== undefined) define(error, "cause", revive(cause));
   return Object.assign(error, failure.more);
 }
 
-function aggregate(errors: readonly Failure[], message: string): Error {
-  return new AggregateError(errors.map(revive), message);
+/** It by its class and message alone. */
+function bare({ name, base = "", message = "", errors }: Failure): Error {
+  if (errors !== undefined) return new AggregateError(errors.map(revive), message);
+  // Its name says its code.
+  if (base === DOMException.name) return new DOMException(message, name);
+  return new (STANDARD.get(base) ?? Error)(message);
 }
 
 function define(error: Error, key: string, value: unknown): void {

@@ -326,6 +326,7 @@ export class Lane {
     await this.crew_.close(death);
     this.rejectWaiters_(death);
     this.watchdog_.stop();
+    this.sleep_.end();
   }
 
   // Waiting.

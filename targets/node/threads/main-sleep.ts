@@ -12,6 +12,7 @@ const TURNS = 64;
 
 export class MainSleep {
   private isWaiting_ = false;
+  private isEnded_ = false;
   private since_ = 0;
   private wasShort_ = false;
   private turns_ = 0;
@@ -42,16 +43,23 @@ export class MainSleep {
       return false;
     }
     // One waiter at a time: it is of the word, whatever happened since.
-    if (this.isWaiting_) return true;
+    if (this.isWaiting_ || this.isEnded_) return true;
     const wait = Atomics.waitAsync(memory.words, word, ASLEEP);
     if (!wait.async) return false;
     this.isWaiting_ = true;
     this.since_ = performance.now();
     void wait.value.then(() => {
       this.isWaiting_ = false;
+      if (this.isEnded_) return;
       this.wasShort_ = performance.now() - this.since_ < SHORT;
       this.woken_();
     });
     return true;
+  }
+
+  /** Sleeps no more. The engine keeps the memory of who waits, for good, unless somebody wakes it. */
+  end(): void {
+    this.isEnded_ = true;
+    Atomics.notify(this.memory_.words, this.memory_.mainSleeps);
   }
 }

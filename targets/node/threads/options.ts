@@ -5,8 +5,11 @@ import { FLAVORS } from "./tasks/queues.js";
 import type { ThreadsOptions } from "./threads.js";
 import type { JobOptions, LaneName } from "./types.js";
 
-/** Of each option that is a number: the least, the most, and whether it is a count. */
-const NUMBERS = {
+/** The least, the most, and whether it is a count. */
+type Range = readonly [least: number, most: number, isCount: boolean];
+
+/** Each option that is a number. */
+const NUMBERS: Readonly<Record<string, Range>> = {
   workers: [1, 256, true],
   concurrency: [1, 512, true],
   queueLimit: [0, Infinity, true],
@@ -16,37 +19,52 @@ const NUMBERS = {
   hungAfter: [1, Infinity, false],
   abortGrace: [0, Infinity, false],
   trace: [0, 1_000_000, true],
-} as const;
+};
 
-const LANES: readonly LaneName[] = ["cpu", "blocking"];
+export const LANES: readonly LaneName[] = ["cpu", "blocking"];
 
-/** The other options. */
-const OTHERS = [
-  "flavor",
-  "program",
-  "lazy",
-  "warmUp",
-  "measure",
-  "onFault",
-  "resourceLimits",
-  "env",
-  "execArgv",
-];
+/** The other options: what each is, for people, and whether a value is that. */
+const OTHERS: Readonly<Record<string, readonly [string, (value: unknown) => boolean]>> = {
+  flavor: ["text", isText],
+  program: ["URL or path", (value) => isText(value) || value instanceof URL],
+  lazy: ["boolean", isBoolean],
+  warmUp: ["list of functions", Array.isArray],
+  measure: ["boolean", isBoolean],
+  onFault: ["function", (value) => typeof value === "function"],
+  resourceLimits: ["object", isObject],
+  // SHARE_ENV of node:worker_threads is a symbol.
+  env: ["object", (value) => isObject(value) || typeof value === "symbol"],
+  argv: ["list", Array.isArray],
+  execArgv: ["list of texts", (value) => Array.isArray(value) && value.every(isText)],
+  workerData: ["value", () => true],
+};
 const OF_JOBS = ["signal", "transfer", "priority", "lane", "pin", "hungAfter"];
 
 /** @throws E420 */
 export function checkOptions(options: ThreadsOptions): void {
-  checkNames("options", options, [...Object.keys(NUMBERS), ...OTHERS]);
-  for (const [name, [least, most, isCount]] of Object.entries(NUMBERS)) {
-    const value: unknown = options[name as keyof typeof NUMBERS];
-    if (value !== undefined) checkNumber(name, value, least, most, isCount);
-  }
+  checkNames("options", options, [...Object.keys(NUMBERS), ...Object.keys(OTHERS)]);
+  for (const [name, value] of Object.entries(options)) if (value !== undefined) checkOption(name, value);
   const { flavor } = options;
-  if (flavor !== undefined && !FLAVORS.includes(flavor)) throw unknown("flavor", flavor, FLAVORS);
+  if (flavor !== undefined) checkOneOf("flavor", flavor, FLAVORS);
   const { minBlocking = 0, maxBlocking = Infinity } = options;
   if (minBlocking > maxBlocking) {
     throw coded("E420", "minBlocking", `${minBlocking} is more than maxBlocking, which is ${maxBlocking}`);
   }
+}
+
+function checkOption(name: string, value: unknown): void {
+  const range = NUMBERS[name];
+  if (range !== undefined) {
+    checkNumber(name, value, range);
+    return;
+  }
+  const [what, isIt] = OTHERS[name]!;
+  if (!isIt(value)) throw coded("E420", name, `${shown(value)} is no ${what}`);
+}
+
+/** @throws E420 unless `value` is one of `known` */
+export function checkOneOf(what: string, value: unknown, known: readonly string[]): void {
+  if (!known.includes(value as string)) throw unknown(what, value, known);
 }
 
 /** @throws E420 */
@@ -60,17 +78,15 @@ export function checkJob(
   const { priority, lane, hungAfter, pin, transfer } = options;
   if (transfer !== undefined && !Array.isArray(transfer))
     throw coded("E420", "transfer", "is a list: { transfer: [bytes.buffer] }");
-  if (priority !== undefined && !(priority in QUEUE_OF))
-    throw unknown("priority", priority, Object.keys(QUEUE_OF));
-  if (lane !== undefined && !(LANES as readonly string[]).includes(lane)) throw unknown("lane", lane, LANES);
-  if (hungAfter !== undefined) checkNumber("hungAfter", hungAfter, ...NUMBERS.hungAfter);
-  if (pin !== undefined) checkNumber("pin", pin, 0, workersOf(lane ?? "cpu") - 1, true);
+  if (priority !== undefined) checkOneOf("priority", priority, Object.keys(QUEUE_OF));
+  if (lane !== undefined) checkOneOf("lane", lane, LANES);
+  if (hungAfter !== undefined) checkNumber("hungAfter", hungAfter, NUMBERS["hungAfter"]!);
+  if (pin !== undefined) checkNumber("pin", pin, [0, workersOf(lane ?? "cpu") - 1, true]);
 }
 
 /** @throws E420 when `options` are none, or have names that nobody knows */
 function checkNames(subject: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null)
-    throw coded("E420", subject, `${shown(options)} are no options. Give an object`);
+  if (!isObject(options)) throw coded("E420", subject, `${shown(options)} are no options. Give an object`);
   const odd = Object.keys(options).find((each) => !known.includes(each));
   if (odd !== undefined) throw unknown("options", odd, known);
 }
@@ -79,16 +95,29 @@ function checkNames(subject: string, options: unknown, known: readonly string[])
 export function checkSignal(options: unknown): void {
   checkNames("options", options, OF_JOBS);
   const { signal } = options as { readonly signal?: unknown };
-  const isSignal = typeof signal === "object" && signal !== null && "addEventListener" in signal;
-  if (signal === undefined || isSignal) return;
+  if (signal === undefined || (isObject(signal) && "addEventListener" in signal)) return;
   throw coded("E420", "signal", `${shown(signal)} is no AbortSignal. Give controller.signal`);
 }
 
 function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : String(value);
+  if (isText(value)) return JSON.stringify(value);
+  // Objects may have no text.
+  return isObject(value) ? Object.prototype.toString.call(value) : String(value);
 }
 
-function checkNumber(name: string, value: unknown, least: number, most: number, isCount: boolean): void {
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === "boolean";
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function checkNumber(name: string, value: unknown, [least, most, isCount]: Range): void {
   const isWithin = typeof value === "number" && value >= least && value <= most;
   if (isWithin && (!isCount || value % 1 === 0 || value === Infinity)) return;
   const range = most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`;
@@ -96,5 +125,9 @@ function checkNumber(name: string, value: unknown, least: number, most: number, 
 }
 
 function unknown(what: string, value: unknown, known: readonly string[]): Error {
-  return coded("E420", what, `there is no "${String(value)}". There are ${known.join(", ")}`);
+  return coded(
+    "E420",
+    what,
+    `there is no ${isText(value) ? `"${value}"` : shown(value)}. There are ${known.join(", ")}`,
+  );
 }

@@ -17,6 +17,8 @@ export interface WorkerStart {
   readonly measures: boolean;
   /** Ids of what it loads before it is ready. */
   readonly warmUp: readonly number[];
+  /** What jobs find as `workerData`. */
+  readonly data: unknown;
 }
 
 /** To a worker. */

@@ -8,11 +8,12 @@ import { coded } from "../tool-errors.js";
 import { Functions, type Definition, type RunDraft } from "./functions.js";
 import { AwaitedJob, PromisedJob, type Job } from "./job.js";
 import { Lane } from "./lane.js";
-import { checkJob, checkOptions, checkSignal } from "./options.js";
+import { LANES, checkJob, checkOneOf, checkOptions, checkSignal } from "./options.js";
 import type { JobWorkerStats } from "./lane-meter.js";
 import type { Turn } from "./tasks/observer.js";
 import { tracing } from "./tracing.js";
 import { SharedTasks } from "./tasks/host.js";
+import { checkKind } from "./tasks/task-errors.js";
 import type { SharedTask, TaskStats } from "./tasks/types.js";
 import { shareOnDemand } from "./tasks/look.js";
 import type { Flavor } from "./tasks/queues.js";
@@ -50,6 +51,8 @@ export interface ThreadsOptions extends WorkerLimits {
   readonly measure?: boolean;
   /** How many of the last turns of tasks and jobs each worker and lane keeps for `trace()`; default 0. */
   readonly trace?: number;
+  /** What jobs find as `workerData` of node:worker_threads: a copy on each worker. */
+  readonly workerData?: unknown;
   /** Told of errors in workers that no job is told of; default a line on stderr. */
   readonly onFault?: (error: Error) => void;
 }
@@ -213,6 +216,7 @@ export class Threads {
    * @throws E101 when all slots of the kind are in use, E404 unless the kind is shared, E405 once closed
    */
   spawn<A extends readonly unknown[], R>(kind: TaskKind<A, R>, ...args: A): SharedTask<R> {
+    checkKind(kind);
     return this.tasksFor_(kind.name).spawn(kind, args);
   }
 
@@ -223,6 +227,7 @@ export class Threads {
    * @throws E420 when there is no such worker, and as {@link spawn}
    */
   spawnOn<A extends readonly unknown[], R>(worker: number, kind: TaskKind<A, R>, ...args: A): SharedTask<R> {
+    checkKind(kind);
     return this.tasksFor_(kind.name).spawnOn(worker, kind, args);
   }
 
@@ -257,28 +262,36 @@ export class Threads {
     if (options !== NO_OPTIONS || !Array.isArray(args))
       checkJob(name, args, options, (each) => this.lanes_[each].most);
     const lane = this.lanes_[options.lane ?? "cpu"];
-    if (this.closing_ !== null) throw coded("E424", name, "the threads are closed, and run nothing more");
+    if (this.closing_ !== null) throw closedError(name);
     if (lane.hasRoom) return lane;
     const had = `the ${options.lane ?? "cpu"} lane has ${lane.inFlight} jobs, and no more may wait`;
     throw coded("E423", name, `${had}. Await room(), or raise queueLimit`);
   }
 
   /** Waits until a lane takes a job more: back-pressure, where there is a `queueLimit`. */
-  room(lane: LaneName = "cpu"): Promise<void> {
-    return this.lanes_[lane].until(() => this.lanes_[lane].hasRoom);
+  async room(name: LaneName = "cpu"): Promise<void> {
+    const lane = this.lane_(name);
+    await lane.until(() => lane.hasRoom);
+  }
+
+  private lane_(name: LaneName): Lane {
+    checkOneOf("lane", name, LANES);
+    return this.lanes_[name];
   }
 
   /**
    * Starts the workers for jobs that are always there, or those for shared tasks, and waits until they take some.
    *
-   * @throws E434 and E409 when they cannot start, by rejection
+   * @throws E434 and E409 when they cannot start, E424 and E405 once closed, by rejection
    */
   async ready(what: "jobs" | "tasks" = "jobs"): Promise<void> {
     if (this.isRemote_) return;
+    checkOneOf("what", what, ["jobs", "tasks"]);
     if (what === "tasks") {
       await this.tasksFor_("ready").ready();
       return;
     }
+    if (this.closing_ !== null) throw closedError("ready");
     await Promise.all(Object.values(this.lanes_).map((lane) => lane.ready()));
   }
 
@@ -291,7 +304,7 @@ export class Threads {
   stats(what: "tasks"): TaskStats;
   stats(what: LaneName | "tasks" = "cpu"): LaneStats | TaskStats {
     if (what === "tasks") return this.tasks_?.stats() ?? NO_TASKS;
-    const { crew, inFlight, done, meter, most } = this.lanes_[what];
+    const { crew, inFlight, done, meter, most } = this.lane_(what);
     const each = Array.from({ length: most }, (_, worker) => meter.stats(worker));
     return { workers: crew.count, inFlight, settled: done, each };
   }
@@ -301,7 +314,7 @@ export class Threads {
    * says, of each worker or lane. `npm run host -- --lanes PROGRAM` draws them.
    */
   trace(what: LaneName | "tasks"): readonly Turn[] {
-    return what === "tasks" ? (this.tasks_?.trace() ?? []) : this.lanes_[what].meter.trace();
+    return what === "tasks" ? (this.tasks_?.trace() ?? []) : this.lane_(what).meter.trace();
   }
 
   /** Takes no more jobs, waits for those that it has, and ends the workers. */
@@ -341,6 +354,10 @@ function abandon(op: Op): void {
 
 function forget(op: Op): void {
   (op.source_ as Lane).forget(op.rest_ as AwaitedJob);
+}
+
+function closedError(name: string): Error {
+  return coded("E424", name, "the threads are closed, and run nothing more");
 }
 
 function printFault(error: Error): void {

@@ -52,11 +52,15 @@ export interface WorkerLimits {
     readonly codeRangeSizeMb?: number;
     readonly stackSizeMb?: number;
   };
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** `SHARE_ENV` of node:worker_threads is that of the main thread. */
+  readonly env?: Readonly<Record<string, string | undefined>> | symbol;
+  /** What follows in `process.argv`. */
+  readonly argv?: readonly unknown[];
   readonly execArgv?: readonly string[];
 }
 
 /** Of options that have others too, those that `new Worker()` takes: it would clone the rest, or refuse it. */
-export function nodeOptions({ resourceLimits, env, execArgv }: WorkerLimits): object {
-  return { ...(resourceLimits && { resourceLimits }), ...(env && { env }), ...(execArgv && { execArgv }) };
+export function nodeOptions({ resourceLimits, env, argv, execArgv }: WorkerLimits): object {
+  const given = { resourceLimits, env, argv, execArgv };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -112,12 +112,21 @@ export class SharedTasks {
       runs: this.isAlone_,
       ended: settle,
     });
-    if (!this.isAlone_) for (let i = 0; i < workers; i++) this.startWorker_(i);
+    if (!this.isAlone_) this.startWorkers_(workers);
     this.loop_.turnSoon();
   }
 
   /** Of tasks that ended on this thread. */
   private readonly ownEnds_ = new Map<number, End>();
+
+  /** @throws E409 when Node refuses to start any, by what the author wants of them */
+  private startWorkers_(count: number): void {
+    try {
+      for (let me = 0; me < count; me++) this.startWorker_(me);
+    } catch (cause) {
+      throw Object.assign(coded("E409", "tasks", `no worker could start: ${reasonOf(cause)}`), { cause });
+    }
+  }
 
   private startWorker_(me: number): void {
     const { workers, flavor, program, observing } = this.options_;

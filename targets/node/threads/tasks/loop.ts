@@ -100,9 +100,13 @@ export class TaskLoop {
     setImmediate(this.turn_);
   }
 
+  /** Has no more turns. */
   stop(): void {
+    const { table, member } = this.executor_;
     this.isStopped_ = true;
     this.clearAlarm_();
+    // The engine keeps the memory of who waits, for good, unless somebody wakes it.
+    Atomics.notify(table.parking.words, parking.sleepsOn(table.parking, member.me));
   }
 
   private readonly turn_ = (): void => {

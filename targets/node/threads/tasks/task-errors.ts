@@ -24,6 +24,13 @@ export function pinnedError(name: string): Error {
   return coded("E404", name, `keeps what cannot move between threads. ${advice}`);
 }
 
+/** @throws E404 unless `kind` was made by task() */
+export function checkKind(kind: unknown): void {
+  if (typeof kind === "object" && kind !== null && "words_" in kind) return;
+  const name = typeof kind === "function" && kind.name !== "" ? kind.name : "task";
+  throw coded("E404", name, "is none of task(). Give one, or run a plain function with run()");
+}
+
 /** What is for the tasks of one thread was asked for a shared one. */
 export function notSharedError(name: string, verb: string): Error {
   return coded(

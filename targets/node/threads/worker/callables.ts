@@ -57,8 +57,9 @@ function evaluated(source: string): Callable {
 }
 
 function exported({ name, module, ...rest }: Definition, exports: object): Callable {
-  const value = (exports as Record<string, unknown>)[rest.export ?? "default"] ?? ofCommonJs(exports, name);
-  if (typeof value === "function") return value as Callable;
+  const value = (exports as Record<string, unknown>)[rest.export ?? "default"];
+  const found = typeof value === "function" ? value : ofCommonJs(exports, name);
+  if (typeof found === "function") return found as Callable;
   const has = Object.keys(exports).join(", ");
   throw coded(
     "E427",
@@ -67,7 +68,7 @@ function exported({ name, module, ...rest }: Definition, exports: object): Calla
   );
 }
 
-/** Names of a CommonJS module that its import does not show. */
+/** Names of a CommonJS module that its import does not show, or shows as part of what it calls its default. */
 function ofCommonJs(exports: object, name: string): unknown {
   const whole: unknown = "default" in exports ? exports.default : undefined;
   return typeof whole === "object" && whole !== null ? (whole as Record<string, unknown>)[name] : undefined;
