@@ -1,5 +1,5 @@
 /** A gateway: sensor tasks -> a channel -> Fourier transforms on worker threads -> whoever is connected. */
-import { Channel, ms, sleep, spawn, task, yieldNow } from "dormouse";
+import { Channel, join, ms, sleep, spawn, task, yieldNow } from "dormouse";
 import type { Board } from "dormouse/hal";
 import {
   connect,
@@ -126,7 +126,7 @@ function bytesOf(text: string): Uint8Array {
 }
 
 /** Somebody who listens, until there was enough. */
-const watch = task(async function watch(board: Board, pool: Threads, port: number, stop: () => void) {
+const watch = task(async function watch(board: Board, port: number, stop: () => void) {
   using socket = await connect({ port });
   const buffer = new Uint8Array(256);
   let text = "";
@@ -141,7 +141,6 @@ const watch = task(async function watch(board: Board, pool: Threads, port: numbe
     }
   }
   stop();
-  await pool.close();
 });
 
 const gateway = task(async function gateway(board: Board) {
@@ -152,14 +151,17 @@ const gateway = task(async function gateway(board: Board) {
   const blocks = new Channel<Block>(BLOCKS);
   for (let at = 0; at < BLOCKS; at++) await free.send(at);
   spawn(accept, server, clients);
-  spawn(watch, board, pool, server.port, () => {
+  spawn(watch, board, server.port, () => {
     free.close();
     blocks.close();
     for (const client of clients) client.close();
     server.close();
   });
   for (let sensor = 0; sensor < SENSORS; sensor++) spawn(sense, sensor, free, blocks);
-  for (let i = 0; i < 2; i++) spawn(analyse, pool, blocks, free, clients);
+  const analysts = [];
+  for (let i = 0; i < 2; i++) analysts.push(spawn(analyse, pool, blocks, free, clients));
+  for (const each of analysts) await join(each);
+  await pool.close();
 });
 
 export default function main(board: Board): void {

@@ -205,7 +205,7 @@ test("says clearly what is wrong about options, and what is no function at all",
     ["flavor", "fifo", "there is no"],
   ] as const) {
     assert.throws(
-      () => threads({ [name]: value } as object),
+      () => threads({ [name]: value }),
       (error: Error) => error.message.startsWith(`E420 "${name}": `) && error.message.includes(text),
     );
   }

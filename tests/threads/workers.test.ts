@@ -21,7 +21,7 @@ async function withThreads<T>(options: ThreadsOptions, body: (pool: Threads) => 
 }
 
 async function seen(): Promise<{ data: unknown; argv: string[]; env: string | undefined }> {
-  const { workerData } = await import("node:worker_threads");
+  const { workerData } = (await import("node:worker_threads")) as { workerData: unknown };
   return { data: workerData, argv: process.argv.slice(2), env: process.env["DORMOUSE_SEEN"] };
 }
 
