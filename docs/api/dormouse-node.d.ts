@@ -617,11 +617,11 @@ export declare class Threads {
     /** Polls of shared tasks so far, of each worker. */
     get polls(): readonly number[];
     /** Waits until a lane takes a job more: back-pressure, where there is a `queueLimit`. */
-    room(lane?: LaneName): Promise<void>;
+    room(name?: LaneName): Promise<void>;
     /**
      * Starts the workers for jobs that are always there, or those for shared tasks, and waits until they take some.
      *
-     * @throws E434 and E409 when they cannot start, by rejection
+     * @throws E434 and E409 when they cannot start, E424 and E405 once closed, by rejection
      */
     ready(what?: "jobs" | "tasks"): Promise<void>;
     /**
@@ -674,6 +674,8 @@ export interface ThreadsOptions extends WorkerLimits {
     readonly measure?: boolean;
     /** How many of the last turns of tasks and jobs each worker and lane keeps for `trace()`; default 0. */
     readonly trace?: number;
+    /** What jobs find as `workerData` of node:worker_threads: a copy on each worker. */
+    readonly workerData?: unknown;
     /** Told of errors in workers that no job is told of; default a line on stderr. */
     readonly onFault?: (error: Error) => void;
 }
