@@ -1,6 +1,7 @@
 /** Async functions of uncompiled programs outside of tasks: promises, as everywhere else. */
 import { DEV } from "./dev.js";
 import { fail } from "./errors.js";
+import { isReturned } from "./dynamic-marks.js";
 import type { Body, Step } from "./dynamic.js";
 
 type Callback = (value: unknown) => unknown;
@@ -30,6 +31,7 @@ export function plainly(make: () => Body): Thenable {
       let step: Step;
       try {
         step = next();
+        while (isReturned(step.value)) step = body.next(step.value.returned_);
       } catch (error) {
         reject(error);
         return;

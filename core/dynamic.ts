@@ -10,6 +10,7 @@ import { BORROWED, Group, OWNED, STRAND } from "./flow/group.js";
 import { suppressing } from "./flow/dispose.js";
 import { DONE, fetch, makeOp, type Op } from "./op.js";
 import type { TaskKind } from "./kinds.js";
+import { isReturned } from "./dynamic-marks.js";
 import { tooDeep, type Levels } from "./recursion.js";
 import { failPlain, isThenable, plainly } from "./dynamic-promises.js";
 import { promised } from "./promised.js";
@@ -38,7 +39,7 @@ export interface Call {
   readonly levels_?: Levels;
 }
 
-interface Composite {
+export interface Composite {
   readonly group_: Group;
   readonly pick_: (group: Group) => unknown;
 }
@@ -259,7 +260,7 @@ function advance(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | 
   if (frame.returns_) return leaveResumed(frame, strand, awaited!);
   let step = resume(frame, strand, awaited);
   for (;;) {
-    const value = step.value;
+    const value = isReturned(step.value) ? step.value.returned_ : step.value;
     const isReturn = step.done === true;
     if (isReturn && !isWaitable(value)) return leave(frame, strand, value);
     if (isCall(value)) {
@@ -273,6 +274,10 @@ function advance(frame: DynamicFrame, strand: Strand, awaited: Op | Composite | 
         step = frame.body_.throw(error);
         continue;
       }
+    }
+    if (isReturned(step.value) && !isWaitable(value)) {
+      step = frame.body_.next(value);
+      continue;
     }
     // What an optional call gives where there is no object.
     if (!isReturn && (value === undefined || value === null)) {

@@ -154,6 +154,17 @@ export function dispatched(
   whole: ts.Node,
   only?: AsyncNode,
 ): Awaited {
+  return evaluatedDispatch(b, node, functions, whole, only).run();
+}
+
+/** As {@link dispatched}, in two steps: evaluates what the call needs, and gives what runs it. */
+export function evaluatedDispatch(
+  b: Builder,
+  node: ts.CallExpression,
+  functions: readonly AsyncFunction[],
+  whole: ts.Node,
+  only?: AsyncNode,
+): Pick<DispatchedCall, "otherwise"> & { readonly run: () => Awaited } {
   const isNothing = isVoid(b, whole);
   const result = isNothing ? "undefined" : b.copier.reference(b.temporary(whole));
   const after = makeBlock();
@@ -172,25 +183,30 @@ export function dispatched(
     b.line(text);
   };
   const dispatch = new DispatchedCall(b, node, functions, line, missing);
-  for (const { fn, test, args } of dispatch.ways()) {
-    const [own, next] = [makeBlock(), makeBlock()];
-    b.branch(test, own, next);
-    b.at(own);
-    finish(call(b, node, fn.node, [...args]).value);
-    b.at(next);
-  }
-  if (only !== undefined) finish(call(b, node, only, dispatch.args(only, [dispatch.object])).value);
-  else if (dispatch.otherwise === null) {
-    b.line(dispatch.refusalText());
-    b.end({ kind: "end" });
-  } else {
-    const text = dispatch.plainText();
-    const isFuture = dispatch.otherwise === "future";
-    const start = `${b.mark(node)}${isFuture ? text : `$promised(${text})`};`;
-    b.suspend((next) => ({ kind: "leaf", start, suspends: isFuture ? "perhaps" : "always", next }), node);
-    if (isNothing) b.line("$take($t);");
-    finish("$take($t)");
-  }
-  b.at(after);
-  return { value: result, isTaken: false };
+  const { otherwise } = dispatch;
+  const ways = dispatch.ways();
+  const run = (): Awaited => {
+    for (const { fn, test, args } of ways) {
+      const [own, next] = [makeBlock(), makeBlock()];
+      b.branch(test, own, next);
+      b.at(own);
+      finish(call(b, node, fn.node, [...args]).value);
+      b.at(next);
+    }
+    if (only !== undefined) finish(call(b, node, only, dispatch.args(only, [dispatch.object])).value);
+    else if (otherwise === null) {
+      b.line(dispatch.refusalText());
+      b.end({ kind: "end" });
+    } else {
+      const text = dispatch.plainText();
+      const isFuture = otherwise === "future";
+      const start = `${b.mark(node)}${isFuture ? text : `$promised(${text})`};`;
+      b.suspend((next) => ({ kind: "leaf", start, suspends: isFuture ? "perhaps" : "always", next }), node);
+      if (isNothing) b.line("$take($t);");
+      finish("$take($t)");
+    }
+    b.at(after);
+    return { value: result, isTaken: false };
+  };
+  return { otherwise, run };
 }

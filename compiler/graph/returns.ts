@@ -14,6 +14,7 @@ import type { Awaited, Builder } from "./builder.js";
 import { limitOf, makerOf } from "../combinators.js";
 import { argumentsOf, call } from "./compiled-calls.js";
 import { Refusal } from "../diagnostics.js";
+import { evaluatedDispatch } from "./dispatched.js";
 import { valueOf } from "./expressions.js";
 import { asyncTargetOf } from "../find/targets.js";
 import { makeBlock } from "./ir.js";
@@ -67,8 +68,13 @@ function evaluated(b: Builder, future: ts.Expression): () => Awaited {
     throw refusal(future);
   const own = b.program.ownNameOf(future.expression);
   const isChain = ts.isOptionalChain(future) || ts.isOptionalChain(unwrapped(future.expression));
-  if (makerOf(own) !== undefined || limitOf(own) !== undefined || b.fn.dispatches.has(future) || isChain)
-    throw refusal(future);
+  if (makerOf(own) !== undefined || limitOf(own) !== undefined || isChain) throw refusal(future);
+  const functions = b.fn.dispatches.get(future);
+  if (functions !== undefined) {
+    const { otherwise, run } = evaluatedDispatch(b, future, functions, future);
+    if (otherwise !== null) throw refusal(future);
+    return run;
+  }
   const target = asyncTargetOf(b.program, future);
   if (target === undefined) return leaf(b, future, own);
   const args = argumentsOf(b, future, target).map((each) => b.store(each));

@@ -1,6 +1,7 @@
 /** The thin facade over TypeScript's program and checker: nothing else in the compiler asks for symbols or types. */
 import ts from "typescript";
 import { Callable } from "./callable.js";
+import { seenFromDefault } from "./defaults.js";
 import { Methods, membersIn } from "./members.js";
 import { Sources } from "./sources.js";
 import { isFunction, isShorthand, unwrapped, implementationOf } from "../syntax.js";
@@ -70,7 +71,7 @@ export class Program extends Sources {
     }
     if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias)
       symbol = this.checker.getAliasedSymbol(symbol);
-    return symbol;
+    return symbol && seenFromDefault(this.checker, name, symbol);
   }
 
   /** The name by which the package exports what `callee` stands for, or undefined when it is not ours. */

@@ -1,7 +1,6 @@
 import type { Future, Instant, Ticks } from "../types.js";
 import { sleep, sleepUntil } from "../time/sleep.js";
 import { TIMED_OUT } from "./outcomes.js";
-import { running } from "../scheduler.js";
 import { composite, inPlace } from "../dynamic.js";
 import { All, Any } from "./gathering.js";
 import type { Group } from "./group.js";
@@ -30,19 +29,11 @@ export function select<A extends Arms>(arms: A): Future<Selected<A>> {
  * As {@link select}, but of arms ready at once it takes the one that comes next behind the last winner: no arm that is
  * ready again and again keeps the others from winning. Of `n` arms, one that is ready each time wins at least each `n`th.
  *
+ * Whose turn it is, it keeps from one call of the function around it to the next.
  * Cost, cancel: as {@link select}.
  */
 export function fairSelect<A extends Arms>(arms: A): Future<Selected<A>> {
-  const { executor_: executor, slot_: slot } = running!;
-  const place = `${slot} ${Object.keys(arms).join()}`;
-  const pickInTurn = (group: Group): unknown => {
-    const picked = group.pick_();
-    executor.turns_[place] = (group as Group & { readonly first_: number }).first_;
-    return picked;
-  };
-  const made = composite(arms, pickInTurn, FairSelect) as { readonly group_: Pick<FairSelect, "first_"> };
-  made.group_.first_ = executor.turns_[place] || 0;
-  return made as unknown as Future<Selected<A>>;
+  return composite(arms, pick, FairSelect) as Future<Selected<A>>;
 }
 
 /**

@@ -29,6 +29,8 @@ export interface Around {
   readonly isInCatch: boolean;
   /** In what gives something up when it is left: a `finally` that the author did not write. */
   readonly givesUp: boolean;
+  /** In a function with one frame for each task: whose turn it is in a `fairSelect`, is kept in the frame. */
+  readonly takesTurns: boolean;
 }
 
 /** What a kind of statement is made with. */
@@ -57,11 +59,17 @@ export function aroundOf(callees: readonly string[], generators: readonly string
     isInTry: false,
     isInCatch: false,
     givesUp: false,
+    takesTurns: false,
   };
 }
 
 export function inLoop(around: Around): Around {
-  return { ...givingUp(around), loops: around.loops + 1, canBreak: true, canContinue: true };
+  return { ...around, loops: around.loops + 1, canBreak: true, canContinue: true };
+}
+
+/** In a loop over an iterator, which is closed when it is left. */
+export function inClosedLoop(around: Around): Around {
+  return givingUp(inLoop(around));
 }
 
 export function givingUp(around: Around): Around {

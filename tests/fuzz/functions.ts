@@ -141,6 +141,10 @@ export function addClasses(writer: Writer, declared: Declared): void {
 
 /** A function inside, which holds what it sees, and statements that may call it. */
 export function innerFunction(writer: Writer, around: Around, depth: number): Statement {
+  return writer.names.inScope(() => inner(writer, around, depth));
+}
+
+function inner(writer: Writer, around: Around, depth: number): Statement {
   const { dice } = writer;
   const name = `inner${writer.unique()}`;
   const { callees } = around.place;
@@ -157,5 +161,5 @@ export function innerFunction(writer: Writer, around: Around, depth: number): St
     : { parts: [`async function ${name}(${list}) `, body] };
   // Nobody could await a future in a function that is not called.
   const call = line(`L(@, ${writer.expressions.mark()}, await ${name}(${writer.expressions.leaf()}));`);
-  return { parts: [[declaration, ...writer.block(inside, depth - 1), call]] };
+  return { parts: [[declaration, ...writer.body(inside, depth - 1), call]] };
 }

@@ -44,7 +44,7 @@ class Generator implements Writer {
     this.budget = 16;
     if (this.dice.oneIn(4)) addClasses(this, declared);
     this.budget = 30;
-    const body = this.block(declared.around(), 4);
+    const body = this.block({ ...declared.around(), takesTurns: true }, 4);
     const { functions } = declared;
     functions.push({ head: "async function main@()", body });
     return { seed: this.seed, functions, prelude: PRELUDE, isTimed: this.isTimed };
@@ -128,7 +128,7 @@ class Generator implements Writer {
   }
 
   private timed(around: Around, depth: number): (() => Statement)[] {
-    const raced = (): Statement => race(this.dice, this.expressions, this.values, around.place);
+    const raced = (): Statement => race(this.dice, this.expressions, this.values, around);
     return [raced, raced, () => this.namedFuture(around, depth)];
   }
 
@@ -190,9 +190,11 @@ class Generator implements Writer {
     if (around.canReturn) {
       const { place } = around;
       choices.push(() => line(`return ${this.expressions.number(place, 2)};`));
-      const word = around.isInTry ? "return await" : "return";
+      // A call is awaited before a scope is closed; a promise would begin before, and be awaited behind.
+      const mustWait = around.isInTry || (around.givesUp && !this.isTimed);
+      const word = mustWait ? "return await" : "return";
       choices.push(() => line(`${word} value@(${this.expressions.number(place, 1)});`));
-      if (!around.isInTry) {
+      if (!mustWait) {
         const call = (): string =>
           `${this.dice.pick(["value@", ...place.callees])}(${this.expressions.number(place, 1)})`;
         const lazy = (): Statement =>
@@ -249,7 +251,7 @@ class Generator implements Writer {
           : made;
         body.push(line(`${word} held${this.unique()}: ${type} = ${held};`));
       }
-      return { parts: [[...body, ...this.body({ ...around, isInTry: true }, depth - 1)]] };
+      return { parts: [[...body, ...this.body(givingUp(around), depth - 1)]] };
     });
   }
 

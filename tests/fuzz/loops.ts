@@ -1,5 +1,5 @@
 /** Random loops: over counters, lists, keys, iterables of the engine, generators, and async generators. */
-import { inLoop, type Around, type Writer } from "./around.js";
+import { inClosedLoop, inLoop, type Around, type Writer } from "./around.js";
 import { line, type Statement } from "./tree.js";
 
 type Make = (writer: Writer, around: Around, depth: number) => Statement;
@@ -33,7 +33,7 @@ export const forOfLoop: Make = (writer, around, depth) =>
       () => [`const [, ${name}] of new Map([[1, ${number()}], [2, ${number()}]])`, true],
     ])();
     names.add(name, head.startsWith("const") ? "constant" : "number");
-    const body = writer.block(inLoop(around), depth - 1);
+    const body = writer.block(inClosedLoop(around), depth - 1);
     if (!isPattern && dice.oneIn(4)) body.push(line(`kept@.push(() => ${name});`));
     return { parts: [`for (${head}) `, body] };
   });
@@ -59,7 +59,7 @@ export const forAwaitLoop: Make = (writer, around, depth) =>
     const call = generatorCall(writer, around);
     names.add(name, "number");
     // TypeScript's lowering declares the variable in the block: it cannot be declared there once more.
-    const body = writer.body(inLoop(around), depth - 1);
+    const body = writer.body(inClosedLoop(around), depth - 1);
     return { parts: [`for await (let ${name} of ${call}) `, body] };
   });
 

@@ -83,6 +83,17 @@ async function taken({ p = q, q = 1 } = {}, [r] = [q]) {
   await yieldNow();
   return [p, q, r];
 }
+/** A default does not see the functions of the body. */
+function inside() {
+  return 3;
+}
+async function outside(p = inside()) {
+  await yieldNow();
+  function inside() {
+    return 4;
+  }
+  return [p, inside()];
+}
 const parameters = task(async function parameters() {
   for (const call of [inOrder, itself, taken]) {
     try {
@@ -91,7 +102,7 @@ const parameters = task(async function parameters() {
       w(9, e.name);
     }
   }
-  w(await inOrder(5), await itself(6), await taken({ p: 1, q: 2 }));
+  w(await inOrder(5), await itself(6), await taken({ p: 1, q: 2 }), await outside());
 });
 export default function main(board: Board): void {
   out = board.console;

@@ -110,6 +110,20 @@ async function takeTurns(a: Channel<number>, b: Channel<number>, c: Channel<numb
   out.write(order);
 }
 
+/** One within another, with arms of the same names: each has turns of its own. */
+async function takeTurnsInside(items: Channel<number>): Promise<void> {
+  let order = "";
+  for (let i = 0; i < 4; i++) {
+    items.trySend(i);
+    const { arm, value } = await fairSelect({
+      one: sleep(ms(5)),
+      two: fairSelect({ one: items.receive(), two: yieldNow() }),
+    });
+    order += arm === "two" ? value.arm : arm;
+  }
+  out.write(order);
+}
+
 const cancelled = task(async function cancelled() {
   try {
     await all({ a: answer("first", 20), b: answer("second", 20), c: answer("third", 0) });
@@ -128,6 +142,7 @@ const main1 = task(async function main1() {
   await failAll(items);
   await firstOf();
   await takeTurns(items, new Channel<number>(4), new Channel<number>(4));
+  await takeTurnsInside(new Channel<number>(4));
   const other = spawn(cancelled);
   await sleep(ms(5));
   cancel(other);

@@ -52,6 +52,55 @@ async function chosen(n: number): Promise<number> {
   }
 }
 
+/** Which method it is, is known when it runs. */
+class Doubled extends Store {
+  override async twice(n: number): Promise<number> {
+    await yieldNow();
+    return half(n + n);
+  }
+}
+
+async function overridden(store: Store, n: number): Promise<number> {
+  try {
+    return store.twice(checked(n));
+  } catch (error) {
+    return (error as Error).message.length;
+  }
+}
+
+function* upTo(n: number, out: Console): Generator<number> {
+  try {
+    for (let i = 0; i < n; i++) yield i;
+  } finally {
+    out.write("closed");
+  }
+}
+
+async function* slowly(n: number, out: Console): AsyncGenerator<number> {
+  try {
+    for (const i of upTo(n, out)) yield i;
+  } finally {
+    await yieldNow();
+    out.write("closed slowly");
+  }
+}
+
+async function shown(n: number, out: Console): Promise<number> {
+  out.write(`begins ${n}`);
+  await sleep(ms(1));
+  out.write(`ends ${n}`);
+  return half(n);
+}
+
+/** What closes something when it is left waits before. */
+async function closing(kind: string, out: Console): Promise<number> {
+  if (kind === "loop") for (const i of upTo(3, out)) if (i > 0) return i & 2 || shown(i + 1, out);
+  if (kind === "slow loop") for await (const i of slowly(3, out)) if (i > 1) return shown(i, out);
+  using resource = { [Symbol.dispose]: () => out.write(`disposed ${typeof resource}`) };
+  if (kind === "using") return kind.length > 3 ? shown(3, out) : 1;
+  return shown(4, out);
+}
+
 async function waited(values: Signal<number>, kind: string): Promise<unknown> {
   try {
     if (kind === "sleep") return sleep(ms(2));
@@ -94,6 +143,10 @@ const show = task(async function show(out: Console) {
   for (const kind of ["sleep", "yield", "value"]) await told(out, kind, async () => waited(values, kind));
   const store = new Store();
   await told(out, "method", async () => store.twice(2));
+  for (const each of [store, new Doubled()])
+    for (const n of [4, 12]) await told(out, `overridden ${n}`, async () => overridden(each, n));
+  for (const kind of ["loop", "slow loop", "using", "else"])
+    await told(out, kind, async () => closing(kind, out));
   for (const n of [1, 2, 3]) await told(out, `promised ${n}`, async () => promised(n, out));
 });
 
