@@ -1226,6 +1226,7 @@ export declare function detach(task: Task): void;
  * As {@link select}, but of arms ready at once it takes the one that comes next behind the last winner: no arm that is
  * ready again and again keeps the others from winning. Of `n` arms, one that is ready each time wins at least each `n`th.
  *
+ * Whose turn it is, it keeps from one call of the function around it to the next.
  * Cost, cancel: as {@link select}.
  */
 export declare function fairSelect<A extends Arms>(arms: A): Future<Selected<A>>;
