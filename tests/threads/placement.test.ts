@@ -4,7 +4,7 @@ import { setTimeout as passed } from "node:timers/promises";
 import * as assert from "uvu/assert";
 import type * as node from "../../targets/node/index.js";
 import { rejection } from "../support/rejection.js";
-import { buildShared } from "../support/shared-build.js";
+import { buildShared, times } from "../support/shared-build.js";
 import { suite } from "../support/suite.js";
 import type * as placement from "./programs/placement.js";
 
@@ -21,7 +21,6 @@ test.before(async () => {
 });
 
 const FLAVORS = ["workStealing", "globalQueue", "threadPerCore"] as const;
-const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
 const codeOf = async (run: () => unknown): Promise<unknown> => {
   try {
     await run();

@@ -7,7 +7,7 @@ import { setTimeout as passed } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import * as assert from "uvu/assert";
 import type * as node from "../../targets/node/index.js";
-import { buildShared } from "../support/shared-build.js";
+import { buildShared, endWorker, times } from "../support/shared-build.js";
 import { suite } from "../support/suite.js";
 import { rejection } from "../support/rejection.js";
 import type * as shared from "./programs/shared.js";
@@ -44,17 +44,6 @@ async function withThreads(
   await threads.close();
   return faults;
 }
-
-/** Kills a worker, as an error in native code would. */
-async function kill(threads: node.Threads, worker: number): Promise<void> {
-  const { tasks_: tasks } = threads as unknown as {
-    tasks_: { hands_: { end(): Promise<unknown>; isReady: boolean }[] };
-  };
-  while (tasks.hands_[worker]?.isReady !== true) await passed(5);
-  await tasks.hands_[worker].end();
-}
-
-const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
 
 for (const flavor of FLAVORS) {
   test(`tasks that yield, sleep, fork and join give what they do alone, in ${flavor}`, async () => {
@@ -172,7 +161,7 @@ for (const flavor of ["workStealing", "globalQueue", "threadPerCore"] as const) 
           threads.spawn(fib, 30, 22).result,
         ]);
         await passed(30 + 20 * round);
-        await kill(threads, round % 2);
+        await endWorker(threads, round % 2);
         const lost = (await ends).filter((each) => each.status === "rejected");
         const codes = new Set(lost.map(({ reason }) => (reason as { code?: string }).code));
         assert.ok(

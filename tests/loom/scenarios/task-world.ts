@@ -22,6 +22,7 @@ import { isTold } from "../../../targets/node/threads/tasks/ends.js";
 import { LocalQueues } from "../../../targets/node/threads/tasks/levels.js";
 import { lookIfTold } from "../../../targets/node/threads/tasks/look.js";
 import { hasWork, next, search, type Flavor } from "../../../targets/node/threads/tasks/queues.js";
+import { Outcomes } from "../../../targets/node/threads/tasks/outcomes.js";
 import { SharedExecutor } from "../../../targets/node/threads/tasks/shared-executor.js";
 import { ENDED, WATCHERS, WORD, type TaskTable } from "../../../targets/node/threads/tasks/table.js";
 
@@ -165,7 +166,7 @@ export function executorOf(
   };
   const member = { table, me, flavor, tick: 0, lifoUses: 0, random: me + 1, passed: new Int32Array(1) };
   Object.assign(executor, {
-    ...{ arena, table, member, pinned_: pinned, outcomes_: new Map(), observer: null },
+    ...{ arena, table, member, pinned_: pinned, outcomes_: new Outcomes(null), observer: null },
     events_: { ended: () => undefined },
     thread_: { stir: () => undefined },
   });

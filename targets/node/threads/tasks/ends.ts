@@ -101,6 +101,11 @@ export function howOf(table: TaskTable, slot: number): number {
   return table.words[indexOf(table, slot, HOW)]!;
 }
 
+/** Which of all tasks of `slot` that was. */
+export function generationIn(table: TaskTable, slot: number): number {
+  return generationOf(Atomics.load(table.words, indexOf(table, slot, WORD)));
+}
+
 /** Its result, as far as it is in memory. */
 export function resultOf(table: TaskTable, slot: number): unknown {
   const at = indexOf(table, slot, 0);

@@ -14,7 +14,8 @@ import { shareHere } from "./look.js";
 import { deliver, enqueue, inject } from "./queues.js";
 import { recover } from "./recover.js";
 import { serveSoon, type TaskMessage } from "./serve.js";
-import { ANYWHERE, SharedExecutor, type End } from "./shared-executor.js";
+import { Outcomes, type End } from "./outcomes.js";
+import { ANYWHERE, SharedExecutor } from "./shared-executor.js";
 import { checkPin, fullError, lostError, pinnedError } from "./task-errors.js";
 import { isTaskWorker } from "./start.js";
 import type { SharedTask, SharedTasksOptions, TaskStats } from "./types.js";
@@ -38,6 +39,8 @@ const LOOKS = 2;
 /** Starts of a worker that may fail one after the other. */
 const TRIES = 3;
 
+let pools = 0;
+
 export class SharedTasks {
   private readonly table_: TaskTable;
   private readonly memory_: SharedMemory;
@@ -49,6 +52,8 @@ export class SharedTasks {
   /** Ends that words cannot hold, by slot. */
   private readonly parcels_ = new Map<number, Ended>();
   private readonly isAlone_: boolean;
+  /** Of the process: no other pool has it. */
+  private readonly channel_ = `dormouse tasks ${pools++}`;
   private turn_ = 0;
   private readonly ready_ = new Waiters();
   private failures_ = 0;
@@ -90,8 +95,8 @@ export class SharedTasks {
     const platform = new ThreadPlatform(this.table_);
     const me = this.isAlone_ ? 0 : workers;
     const options = { memory: this.memory_ };
-    const ended = (end: End): void => {
-      if (end.isAwaited) this.ownEnds_.set(end.slot, end);
+    const ended = (end: End, watchers: number): void => {
+      if (watchers !== 0) this.ownEnds_.set(end.slot, end);
       else if (end.isThrown) options_.onFault(asError(end.value));
     };
     this.executor_ = new SharedExecutor(
@@ -102,6 +107,7 @@ export class SharedTasks {
       flavor,
       { ended },
       observerOf(this.table_, me, options_.observing),
+      new Outcomes(null),
     );
     shareHere(this.table_, me, this.executor_);
     const settle = (slot: number): void => {
@@ -133,6 +139,7 @@ export class SharedTasks {
     const start = {
       ...{ table: this.table_.buffer, memory: this.memory_.buffer },
       ...{ workers, me, flavor, slots: declaredSlots(), arrays: declaredArrays, observing },
+      channel: workers > 1 ? this.channel_ : null,
     };
     const receive = (message: TaskMessage): void => {
       this.receive_(me, message);

@@ -1,13 +1,15 @@
 /** A worker thread that runs the shared tasks of its program: the program's own module, loaded once more. */
-import type { MessagePort } from "node:worker_threads";
 import { declaredSlots } from "../../../../core/kinds.js";
 import { makeSharedMemory } from "../../../../core/shared/memory.js";
 import { describe, type Failure } from "../failures.js";
+import type { Parcel } from "../protocol.js";
 import { coded } from "../../tool-errors.js";
+import { openBroadcast } from "./broadcast.js";
 import { TaskLoop, ThreadPlatform } from "./loop.js";
 import { shareHere } from "./look.js";
 import { observerOf } from "./observer.js";
-import { SharedExecutor, type End } from "./shared-executor.js";
+import { Outcomes, postEnd, type End } from "./outcomes.js";
+import { SharedExecutor } from "./shared-executor.js";
 import { taskStart, type TaskStart } from "./start.js";
 import { makeTable } from "./table.js";
 
@@ -15,9 +17,7 @@ import { makeTable } from "./table.js";
 export type TaskMessage =
   | { readonly type: "ready" }
   | { readonly type: "failed"; readonly failure: Failure }
-  | (Omit<End, "value"> & { readonly type: "ended" } & (
-        { readonly failure: Failure } | { readonly value: unknown }
-      ));
+  | (Omit<End, "value"> & { readonly type: "ended"; readonly isAwaited: boolean } & Parcel);
 
 /** How long the program may take to declare its tasks, in turns of the event loop. */
 const TURNS = 1000;
@@ -41,28 +41,25 @@ export function serveSoon(): void {
   setImmediate(wait);
 }
 
-function serve({ table: buffer, memory, workers, me, flavor, port, observing }: TaskStart): void {
+function serve({ table: buffer, memory, workers, me, flavor, port, observing, channel }: TaskStart): void {
   const table = makeTable(workers, observing.trace, buffer);
   const platform = new ThreadPlatform(table);
   const options = { memory: makeSharedMemory(memory), onFault: () => undefined };
-  const ended = (end: End): void => {
-    post(port, end);
+  const ended = ({ value, ...about }: End, watchers: number): void => {
+    // Of errors the main thread tells, if nobody else wants to know.
+    if (!about.isThrown && (watchers & (1 << workers)) === 0) return;
+    const isAwaited = watchers !== 0;
+    postEnd({ value, ...about }, (parcel) => {
+      port.postMessage({ type: "ended", ...about, isAwaited, ...parcel } satisfies TaskMessage);
+    });
   };
   const observer = observerOf(table, me, observing);
-  const executor = new SharedExecutor(platform, options, table, me, flavor, { ended }, observer);
+  const outcomes = new Outcomes(channel === null ? null : (receive) => openBroadcast(channel, receive));
+  const executor = new SharedExecutor(platform, options, table, me, flavor, { ended }, observer, outcomes);
   shareHere(table, me, executor);
   loop = new TaskLoop(executor, platform, { blocks: true, runs: true, ended: (slot) => executor.told(slot) });
   // This keeps the thread alive.
   port.on("message", () => undefined);
   port.postMessage({ type: "ready" });
   loop.turnSoon();
-}
-
-function post(port: MessagePort, { value, ...end }: End): void {
-  const about = { type: "ended", ...end } as const;
-  try {
-    port.postMessage(end.isThrown ? { ...about, failure: describe(value) } : { ...about, value });
-  } catch (error) {
-    port.postMessage({ ...about, failure: describe(error) });
-  }
 }

@@ -19,14 +19,13 @@ import {
   type TaskId,
   type TaskKind,
 } from "../../../../core/index.js";
-import { CANCEL as BY_CANCEL, RETURNED, SUSPENDED, THROWN, YIELDED } from "../../../../core/answers.js";
+import { CANCEL as BY_CANCEL, SUSPENDED, THROWN, YIELDED } from "../../../../core/answers.js";
 import * as scheduler from "../../../../core/scheduler.js";
 import type { Strand } from "../../../../core/scheduler.js";
 import { leaveTask, readTask, writeTask } from "../../../../core/shared/hand-over.js";
 import { CANCEL as CANCEL_WORD, FUTURES, RACE, WAITS, type Region } from "../../../../core/shared/region.js";
 import * as states from "../../../../core/state.js";
 import { renew, tellEnd } from "../../../../core/tasks/bonds.js";
-import { coded } from "../../tool-errors.js";
 import { lengthOf } from "../lock-free/deque.js";
 import { add } from "../lock-free/ring.js";
 import * as word from "../lock-free/task-word.js";
@@ -36,23 +35,14 @@ import { deliver, enqueue, inject, makeMember, schedule, type Flavor, type Membe
 import { POLLS, count } from "./counts.js";
 import { LocalQueues } from "./levels.js";
 import { beginHere, claimSlot, waitsUntold } from "./places.js";
+import type { End, Outcomes } from "./outcomes.js";
 import { HOME, PIN, TOLD, WATCHERS, WORD, indexOf, placeOf, type TaskTable } from "./table.js";
-import { checkPin, fullError, lostError, notSharedError, pinnedError } from "./task-errors.js";
-
-/** The end of a task by a throw, or with a result that words cannot hold. */
-export interface End {
-  readonly slot: number;
-  readonly generation: number;
-  readonly isThrown: boolean;
-  /** Whether anybody waits for it. */
-  readonly isAwaited: boolean;
-  readonly value: unknown;
-}
+import { checkPin, fullError, notSharedError, pinnedError } from "./task-errors.js";
 
 /** What the thread around an executor is told. */
 export interface SharedEvents {
-  /** Before others can know of it. */
-  ended(end: End): void;
+  /** Of ends that words cannot say, and who waits for it, a bit each: before others can know of it. */
+  ended(end: End, watchers: number): void;
 }
 
 const SLOT_BITS = 16;
@@ -67,9 +57,6 @@ export class SharedExecutor extends Executor {
   readonly member: Member;
   /** Ready tasks that only this thread can poll. */
   private readonly pinned_: LocalQueues;
-  /** What tasks ended with here, where words cannot say it, until those who wait for them here were told. */
-  private readonly outcomes_ = new Map<number, unknown>();
-
   constructor(
     private readonly thread_: Platform & { stir(): void },
     options: ExecutorOptions,
@@ -78,6 +65,7 @@ export class SharedExecutor extends Executor {
     flavor: Flavor,
     private readonly events_: SharedEvents,
     readonly observer: Observer | null,
+    private readonly outcomes_: Outcomes,
   ) {
     super(thread_, options);
     this.member = makeMember(table, me, flavor);
@@ -335,15 +323,24 @@ export class SharedExecutor extends Executor {
     scheduler.leave(null);
     scheduler.endStrand(strand);
     const outcome = how === THROWN ? ends.FAULTED : how === BY_CANCEL ? ends.CANCELLED : ends.DONE;
-    if (outcome === ends.FAULTED || (outcome === ends.DONE && !ends.isPlain(value))) {
-      const isAwaited = Atomics.load(this.table.words, indexOf(this.table, slot, WATCHERS)) !== 0;
-      const isThrown = outcome === ends.FAULTED;
-      this.events_.ended({ slot, generation: this.generationOf_(slot), isThrown, isAwaited, value });
-      this.outcomes_.set(slot, value);
-    }
+    const isThrown = outcome === ends.FAULTED;
+    if (isThrown || (outcome === ends.DONE && !ends.isPlain(value)))
+      this.endsBeyondWords_(slot, isThrown, value);
     strand.life_ = states.WAITING;
     strand.value_ = undefined;
     ends.endTask(this.table, slot, this.arena.kindOf(slot).firstSlot_, outcome, value);
+  }
+
+  /** Words cannot say with what a task ends: whoever may want to know has it, before they say that it is over. */
+  private endsBeyondWords_(slot: number, isThrown: boolean, value: unknown): void {
+    const { table, outcomes_: outcomes } = this;
+    const { name } = this.arena.kindOf(slot);
+    const watchers = Atomics.load(table.words, indexOf(table, slot, WATCHERS));
+    const end = { name, slot, generation: this.generationOf_(slot), isThrown, value };
+    outcomes.keep(end);
+    // Most of those that the main thread spawns are nobody else's business.
+    if (watchers !== 1 << table.workers) outcomes.post(end);
+    this.events_.ended(end, watchers);
   }
 
   /** Where tasks of this thread learn of the end of another: the strand of the same slot stands for it. */
@@ -359,7 +356,7 @@ export class SharedExecutor extends Executor {
       if (strand.bond_ !== null) renew(strand.bond_);
     }
     if (state === ends.OVER) {
-      this.learn_(slot, strand);
+      this.tell_(slot, strand);
       // Another task may have taken the slot meanwhile.
       if (!ends.isStill(table, slot, id >> SLOT_BITS)) return null;
     } else if (states.isEnd(strand.life_)) strand.life_ = states.WAITING;
@@ -369,28 +366,13 @@ export class SharedExecutor extends Executor {
   /** A task that somebody here waits for is over. */
   told(slot: number): void {
     const strand = this.arena.strandOf(slot);
-    this.learn_(slot, strand);
-    this.outcomes_.delete(slot);
+    this.tell_(slot, strand);
     if (strand.bond_ !== null) tellEnd(strand, strand.bond_);
     ends.unwatch(this.table, slot, this.arena.kindOf(slot).firstSlot_, this.member.me);
   }
 
-  /** Makes the strand of the slot what it would be if the task had ended here. */
-  private learn_(slot: number, strand: Strand): void {
-    const { table } = this;
-    const how = ends.howOf(table, slot);
-    strand.how_ = how === ends.DONE ? RETURNED : how === ends.CANCELLED ? BY_CANCEL : THROWN;
-    strand.life_ =
-      how === ends.DONE ? states.DONE : how === ends.CANCELLED ? states.CANCELLED : states.FAULTED;
-    if (how === ends.DONE && !ends.isElsewhere(table, slot)) strand.value_ = ends.resultOf(table, slot);
-    else if (this.outcomes_.has(slot)) strand.value_ = this.outcomes_.get(slot);
-    else strand.value_ = this.errorOf_(slot, how);
-  }
-
-  private errorOf_(slot: number, how: number): Error {
-    const { name } = this.arena.kindOf(slot);
-    if (how === ends.LOST) return lostError(name);
-    const what = how === ends.FAULTED ? "threw an error" : "returned what is no number or boolean";
-    return coded("E408", name, `${what} on another thread, and it stays there; onFault is told of errors`);
+  /** What the task in `slot` ended with, as if it had ended here. */
+  private tell_(slot: number, strand: Strand): void {
+    this.outcomes_.tell(this.arena.kindOf(slot).name, strand, this.table, slot);
   }
 }

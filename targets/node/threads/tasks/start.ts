@@ -12,6 +12,8 @@ export interface TaskStart {
   readonly slots: number;
   readonly port: MessagePort;
   readonly observing: Observing;
+  /** By which workers send each other what words cannot say; null for one that is alone. */
+  readonly channel: string | null;
   /** By number (shared-array.ts). */
   readonly arrays: readonly SharedArrayBuffer[];
 }
