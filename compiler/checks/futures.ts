@@ -13,8 +13,8 @@ import { noKind } from "../program/hints.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
 import { enclosing, isLazy, isReference, unwrapped, type AsyncNode } from "../syntax.js";
-import { isOfClass } from "../find/dispatch.js";
-import { isCallback } from "../find/flows.js";
+
+import { isCallback, isOfClass } from "../find/standing.js";
 import { streamAround } from "../find/streams.js";
 import { asyncFunctionOf, asyncTargetOf, isAsync } from "../find/targets.js";
 import type { FileCheck } from "./files.js";

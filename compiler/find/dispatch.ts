@@ -73,11 +73,6 @@ function isOfObject(node: ts.Node): boolean {
   return ts.isObjectLiteralElementLike(node) && !ts.isAccessor(node);
 }
 
-/** Whether `node` is a method that an object has by its class, and no value. */
-export function isOfClass(node: ts.Node): boolean {
-  return ts.isMethodDeclaration(node) && ts.isClassLike(node.parent);
-}
-
 /** A method that an object has by its class, which has a name wherever the call stands. */
 function isOfClassAtTop(node: ts.Node): boolean {
   if (!ts.isMethodDeclaration(node) || !isAsync(node) || node.asteriskToken !== undefined) return false;

@@ -8,8 +8,9 @@
 import { basename } from "node:path";
 import ts from "typescript";
 import { findCycles } from "./cycles.js";
-import { dispatchOf, isOfClass, isOfNamedClass } from "./dispatch.js";
+import { dispatchOf, isOfNamedClass } from "./dispatch.js";
 import { flowsOf, type Flows } from "./flows.js";
+import { isOfClass } from "./standing.js";
 import { Refusal } from "../diagnostics.js";
 import type { Program } from "../program/program.js";
 import {
@@ -126,8 +127,8 @@ class Finder {
   /** How often each name was met. */
   private readonly counts = new Map<string, number>();
   private readonly flows: Flows;
-  /** Functions that are known to await no future, not even by others. */
-  private readonly futureless = new Set<AsyncNode>();
+  /** Functions that are known to await a future, if only by others, or none. */
+  private readonly leading = new Map<AsyncNode, boolean>();
   /** Functions whose calls were followed. */
   private followed = 0;
   private tags = 0;
@@ -226,21 +227,25 @@ class Finder {
     const seen = new Set<AsyncNode>();
     const isFound = this.leadsToFuture(node, seen);
     // Nothing that was seen on the way leads to one.
-    if (!isFound) for (const each of seen) this.futureless.add(each);
+    if (!isFound) for (const each of seen) this.leading.set(each, false);
     return isFound;
   }
 
   private leadsToFuture(node: AsyncNode, seen: Set<AsyncNode>): boolean {
     if (this.byNode.has(node)) return true;
-    if (seen.has(node) || this.futureless.has(node)) return false;
+    if (seen.has(node)) return false;
+    const known = this.leading.get(node);
+    if (known !== undefined) return known;
     seen.add(node);
-    return awaitedIn(node).some((operand) => {
+    const isFound = awaitedIn(node).some((operand) => {
       if (this.program.isFuture(operand)) return true;
       const target = asyncTargetOf(this.program, operand);
       if (target !== undefined) return this.leadsToFuture(target, seen);
       const found = dispatchOf(this.program, this.flows, operand);
       return found?.functions.some((each) => this.leadsToFuture(each, seen)) === true;
     });
+    if (isFound) this.leading.set(node, true);
+    return isFound;
   }
 
   private addTask(call: ts.CallExpression): void {

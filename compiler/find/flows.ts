@@ -13,6 +13,7 @@
 import ts from "typescript";
 import type { Program } from "../program/program.js";
 import { implementationOf, isFunction, isLazy, parametersOf, unwrapped, type AsyncNode } from "../syntax.js";
+import { declarationOf, isCallback, isNamed, isOfClass } from "./standing.js";
 import { SUPER, functionUsesIn, type AnyCall, type FunctionUses, returnedBy } from "./function-uses.js";
 import { asyncFunctionOf, asyncTargetOf, bodyOf, isAsync } from "./targets.js";
 
@@ -21,15 +22,22 @@ const LISTERS = ["values", "entries", "map", "flatMap", "from", "reduce"];
 
 /** One question, while it is answered. */
 interface Search {
-  readonly callee: ts.Expression;
-  readonly found: Set<AsyncNode>;
+  /** The callee whose type functions must fit; null while it is found what comes to a place, whoever calls it. */
+  readonly callee: ts.Expression | null;
+  readonly found: Set<ts.Node>;
   readonly seen: Set<unknown>;
   /** Whether a function comes there that is none of these, and gives a promise or a future itself. */
   isOpen: boolean;
 }
 
+/** Calls of a function; `skipped` arguments are not its own. */
+type Calls = readonly { readonly call: AnyCall; readonly skipped: number }[];
+
 /** What may be the value of a callee. */
-export type Callees = Pick<Search, "isOpen"> & { readonly functions: readonly AsyncNode[] };
+export interface Callees {
+  readonly functions: readonly AsyncNode[];
+  readonly isOpen: boolean;
+}
 
 const known = new WeakMap<Program, Flows>();
 
@@ -45,15 +53,19 @@ export class Flows {
   private all: readonly FunctionUses[] | undefined;
   private everyValue: readonly AsyncNode[] | undefined;
   private readonly handing = new Map<ts.Node, boolean>();
+  private readonly calls = new Map<ts.Node, Calls | undefined>();
+  /** What comes to places that many callees have in common. */
+  private readonly places = new Map<string, Pick<Search, "found" | "isOpen">>();
   private allRestNames: ReadonlySet<string> | undefined;
 
   constructor(private readonly program: Program) {}
 
   /** The functions that may be the value of `callee`. */
   calleesOf(callee: ts.Expression): Callees {
-    const search = { callee, found: new Set<AsyncNode>(), seen: new Set(), isOpen: false };
+    const search = startAt(callee);
     this.expression(callee, search, true);
-    return { functions: [...search.found].sort(byPlace), isOpen: search.isOpen };
+    const functions = [...(search.found as Set<AsyncNode>)].sort(byPlace);
+    return { functions, isOpen: search.isOpen };
   }
 
   private get uses(): readonly FunctionUses[] {
@@ -84,6 +96,10 @@ export class Flows {
   }
 
   private add(node: ts.Node, search: Search, isExact: boolean): void {
+    if (search.callee === null) {
+      search.found.add(node);
+      return;
+    }
     if (!isExact && !this.program.callable.isCallableAs(node as AsyncNode, search.callee)) return;
     if (this.isRunnable(node)) search.found.add(node);
     else search.isOpen = true;
@@ -176,10 +192,13 @@ export class Flows {
     }
   }
 
-  /** All calls of `fn`; undefined when some may not be known. `skipped` arguments are not its own. */
-  private callsOf(
-    fn: ts.FunctionLikeDeclaration,
-  ): readonly { readonly call: AnyCall; readonly skipped: number }[] | undefined {
+  /** All calls of `fn`; undefined when some may not be known. */
+  private callsOf(fn: ts.FunctionLikeDeclaration): Calls | undefined {
+    if (!this.calls.has(fn)) this.calls.set(fn, this.findCallsOf(fn));
+    return this.calls.get(fn);
+  }
+
+  private findCallsOf(fn: ts.FunctionLikeDeclaration): Calls | undefined {
     const named = (name: string): readonly AnyCall[] =>
       this.uses.flatMap(({ calls }) => calls.get(name) ?? []);
     const plain = (calls: readonly AnyCall[]) => calls.map((call) => ({ call, skipped: 0 }));
@@ -218,10 +237,31 @@ export class Flows {
     else this.property(node.name.text, search);
   }
 
+  /** What comes to `place`, where `look` looks: the same for all callees that lead there, but for their types. */
+  private place(place: string, search: Search, look: (search: Search) => void): void {
+    if (isSeen(search, place)) return;
+    const known = this.places.get(place);
+    if (known === undefined && search.callee === null) look(search);
+    else {
+      const { found, isOpen } = known ?? this.everythingAt(place, look);
+      if (isOpen) search.isOpen = true;
+      for (const node of found) this.add(node, search, false);
+    }
+  }
+
+  private everythingAt(place: string, look: (search: Search) => void): Search {
+    const all = startAt(null);
+    isSeen(all, place);
+    look(all);
+    this.places.set(place, all);
+    return all;
+  }
+
   private property(name: string, search: Search): void {
-    if (isSeen(search, `.${name}`)) return;
-    for (const { properties } of this.uses) this.values(properties.get(name) ?? [], search);
-    for (const { computed } of this.uses) this.values(computed, search);
+    this.place(`.${name}`, search, (all) => {
+      for (const { properties } of this.uses) this.values(properties.get(name) ?? [], all);
+      for (const { computed } of this.uses) this.values(computed, all);
+    });
   }
 
   private values(nodes: readonly ts.Node[], search: Search): void {
@@ -249,8 +289,9 @@ export class Flows {
       if (made.elements.some(ts.isSpreadElement)) this.elements(search);
       this.values(made.elements, search);
     }
-    if (isSeen(search, "put")) return;
-    for (const uses of this.uses) this.values([...uses.written, ...uses.computed, ...uses.kept], search);
+    this.place("put", search, (all) => {
+      for (const uses of this.uses) this.values([...uses.written, ...uses.computed, ...uses.kept], all);
+    });
   }
 
   /** The list or object that `node` is for sure. */
@@ -269,7 +310,12 @@ export class Flows {
 
   /** What lists hold, and objects by a key that is not known. */
   private elements(search: Search): void {
-    if (isSeen(search, "[]")) return;
+    this.place("[]", search, (all) => {
+      this.listed(all);
+    });
+  }
+
+  private listed(search: Search): void {
     if (this.uses.some(({ calls }) => LISTERS.some((name) => calls.has(name)))) {
       this.anything(search);
       return;
@@ -316,12 +362,16 @@ export class Flows {
       .filter((node) => isMeant(node))
       .filter((node) => !isNamed(this.program, node) && !isCallback(this.program, node))
       .map((node) => (isFunction(node) ? node : asyncFunctionOf(this.program, node)))
-      .filter((node) => node !== undefined && !isClassMethod(node) && this.isRunnable(node));
+      .filter((node) => node !== undefined && !isOfClass(node) && this.isRunnable(node));
     return [...methods, ...(named as AsyncNode[])];
   }
 }
 
-function asSpawns(calls: readonly AnyCall[]): { readonly call: AnyCall; readonly skipped: number }[] {
+function startAt(callee: ts.Expression | null): Search {
+  return { callee, found: new Set(), seen: new Set(), isOpen: false };
+}
+
+function asSpawns(calls: readonly AnyCall[]): Calls {
   return calls.map((call) => ({ call, skipped: 1 }));
 }
 
@@ -329,40 +379,6 @@ function isSeen({ seen }: Search, what: unknown): boolean {
   if (seen.has(what)) return true;
   seen.add(what);
   return false;
-}
-
-/** The name by which others call `fn`. */
-function declarationOf(program: Program, fn: ts.Node): ts.Identifier | undefined {
-  if (ts.isFunctionDeclaration(fn)) return fn.name;
-  let up = fn.parent;
-  while (ts.isExpression(up) && !(ts.isCallExpression(up) && bodyOf(program, up) !== fn)) up = up.parent;
-  const isConst = ts.isVariableDeclaration(up) && (ts.getCombinedNodeFlags(up) & ts.NodeFlags.Const) !== 0;
-  if (!isConst) return undefined;
-  const { name } = up as ts.VariableDeclaration;
-  return ts.isIdentifier(name) ? name : undefined;
-}
-
-/** Whether `node`, a function or a name of one, has its place here as the body of a `const` or of a task. */
-function isNamed(program: Program, node: ts.Expression): boolean {
-  let up = node.parent;
-  while (ts.isExpression(up) && unwrapped(up) === node) up = up.parent;
-  if (ts.isExportAssignment(up)) return true;
-  if (ts.isCallExpression(up)) {
-    const own = program.ownNameOf(up.expression);
-    if (own === "task") return true;
-    return own === "recursive" && isNamed(program, up);
-  }
-  const isConst = ts.isVariableDeclaration(up) && (ts.getCombinedNodeFlags(up) & ts.NodeFlags.Const) !== 0;
-  return isConst && (isFunction(node) || ts.isCallExpression(node));
-}
-
-/** Whether `node` is given to a function of the engine or a library, which calls it. */
-export function isCallback(program: Program, node: ts.Expression): boolean {
-  let up = node.parent;
-  while (ts.isExpression(up) && unwrapped(up) === node) up = up.parent;
-  if (!ts.isCallExpression(up) && !ts.isNewExpression(up)) return false;
-  const at = (up.arguments ?? []).findIndex((each) => unwrapped(each) === node);
-  return at >= 0 && program.callsBack(up, at);
 }
 
 /** What a property of an object is given. */
@@ -373,10 +389,6 @@ function givenTo(node: ts.ObjectLiteralElementLike): ts.Node {
 
 function lastName(node: ts.Expression): string {
   return ts.isPropertyAccessExpression(node) ? node.name.text : node.getText();
-}
-
-function isClassMethod(node: ts.Node): boolean {
-  return ts.isMethodDeclaration(node) && ts.isClassLike(node.parent);
 }
 
 function isNothing(node: ts.Expression): boolean {

@@ -21,7 +21,8 @@ import {
   type AsyncNode,
 } from "../syntax.js";
 import { dispatchOf } from "./dispatch.js";
-import { Flows, isCallback } from "./flows.js";
+import { Flows } from "./flows.js";
+import { isCallback } from "./standing.js";
 import { asyncFunctionOf, asyncTargetOf, isAsync, nameOf } from "./targets.js";
 
 /** The functions that stay plain. */
