@@ -1,7 +1,7 @@
 /**
  * The executor's platform on Node: the monotonic clock, one timeout, one immediate.
  *
- *   pend()        -> setImmediate -> executor.run()
+ *   pend()        -> setImmediate -> executor.run()         or at once, at the end of what `promptly` calls
  *   setAlarm(at)  -> setTimeout   -> executor.run()         at most one of each is under way
  *
  * The process lives on while an alarm or a pend is under way; the board adds edges (board.ts). Tasks that wait for
