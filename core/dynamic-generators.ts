@@ -6,7 +6,7 @@
  *   yield x      yield yield awaitMark(x)        an item for it
  *   yield* x     yield awaitMark(yield* delegator(x))
  */
-import { isWaitable, type Body, type Call, type Step } from "./dynamic.js";
+import { called, isWaitable, type Body, type Call, type Step } from "./dynamic.js";
 import { isThenable } from "./dynamic-promises.js";
 import { CLOSED } from "./sync/channel.js";
 
@@ -23,10 +23,10 @@ export interface Receiver {
   receive(): unknown;
 }
 
-/** An async iterator whose steps are calls. */
+/** An async iterator whose steps are calls; outside of tasks promises. */
 export interface AsyncSteps {
-  next(value?: unknown): Call;
-  return?(value?: unknown): Call;
+  next(value?: unknown): unknown;
+  return?(value?: unknown): unknown;
 }
 
 /** TypeScript's `__await`. */
@@ -37,7 +37,7 @@ export function awaitMark(value: unknown): unknown {
 /** TypeScript's `__asyncGenerator`. */
 export function asyncGenerator(self: unknown, args: unknown, generator: () => Body): AsyncSteps {
   const body = generator.apply(self, (args || []) as []);
-  const step = (first: () => Step): Call => ({ body_: () => stepping(body, first) });
+  const step = (first: () => Step): unknown => called(() => stepping(body, first));
   return {
     next: (value) => step(() => body.next(value)),
     return: (value) => step(() => body.return(value)),
@@ -58,7 +58,7 @@ function stepping(body: Body, first: () => Step): Body {
       if (isWaitable(value)) return { done: false, value };
       step = resumed(value);
     }
-    return end || { done: true, value: { done: step.done === true, value: step.value } };
+    return end || { done: true, value: { value: step.value, done: step.done === true } };
   };
   const resumed = (value: unknown): Step => (isReturn ? body.return(value) : body.next(value));
   return {
@@ -85,7 +85,7 @@ function markOf({ done, value }: Step): Mark | null {
 /** TypeScript's `__asyncDelegator`: the generator waits for each step of `inner`, then gets it. */
 export function delegator(inner: AsyncSteps): object {
   let isWaiting = false;
-  const step = (call: () => Call, isReturn: boolean) => (value: unknown) => {
+  const step = (call: () => unknown, isReturn: boolean) => (value: unknown) => {
     isWaiting = !isWaiting;
     if (isWaiting) return { done: false, value: new Mark(call(), isReturn) };
     return isReturn ? { done: true, value } : value;
@@ -129,7 +129,7 @@ function given(value: () => unknown): Call {
   const end = (result: unknown): Step => ({ done: true, value: result });
   let step: Step | null = null;
   const next = (awaited?: unknown): Step => {
-    if (step !== null) return end({ done: step.done, value: awaited });
+    if (step !== null) return end({ value: awaited, done: step.done });
     const result = value();
     if (!isThenable((result as Partial<Step>).value)) return end(result);
     step = result as Step;

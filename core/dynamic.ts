@@ -64,9 +64,12 @@ interface InPlace {
 /** TypeScript's `__awaiter`: makes the lazy call. Outside of tasks it is none, but runs, and gives a promise. */
 export function awaiter(self: unknown, args: unknown, _promise: unknown, generator: () => Body): unknown {
   // TypeScript passes the arguments on only where the generator has parameters: where the author's have defaults.
-  const body = (): Body => generator.apply(self, (args || []) as []);
-  if (scheduler.running === null && !isSpawning) return plainly(body);
-  return callTo(body);
+  return called(() => generator.apply(self, (args || []) as []));
+}
+
+/** What a call of `body` gives: outside of tasks a promise. */
+export function called(body: () => Body): unknown {
+  return scheduler.running === null && !isSpawning ? plainly(body) : callTo(body);
 }
 
 function callTo(body: () => Body): Call {

@@ -4,6 +4,7 @@
  *     Math.trunc(x)             -> __Math_trunc(x)
  *     new Map()                 -> new __Map()
  *     Array.prototype.slice     -> [].slice
+ *     new Error(text, { cause }) -> __withCause(new Error(text), { cause: cause })
  *     JSON.stringify(x, null, 2) -> __stringify(x, null, 2)
  *     /a(b|c)+d/               -> a variable with new __RegExp(...), where the engine gets it wrong
  *     for (k in o) ...          -> for (...; k of __keysOf(o)) ...    where prototypes hold more than the engine's own
@@ -94,6 +95,7 @@ class Replacer {
     if (ts.isIdentifier(node)) return this.#global(node);
     if (ts.isPropertyAccessExpression(node)) return this.#property(node) ?? this.#children(node);
     if (ts.isForInStatement(node) && this.#guardsKeys) return this.#loopOverKeys(node);
+    if (ts.isNewExpression(node) && this.#hasCause(node)) return this.#caused(node);
     if (ts.isCallExpression(node) || ts.isNewExpression(node))
       return this.#regExpOf(node) ?? this.#dateOf(node) ?? this.#call(node) ?? this.#children(node);
     if (ts.isElementAccessExpression(node)) return this.#namedElement(node) ?? this.#children(node);
@@ -152,6 +154,21 @@ class Replacer {
     if (evidentKind(value, this.#scopes) !== undefined) return undefined;
     const time = this.#helper("__time", [this.#visit(value) as ts.Expression], value);
     return this.#f.updateNewExpression(node, node.expression, undefined, [time]);
+  }
+
+  /** Whether `node` makes an error of a class of the engine, with more than a message. */
+  #hasCause({ expression, arguments: args }: ts.NewExpression): boolean {
+    const isError =
+      ts.isIdentifier(expression) && /^(Error|(Type|Syntax|Reference)Error)$/.test(expression.text);
+    if (!isError || !this.#globals.has(expression) || args === undefined) return false;
+    return args.length > 1 && !args.some(ts.isSpreadElement);
+  }
+
+  /** `new Error(message, { cause })`. */
+  #caused(node: ts.NewExpression): ts.Expression {
+    const [message, options] = node.arguments!.map((each) => this.#visit(each) as ts.Expression);
+    const made = this.#f.updateNewExpression(node, node.expression, undefined, [message!]);
+    return this.#helper("__withCause", [made, options!], node);
   }
 
   /** `text[KEY]` of a constant name: by brackets, a text throws when it has no such property. */

@@ -3,6 +3,7 @@
  *
  *   list[a, b]      -> list[(a, b)]            its parser ends an expression at a comma there
  *   case a, b:      -> case (a, b):
+ *   i++ / 2        -> (i++) / 2              a slash there begins a regular expression to it
  *   "\xB0"         -> "\u00B0"               the first is a byte to it, and printed as one
  *   o.h\u00F6he     -> o["h\u00F6he"]         its names are ASCII
  *
@@ -27,12 +28,30 @@ export function isBareSequence(node: ts.Node): boolean {
   return (ts.isElementAccessExpression(up) && up.argumentExpression === node) || ts.isCaseClause(up);
 }
 
+/** Whether `node` is divided, and ends with what Espruino takes for an operator: a slash after it is no division there. */
+function isMisreadBeforeSlash(node: ts.Node): boolean {
+  const up = node.parent as ts.Node | undefined;
+  if (up === undefined || !ts.isBinaryExpression(up) || up.left !== node) return false;
+  const { SlashToken, SlashEqualsToken } = ts.SyntaxKind;
+  const operator = up.operatorToken.kind;
+  return (operator === SlashToken || operator === SlashEqualsToken) && endsAsOperator(node as ts.Expression);
+}
+
+/** `i++`, `this`, `a.in`, and what ends with such. */
+function endsAsOperator(node: ts.Expression): boolean {
+  if (ts.isPostfixUnaryExpression(node) || node.kind === ts.SyntaxKind.ThisKeyword) return true;
+  if (ts.isPropertyAccessExpression(node))
+    return ts.isIdentifier(node.name) && ts.identifierToKeywordKind(node.name) !== undefined;
+  if (ts.isBinaryExpression(node)) return endsAsOperator(node.right);
+  return ts.isPrefixUnaryExpression(node) && endsAsOperator(node.operand);
+}
+
 /** `code`, a finished script, as Espruino wants it, and its `map`. */
 export function finished(code: string, map: object): { code: string; map: object } {
   const { file } = parseProgram(code);
   const edits: Edit[] = [];
   const visit = (node: ts.Node): void => {
-    if (isBareSequence(node)) {
+    if (isBareSequence(node) || isMisreadBeforeSlash(node)) {
       edits.push({ at: node.getStart(file), removed: 0, text: "(" }, { at: node.end, removed: 0, text: ")" });
     }
     if (ts.isIdentifier(node)) edits.push(...quotesOf(node, file));

@@ -76,6 +76,7 @@ export class Flows {
 
   /** `isExact`: what is found comes to the callee for sure; otherwise its type must fit. */
   private expression(node: ts.Expression, search: Search, isExact: boolean): void {
+    if (!isExact && !this.program.callable.mayBeFunction(node)) return;
     const value = bodyOf(this.program, node);
     if (ts.isConditionalExpression(value)) {
       this.expression(value.whenTrue, search, isExact);

@@ -23,7 +23,8 @@ import {
 import { dispatchOf } from "./dispatch.js";
 import { Flows } from "./flows.js";
 import { isCallback } from "./standing.js";
-import { asyncFunctionOf, asyncTargetOf, isAsync, nameOf } from "./targets.js";
+import { stageOf } from "./streams.js";
+import { asyncFunctionOf, asyncTargetOf, isAsync, iteratedIn, nameOf, targetsIn } from "./targets.js";
 
 /** The functions that stay plain. */
 export function findPromised(program: Program): ReadonlySet<ts.Node> {
@@ -38,7 +39,7 @@ export function findPromised(program: Program): ReadonlySet<ts.Node> {
     for (const name of uses) {
       const fn = asyncFunctionOf(program, name);
       if (fn === undefined || !canBePlain(program, runs.flows, fn, new Set())) continue;
-      if (isCall(name) || isCallback(program, name) || !runs.has(fn)) addAll(program, fn, plain);
+      if (isCall(name) || isCallback(program, name) || !runs.has(fn)) addAll(program, runs.flows, fn, plain);
     }
   }
   return plain;
@@ -79,41 +80,48 @@ function isCall(name: ts.Expression): boolean {
   return ts.isCallExpression(up) && unwrapped(up.expression) === name;
 }
 
-/** Adds `fn` and what it awaits. */
-function addAll(program: Program, fn: AsyncNode, plain: Set<ts.Node>): void {
+/** Adds `fn`, what it awaits, and the generators that it goes over. */
+function addAll(program: Program, flows: Flows, fn: AsyncNode, plain: Set<ts.Node>): void {
   if (plain.has(fn)) return;
   plain.add(fn);
-  for (const operand of awaitedIn(fn)) {
-    const target = asyncTargetOf(program, operand);
-    if (target !== undefined) addAll(program, target, plain);
-  }
+  const add = (node: AsyncNode): void => addAll(program, flows, node, plain);
+  for (const { node } of targetsIn(program, fn)) add(node);
+  for (const operand of awaitedIn(fn)) dispatchOf(program, flows, operand)?.functions.forEach(add);
 }
 
 /** Whether `fn` waits for promises alone; `asked` are those that asked before. */
 function canBePlain(program: Program, flows: Flows, fn: AsyncNode, asked: Set<ts.Node>): boolean {
   if (asked.has(fn)) return true;
   asked.add(fn);
-  if (fn.asteriskToken !== undefined) return false;
   if (ts.isMethodDeclaration(fn) && program.methods.rivalsOf(fn).length > 0) return false;
   return (
-    !hasOwnWait(fn) &&
+    !hasOwnWait(program, fn) &&
+    targetsIn(program, fn).every(({ node }) => canBePlain(program, flows, node, asked)) &&
     awaitedIn(fn).every((operand) => {
-      const target = asyncTargetOf(program, operand);
-      if (target !== undefined) return canBePlain(program, flows, target, asked);
-      if (dispatchOf(program, flows, operand) !== null) return false;
+      if (asyncTargetOf(program, operand) !== undefined) return true;
+      const found = dispatchOf(program, flows, operand);
+      if (found !== null) return found.functions.every((each) => canBePlain(program, flows, each, asked));
       return !program.isEither(operand) && !program.isAny(operand);
     })
   );
 }
 
-/** Whether `fn` waits without an await. */
-function hasOwnWait(fn: AsyncNode): boolean {
+/** Whether `fn` waits for a future without an await, as far as types tell: for a channel, or at the end of a scope. */
+function hasOwnWait(program: Program, fn: AsyncNode): boolean {
   let isFound = false;
   walkOwn(fn, (node) => {
-    if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) isFound = true;
+    const source = iteratedIn(node);
+    if (source !== undefined && !givesPromises(program, source)) isFound = true;
     if (ts.isVariableDeclarationList(node) && isAwaitUsing(node)) isFound = true;
   });
   return isFound;
+}
+
+/** Whether the items of `source` are promises, or come from a generator that is asked itself. */
+function givesPromises(program: Program, source: ts.Expression): boolean {
+  return (
+    !program.isChannel(source) && !program.isAny(source) && stageOf(program, unwrapped(source)) === undefined
+  );
 }
 
 /** What the async functions of `file` are called. */

@@ -60,7 +60,7 @@ function implicitCallsIn(fn: AsyncNode): ts.Node[] {
 }
 
 /** What `node`, a `for await` or `yield*`, goes over. */
-function iteratedIn(node: ts.Node): ts.Expression | undefined {
+export function iteratedIn(node: ts.Node): ts.Expression | undefined {
   if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) return node.expression;
   return ts.isYieldExpression(node) && node.asteriskToken !== undefined ? node.expression : undefined;
 }
@@ -75,6 +75,7 @@ export function iteratedBy(
   const own = program.memberOf(expression, "asyncIterator");
   if (own === undefined || !isAsync(own) || own.asteriskToken === undefined || program.isDeclared(own))
     return undefined;
+  if (program.promised.has(own)) return undefined;
   return { target: own, isCall: false };
 }
 
@@ -135,7 +136,7 @@ export function nameOf(node: AsyncNode): string {
   let up = above(node)!;
   if (node.name === undefined) {
     while (ts.isExpression(up)) up = up.parent;
-    return ts.isVariableDeclaration(up) ? up.name.getText() : "anonymous";
+    return ts.isVariableDeclaration(up) && ts.isIdentifier(up.name) ? up.name.text : "anonymous";
   }
   if (!ts.isMethodDeclaration(node)) return node.name.getText();
   const owner = ts.isClassLike(up) ? up.name?.text : undefined;

@@ -14,6 +14,19 @@ export class Callable {
     return types.some((each) => each.getCallSignatures().some((one) => this.fits(signature, one, callee)));
   }
 
+  /** Whether a function can be the value of `node`, by its type: no number is one, nor what has properties of its own. */
+  mayBeFunction(node: ts.Expression): boolean {
+    const type = this.checker.getTypeAtLocation(node);
+    const types = type.isUnion() ? type.types : [type];
+    return types.some((each) => isLoose(each) || this.mayHoldFunction(each));
+  }
+
+  private mayHoldFunction(type: ts.Type): boolean {
+    if (isPrimitive(type)) return false;
+    if (type.getCallSignatures().length > 0) return true;
+    return type.getProperties().every(({ name }) => OF_FUNCTIONS.has(name));
+  }
+
   private fits(own: ts.Signature, called: ts.Signature, at: ts.Node): boolean {
     const [given, taken] = [called.getParameters(), own.getParameters()];
     if (!hasRest(called) && taken.slice(given.length).some(isRequired)) return false;
@@ -62,9 +75,19 @@ export class Callable {
   }
 }
 
+/** Properties of all functions: a type with these alone may be one. */
+const OF_FUNCTIONS = new Set(Object.getOwnPropertyNames(Function.prototype));
+
 function isLoose(type: ts.Type): boolean {
   const { Any, Unknown, TypeParameter, Conditional, IndexedAccess } = ts.TypeFlags;
   return (type.flags & (Any | Unknown | TypeParameter | Conditional | IndexedAccess)) !== 0;
+}
+
+function isPrimitive({ flags }: ts.Type): boolean {
+  const { StringLike, NumberLike, BigIntLike, BooleanLike, ESSymbolLike, VoidLike, Null } = ts.TypeFlags;
+  return (
+    (flags & (StringLike | NumberLike | BigIntLike | BooleanLike | ESSymbolLike | VoidLike | Null)) !== 0
+  );
 }
 
 function declared(symbol: ts.Symbol): ts.ParameterDeclaration | undefined {

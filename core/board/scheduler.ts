@@ -118,7 +118,7 @@ export function equip(strand: Making, parent: Strand | null): Strand {
 
 /** Makes `strand` ready. Where no future is given up, one that is being polled sees for itself that it need not wait. */
 export function wakeStrand(strand: Strand): void {
-  if (!DROPS && strand === running) return;
+  if (!DROPS && !ALONE && strand === running) return;
   if (STRANDS) readyChildren(strand);
   if (HOLDS && paused & strand.bit_) {
     kept |= strand.bit_;

@@ -8,7 +8,9 @@ type Disposer = (this: unknown) => void;
 /** The method that disposes of `resource`; undefined for null and undefined, which need none. @throws TypeError */
 export function disposer(resource: unknown): Disposer | undefined {
   if (resource === null || resource === undefined) return undefined;
-  const method = (resource as { readonly [Symbol.dispose]: unknown })[Symbol.dispose];
+  // Espruino refuses to look for a property of a number.
+  const isObject = typeof resource === "object" || typeof resource === "function";
+  const method = isObject && (resource as { readonly [Symbol.dispose]: unknown })[Symbol.dispose];
   if (typeof method !== "function") throw new TypeError("the value of using has no Symbol.dispose");
   return method as Disposer;
 }

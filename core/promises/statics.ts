@@ -2,6 +2,9 @@
 import { iterate } from "./loop.js";
 import { OwnPromise, promiseOf, type Callback } from "./promise.js";
 
+/** Of the language, or of the build for engines without it; ES5's library does not know the word. */
+declare const AggregateError: new (errors: unknown[], message: string) => Error;
+
 export const resolve = promiseOf;
 
 export function reject(error: unknown): OwnPromise {
@@ -67,7 +70,7 @@ export function any(items: unknown): OwnPromise {
   const whole = new OwnPromise();
   const succeed = (value: unknown): void => whole.resolve_(value);
   const end = (errors: unknown[]): void =>
-    whole.reject_(Object.assign(new Error("All promises were rejected"), { errors }));
+    whole.reject_(new AggregateError(errors, "All promises were rejected"));
   return collect(items, whole, (promise, done) => promise.then(succeed, done), end);
 }
 

@@ -87,7 +87,7 @@ const ERRORS: Readonly<Record<string, string>> = {
   EvalError: errorClass("EvalError"),
   URIError: errorClass("URIError"),
   AggregateError: `/* @__PURE__ */ (function () {
-  function E(l, m) { __Error.call(this, m); this.errors = __Array_from(l); }
+  function E(l, m, o) { __Error.call(this, m, o); this.errors = __Array_from(l); }
   var p = E.prototype = Object.create(__Error.prototype);
   p.constructor = E;
   p.name = "AggregateError";

@@ -15,9 +15,10 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
   });
   return t;
 }`,
+  // A typed array there says that it has no key of its own.
   __rest: `function __rest(s, e) {
   var t = {};
-  for (var k in s) if (e.indexOf(k) < 0 && Object.prototype.hasOwnProperty.call(s, k)) t[k] = s[k];
+  Object.keys(s).forEach(function (k) { if (e.indexOf(k) < 0) t[k] = s[k]; });
   return t;
 }`,
   // `to` is always an array that the lowered expression has just made, so it may be filled in place.
@@ -90,6 +91,10 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
   p.toString = function () { return this.name + (this.message && ": " + this.message); };
   return E;
 })();`,
+  __withCause: `function __withCause(e, o) {
+  if (o && "cause" in o) e.cause = o.cause;
+  return e;
+}`,
   // What a loop over keys sees: not the methods that a class, or this build, put on a prototype.
   __keysOf: `function __keysOf(o) {
   var l = [], k;

@@ -49,6 +49,7 @@ export const ARRAYS: readonly Row[] = [
   ["var [[a],{b}]=[[1],{b:2}]; return a+b", "3", "error", "lowered"],
   ["var a=1,b=2; [a,b]=[b,a]; return [a,b]", "[2,1]", "error", "lowered"],
   ["var {a,...r}={a:1,b:2,c:3}; return r", "{b:2,c:3}", "error", "helper"],
+  ["var {0:a,...r}=new Uint8Array([4,5,6]); return r", "{1:5,2:6}", "error", "helper"],
   ["var {a:{b=3}={}}={}; return b", "3", "error", "lowered"],
   ['var {length}="abc"; return length', "3", "error", "lowered"],
   ['var k="z"; var {[k]:q}={z:4}; return q', "4", "error", "lowered"],
