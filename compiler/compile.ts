@@ -72,6 +72,7 @@ export function compile(given: CompileOptions, previous?: Program): Compiled & {
   for (const file of program.authored) program.complaintsOf(file);
   program.promised = findPromised(program);
   const functions = findTasks(program, findings.refuse);
+  program.hasGeneratorObjects = functions.some((fn) => fn.isMade);
   const options = { ...given, backend: given.backend ?? hostBackend(program, functions) };
   findCaptures(program, functions, findings.refuse);
   findLongLoops(program, functions, findings.silences);

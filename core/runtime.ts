@@ -24,3 +24,5 @@ export { asyncItems } from "./async-items.js";
 export { promised, promisedIn } from "./promised.js";
 export { UNSET, ensured, given } from "./unset.js";
 export { ENDED, ended } from "./flow/generators.js";
+export { generator, resumed } from "./generator-frames.js";
+export { GeneratorObject, itemsOf } from "./flow/generator-object.js";

@@ -9,6 +9,7 @@
  * does not explain (a field, a list, an assignment) makes the group unknown, and nothing is said of it.
  */
 import ts from "typescript";
+import { bodyOfKind } from "../find/targets.js";
 import type { Program } from "../program/program.js";
 import { unwrapped } from "../syntax.js";
 import type { References } from "./references.js";
@@ -114,7 +115,7 @@ class Flows {
   private parameterOf(call: ts.CallExpression, i: number): ts.Symbol | undefined {
     if (i < 0 || call.arguments.slice(0, i).some(ts.isSpreadElement)) return undefined;
     const isSpawn = this.program.ownNameOf(call.expression) === "spawn";
-    const fn = isSpawn ? this.program.bodyOfKind(call.arguments[0]!) : this.program.signatureOf(call);
+    const fn = isSpawn ? bodyOfKind(this.program, call.arguments[0]!) : this.program.signatureOf(call);
     // What is done to it in the library is not looked at.
     if (
       fn === undefined ||

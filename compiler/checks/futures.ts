@@ -13,9 +13,7 @@ import { noKind } from "../program/hints.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
 import { enclosing, isLazy, isReference, unwrapped, type AsyncNode } from "../syntax.js";
-
 import { isCallback, isOfClass } from "../find/standing.js";
-import { streamAround } from "../find/streams.js";
 import { asyncFunctionOf, asyncTargetOf, isAsync } from "../find/targets.js";
 import type { FileCheck } from "./files.js";
 
@@ -41,7 +39,11 @@ class Checker {
 
   visit(node: ts.Node): void {
     if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) this.reference(node);
-    if (ts.isCallExpression(node)) this.call(node, this.compiled.has(enclosing(node)!));
+    if (ts.isCallExpression(node)) {
+      const isInTask = this.compiled.has(enclosing(node)!);
+      if (isInTask) this.generatorStep(node);
+      this.call(node, isInTask);
+    }
     ts.forEachChild(node, (child) => {
       this.visit(child);
     });
@@ -96,7 +98,7 @@ class Checker {
     if (this.told.has(node) || (!isCompiled && !this.program.isFuture(node))) return;
     if (this.chained(node)) return;
     if (isCompiled && target.asteriskToken !== undefined) {
-      this.generatorCall(node);
+      if (!isInTask) this.generatorCall(node);
       return;
     }
     const use = this.useOf(node);
@@ -179,14 +181,30 @@ class Checker {
     this.refuse(new Refusal("C207", node, `${name}() takes promises, and these are none. ${advice}`));
   }
 
-  /** A generator has its frame in the loop that goes over it, and no object that it could be. */
+  /** An object of a generator that waits for futures is nothing that plain code could use. */
   private generatorCall(node: ts.CallExpression): void {
+    const what = `"${node.expression.getText()}" is an async generator that waits for futures`;
+    this.refuse(
+      new Refusal("C132", node, `${what}. Call it in a task, or in an async function that tasks await`),
+    );
+  }
+
+  /** A step of what may be the object of a compiled generator is awaited where it stands, and takes no value there. */
+  private generatorStep(node: ts.CallExpression): void {
+    const { expression } = node;
+    if (!ts.isPropertyAccessExpression(expression) || !/^(next|return|throw)$/.test(expression.name.text))
+      return;
+    if (!this.program.hasGeneratorObjects || !this.program.isAsyncGenerator(expression.expression)) return;
+    const name = expression.name.text;
     const up = parentOf(node);
-    if (ts.isForOfStatement(up) && up.awaitModifier !== undefined) return;
-    if (ts.isYieldExpression(up) && up.asteriskToken !== undefined) return;
-    if (streamAround(this.program, node) !== undefined) return;
-    const what = `"${node.expression.getText()}" is an async generator, which tasks go over where it is called`;
-    this.refuse(new Refusal("C132", node, `${what}. Write for await (const item of ${node.getText()})`));
+    const isAwaited = ts.isAwaitExpression(up) || ts.isReturnStatement(up) || ts.isArrowFunction(up);
+    if (isAwaited && (name === "return" || (name === "next" && node.arguments.length === 0))) return;
+    const what = `${node.getText()} may ask a generator that waits for futures`;
+    const items = expression.expression.getText();
+    const advice = isAwaited
+      ? `Such a one is asked by ${items}.next(), and closed by ${items}.return()`
+      : `Await it here`;
+    this.refuse(new Refusal("C132", node, `${what}. ${advice}`));
   }
 
   /** Whether `node` runs in `main` or when its module is loaded. */

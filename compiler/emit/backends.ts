@@ -4,7 +4,7 @@ import { arenaFields, emitArena, toldText } from "./emit-arena.js";
 import { boardLate, boardValue, emitBoard } from "./emit-board.js";
 import { emitShared, sharedValue } from "./emit-shared.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
-import { hasWordedRaces, type Graph } from "../graph/ir.js";
+import { isWorded, type Graph } from "../graph/ir.js";
 import type { BackendParts } from "./module.js";
 import type { Program } from "../program/program.js";
 import { below } from "./text.js";
@@ -66,8 +66,7 @@ export function shared(
   evenPinned: boolean,
 ): BackendParts {
   const isShared = (fn: AsyncFunction): boolean =>
-    reasonsOf(sharing.get(fn)!).length === 0 ||
-    (evenPinned && graphsOf(reachedFrom(fn)).every(hasWordedRaces));
+    reasonsOf(sharing.get(fn)!).length === 0 || (evenPinned && graphsOf(reachedFrom(fn)).every(isWorded));
   const graphsOf = (fns: readonly AsyncFunction[]) => graphs.filter((graph) => fns.includes(graph.fn));
   const moving = reachedFrom(...graphs.map((graph) => graph.fn).filter((fn) => fn.pool > 0 && isShared(fn)));
   const staying = reachedFrom(

@@ -14,6 +14,7 @@ import {
   type Line,
   type RaceLine,
   type Storage,
+  type Terminator,
 } from "../graph/ir.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Layout } from "../frames/layout.js";
@@ -36,11 +37,22 @@ export function storageOf(graph: Graph, layout: Layout): Storage {
     nested: (race) => `${place}$n${race}`,
     future: (slot) => `${place}$o_${slot.name}`,
     begin: (callee) => `$c${callee}(0`,
+    make: (made) => generatorText(graph.made[made]!),
     returnText: (value) => {
       const result = isGenerator(graph) ? resultText(graph, value) : value;
       return `{ ${result === null ? "" : `$t.value_ = ${result}; `}${returnLines(graph).join(" ")} }`;
     },
   };
+}
+
+/** What makes the frames of an object's generator. */
+function generatorText({ fn, imported }: Callee): string {
+  return `$generator(${imported === null ? outermost(fn, `${fn.id}$make`) : `${imported}.make_`}, `;
+}
+
+/** What starts a strand, where `make` makes the factory of `fn`. */
+export function outermost(fn: AsyncFunction, make: string): string {
+  return fn.hasCommon ? `($t) => $family($t, ${make})` : make;
 }
 
 /** Where what a call of the function keeps is found. */
@@ -116,7 +128,9 @@ function mayRunAtOnce(graph: Graph): boolean {
   const { fn } = graph;
   if (fn.pool > 0 || fn.isArm || fn.depth > 0 || isGenerator(graph)) return false;
   // Engines have little stack: the first state of one that begins with a call would stand on that of the other.
-  return blocksOf(graph.states[0]!).every(({ end }) => end.kind !== "call" && end.kind !== "resume");
+  return blocksOf(graph.states[0]!).every(
+    ({ end }) => end.kind !== "call" && end.kind !== "resume" && end.kind !== "ask",
+  );
 }
 
 /** Whether `lines` only go on in another state, once variables of a task have their first values: it may start with that. */
@@ -151,7 +165,7 @@ function settledStates(graph: Graph): Set<Block> {
       for (const line of block.lines)
         if (typeof line !== "string" && line.handler) found.delete(line.handler);
       const { end } = block;
-      if (end.kind === "call" || end.kind === "resume" || end.kind === "yield") found.delete(end.next);
+      if (/^(call|resume|ask|yield)$/.test(end.kind)) found.delete((end as { next: Block }).next);
     }
   }
   return found;
@@ -243,7 +257,8 @@ class StateWriter extends Lines {
         this.line(`${callMark(end.next)}return ${this.callText(end.callee, end.next, end.args)};`);
         return;
       case "resume":
-        this.line(`return $c${end.callee.slot}(${this.nameOf(end.next)});`);
+      case "ask":
+        this.line(`return ${this.resumeText(end)};`);
         return;
       case "yield":
         this.line(`$s = ${this.nameOf(end.next)};`, `$t.value_ = ${end.value};`, "return $r;");
@@ -302,6 +317,11 @@ class StateWriter extends Lines {
     return isMate(this.graph, callee.fn)
       ? `${own}.made_.at_(${["$f", `$back${next.id}`, ...args].join(", ")})`
       : `${own}(${[this.nameOf(next), ...args].join(", ")})`;
+  }
+
+  private resumeText(end: Extract<Terminator, { readonly kind: "resume" | "ask" }>): string {
+    const next = this.nameOf(end.next);
+    return end.kind === "resume" ? `$c${end.callee.slot}(${next})` : `$resumed(${end.object}, ${next}, $t)`;
   }
 
   private startTexts(lines: readonly RaceLine[]): string[] {

@@ -10,6 +10,7 @@
  *   a loop's pause   | $f.pc_ = k; return $pause($t);
  *   call             | $f.pc_ = k; $t.frame_ = g$enter($f.$c0, ...); return 1;      common frames: g$enter($f.$c0, $f, ...)
  *   resume           | $f.pc_ = k; $t.frame_ = $f.$c0; return 1;
+ *   ask              | $f.pc_ = k; $t.frame_ = $resumed(object, $f, $t); return 1;
  *   yield            | $f.pc_ = k; $t.value_ = v; $t.frame_ = $f.up_; return 1;
  *   race             | $f.pc_ = k; start; if (!$f.$g0.begin_()) return 0;  and at k: if (!settle_()) return 0;
  *   return           | $t.value_ = v; $t.frame_ = $f.up_; return 1;
@@ -50,6 +51,7 @@ function storageOf(graph: Graph, layout: Layout): Storage {
     nested: (race) => `$enterNested($f.$n${race})`,
     future: (slot) => `$f.$o_${slot.name}`,
     begin: (callee) => `${part(graph.callees[callee]!, "enter")}($f.$c${callee}`,
+    make: (made) => `$generator(${generatorParts(graph.made[made]!)}, `,
     returnText: (value) => `{ $t.value_ = ${resultText(graph, value)}; $t.frame_ = $f.up_; return 1; }`,
   };
 }
@@ -173,6 +175,13 @@ export function madeBy(fn: AsyncFunction, field: string): string {
 function part(callee: Callee, name: "frame" | "enter"): string {
   if (callee.imported === null) return `${callee.fn.id}$${name}`;
   return `${callee.imported}.${name === "frame" ? madeBy(callee.fn, "frame_") : "enterWith_"}`;
+}
+
+/** What makes the frames of an object's generator, and what puts arguments into one. */
+function generatorParts(callee: Callee): string {
+  const { fn, imported } = callee;
+  const make = imported === null ? outermost(fn, `${fn.id}$frame`) : `${imported}.frame_`;
+  return `${make}, ${part(callee, "enter")}`;
 }
 
 /** Puts `args` into the frame of `callee`, which `up` awaits. */

@@ -11,6 +11,7 @@
  *   a loop's pause   | $t.resume_ = $k; return $pause();
  *   call             | return $c0($k, ...);         the callee returns to the state it is given
  *   resume           | return $c0($k);               after $c0(0, ...), which takes the arguments
+ *   ask              | return $resumed(object, $k, $t);
  *   yield            | $s = $k; $t.value_ = v; return $r;
  *   race             | start; $t.resume_ = $k; return $g0.begin_() ? $k : 1;  in $k: if (!settle_()) return 1;
  *   return           | $t.value_ = v; return $r;
@@ -27,7 +28,7 @@
  *
  * `$t` is the first name of the factory, and functions stand before their use: both matter on Espruino.
  */
-import { isAwaited, placeOf, returnsTo, statesText, storageOf } from "./board-states.js";
+import { isAwaited, outermost, placeOf, returnsTo, statesText, storageOf } from "./board-states.js";
 import { armsOf, isGenerator, isMate, restOf, type Callee, type Graph, type Race } from "../graph/ir.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { layoutOf, type Layout } from "../frames/layout.js";
@@ -75,11 +76,6 @@ function withList(graph: Graph, make: string): string {
   const rest = restOf(graph) < 0 ? [] : [`[].slice.call(arguments, ${names.length})`];
   const enter = `$enter(${["$ret", ...list, ...names.slice(1), ...rest].join(", ")})`;
   return `($t) => { const $enter = (${make})($t); return function (${names.join(", ")}) { return ${enter}; }; }`;
-}
-
-/** What starts a strand, where `make` makes the factory of `fn`. */
-function outermost(fn: AsyncFunction, make: string): string {
-  return fn.hasCommon ? `($t) => $family($t, ${make})` : make;
 }
 
 /** The factory of the function of `graph`, in a program that `cancels` something or not. */

@@ -33,6 +33,7 @@ const storage: Storage = {
   nested: (race) => `$n${race}`,
   future: (slot) => `$o_${slot.name}`,
   begin: (callee) => `$c${callee}`,
+  make: (made) => `$generator${made}(`,
   returnText: (value) => `{ $t.value_ = ${value ?? "void 0"}; return 0; }`,
 };
 

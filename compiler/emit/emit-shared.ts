@@ -106,6 +106,8 @@ function storageOf(frame: SharedFrame): typeof marks {
     ...marks,
     race: (slot) => `$race($r, ${frame.raceId(slot)}, $b)`,
     future: (slot) => futureText(frame, slot),
+    // Who uses objects of generators is never shared.
+    make: (made) => `$generator${made}(`,
     begin: (slot) => {
       const callee = frame.graph.callees[slot]!;
       return `${enterOf(callee)}($r, $b + ${frame.placeOf(callee)}, $b`;

@@ -79,6 +79,10 @@ const RUNTIME = [
   "promisedIn",
   "TIMED_OUT",
   "CLOSED",
+  "generator",
+  "resumed",
+  "GeneratorObject",
+  "itemsOf",
   "ENDED",
   "ended",
   "disposer",
@@ -208,7 +212,7 @@ function runtimeImport(backend: BackendParts, text: string): string {
 
 /** Methods of other files have no name there: their classes may be imported as types alone. */
 function methodImports(file: ts.SourceFile, own: readonly Graph[]): string {
-  const used = new Set(own.flatMap((graph) => graph.callees.map((callee) => callee.fn)));
+  const used = new Set(own.flatMap(({ callees, made }) => [...callees, ...made].map((callee) => callee.fn)));
   const methods = [...used].filter((fn) => fn.file !== file && isExported(fn));
   const lines = methods.map(
     ({ id, file: { fileName } }) => `import { ${exportOf(id)} as $m_${id} } from ${literal(fileName)}; `,

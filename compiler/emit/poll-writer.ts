@@ -145,6 +145,9 @@ class PollWriter extends Lines {
       case "resume":
         this.line(this.goOnAt(end.next), this.form.resume(end.callee), "return 1;");
         return null;
+      case "ask":
+        this.line(this.goOnAt(end.next), `$t.frame_ = $resumed(${end.object}, $f, $t);`, "return 1;");
+        return null;
       case "yield":
         this.line(this.goOnAt(end.next), `$t.value_ = ${end.value};`, this.form.leave, "return 1;");
         return null;

@@ -27,6 +27,7 @@ import {
   asyncTargetOf,
   bodyOf,
   declaredRecursive,
+  generatorsMadeIn,
   targetsIn,
   isAsync,
   namedIn,
@@ -72,6 +73,10 @@ export interface AsyncFunction {
   hasCommon: boolean;
   /** The compiled functions that it awaits, once each. */
   readonly callees: AsyncFunction[];
+  /** The generators that it makes objects of, once each. */
+  readonly makes: AsyncFunction[];
+  /** Whether objects are made of it; see graph/generator-objects.ts. */
+  isMade: boolean;
   /** Its number among those that other files run as a value, or by the class of an object; 0 where none does. */
   number: number;
   /** Functions that get what they capture from this one: those that it calls by name, and values that it makes. */
@@ -93,6 +98,7 @@ export function makeFunction(node: AsyncNode, name: string, id: string): AsyncFu
     isCalled: false,
     isCommon: false,
     hasCommon: false,
+    isMade: false,
   };
   const bounds = {
     depth: 0,
@@ -103,7 +109,7 @@ export function makeFunction(node: AsyncNode, name: string, id: string): AsyncFu
     dispatches: new Map<ts.Node, AsyncFunction[]>(),
     openCalls: new Set<ts.Node>(),
   };
-  const found = { callees: [], served: [], captures: [], longLoops: new Set<ts.Node>() };
+  const found = { callees: [], makes: [], served: [], captures: [], longLoops: new Set<ts.Node>() };
   return { node, file: node.getSourceFile(), name, id, ...unknown, ...bounds, ...found };
 }
 
@@ -132,6 +138,7 @@ class Finder {
   /** Functions whose calls were followed. */
   private followed = 0;
   private tags = 0;
+  private hasGenerators: boolean | undefined;
 
   constructor(
     private readonly program: Program,
@@ -157,13 +164,19 @@ class Finder {
         if (ts.isMethodDeclaration(node) && !isInheritedCall(at)) this.requireAlone(node, at);
         caller.served.push(this.addCallee(caller, node));
       }
+      for (const { node, at } of this.generatorsMadeIn(caller.node)) {
+        if (ts.isMethodDeclaration(node) && !isInheritedCall(at)) this.requireAlone(node, at);
+        caller.served.push(this.addMade(caller, node));
+      }
     }
   }
 
   /** Numbers what other files find by a number. */
   numberForeign(): void {
     for (const fn of this.found.filter((each) => each.tag > 0 || each.isDispatched)) {
-      const isForeign = this.found.some((each) => each.file !== fn.file && each.callees.includes(fn));
+      const isForeign = this.found.some(
+        (each) => each.file !== fn.file && [...each.callees, ...each.makes].includes(fn),
+      );
       if (isForeign || fn.kinds.length > 0) fn.number = fn.tag > 0 ? fn.tag : ++this.tags;
     }
   }
@@ -178,6 +191,20 @@ class Finder {
         break;
       }
     }
+  }
+
+  /** As in targets.ts, in programs with generators. */
+  private generatorsMadeIn(node: AsyncNode): ReturnType<typeof generatorsMadeIn> {
+    const { program } = this;
+    this.hasGenerators ??= program.authored.some((file) => /\basync\b[^;{]*\*/.test(file.text));
+    return this.hasGenerators ? generatorsMadeIn(program, node) : [];
+  }
+
+  private addMade(caller: AsyncFunction, node: AsyncNode): AsyncFunction {
+    const made = this.byNode.get(node) ?? this.add(node, nameOf(node));
+    made.isCalled = made.isMade = true;
+    if (!caller.makes.includes(made)) caller.makes.push(made);
+    return made;
   }
 
   private addCallee(caller: AsyncFunction, node: AsyncNode): AsyncFunction {

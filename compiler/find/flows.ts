@@ -15,7 +15,7 @@ import type { Program } from "../program/program.js";
 import { implementationOf, isFunction, isLazy, parametersOf, unwrapped, type AsyncNode } from "../syntax.js";
 import { declarationOf, isCallback, isNamed, isOfClass } from "./standing.js";
 import { SUPER, functionUsesIn, type AnyCall, type FunctionUses, returnedBy } from "./function-uses.js";
-import { asyncFunctionOf, asyncTargetOf, bodyOf, isAsync } from "./targets.js";
+import { asyncFunctionOf, asyncTargetOf, bodyOf, bodyOfKind, isAsync } from "./targets.js";
 
 /** Functions of the engine that make lists of what no list had. */
 const LISTERS = ["values", "entries", "map", "flatMap", "from", "reduce"];
@@ -210,7 +210,7 @@ export class Flows {
     // Another method of that name has other arguments, or the same: both may be meant.
     if (ts.isMethodDeclaration(fn)) return plain(named(fn.name.getText()));
     const spawns = named("spawn").filter(
-      (call) => call.arguments?.[0] && this.program.bodyOfKind(call.arguments[0]) === fn,
+      (call) => call.arguments?.[0] && bodyOfKind(this.program, call.arguments[0]) === fn,
     );
     const declaration = declarationOf(this.program, fn);
     if (declaration === undefined || this.isValue(fn))

@@ -24,25 +24,53 @@ import { dispatchOf } from "./dispatch.js";
 import { Flows } from "./flows.js";
 import { isCallback } from "./standing.js";
 import { stageOf } from "./streams.js";
-import { asyncFunctionOf, asyncTargetOf, isAsync, iteratedIn, nameOf, targetsIn } from "./targets.js";
+import {
+  asyncFunctionOf,
+  asyncTargetOf,
+  isAsync,
+  iteratedBy,
+  iteratedIn,
+  nameOf,
+  targetsIn,
+} from "./targets.js";
 
 /** The functions that stay plain. */
 export function findPromised(program: Program): ReadonlySet<ts.Node> {
   const names = new Set<string>();
   for (const file of program.authored)
     for (const name of program.noted(file, "async names", () => asyncNamesIn(file))) names.add(name);
-  const plain = new Set<ts.Node>();
   const runs = new ValueRuns(program);
   const stamp = [...names].sort().join();
+  const uses: Use[] = [];
   for (const file of program.authored) {
-    const uses = program.noted(file, "promise uses", () => usesIn(program, file, names), stamp);
-    for (const name of uses) {
+    for (const name of program.noted(file, "promise uses", () => usesIn(program, file, names), stamp)) {
       const fn = asyncFunctionOf(program, name);
-      if (fn === undefined || !canBePlain(program, runs.flows, fn, new Set())) continue;
-      if (isCall(name) || isCallback(program, name) || !runs.has(fn)) addAll(program, runs.flows, fn, plain);
+      if (fn !== undefined) uses.push({ name, fn });
     }
   }
+  // What goes over items of somewhere may meet a generator that waits for futures, once there are objects of such.
+  const isObject = ({ fn }: Use): boolean =>
+    fn.asteriskToken !== undefined && !canBePlain({ program, flows: runs.flows, hasObjects: false }, fn);
+  const world = { program, flows: runs.flows, hasObjects: uses.some(isObject) };
+  const plain = new Set<ts.Node>();
+  for (const { name, fn } of uses) {
+    if (!canBePlain(world, fn)) continue;
+    if (isCall(name) || isCallback(program, name) || !runs.has(fn)) addAll(world, fn, plain);
+  }
   return plain;
+}
+
+/** Where `fn` stands for a value or for a promise. */
+interface Use {
+  readonly name: ts.Expression;
+  readonly fn: AsyncNode;
+}
+
+/** What the questions are about; `hasObjects`: of generators that cannot be plain. */
+interface World {
+  readonly program: Program;
+  readonly flows: Flows;
+  readonly hasObjects: boolean;
 }
 
 /** The async functions that others await as values. */
@@ -81,47 +109,50 @@ function isCall(name: ts.Expression): boolean {
 }
 
 /** Adds `fn`, what it awaits, and the generators that it goes over. */
-function addAll(program: Program, flows: Flows, fn: AsyncNode, plain: Set<ts.Node>): void {
+function addAll(world: World, fn: AsyncNode, plain: Set<ts.Node>): void {
   if (plain.has(fn)) return;
   plain.add(fn);
-  const add = (node: AsyncNode): void => addAll(program, flows, node, plain);
+  const { program, flows } = world;
+  const add = (node: AsyncNode): void => addAll(world, node, plain);
   for (const { node } of targetsIn(program, fn)) add(node);
   for (const operand of awaitedIn(fn)) dispatchOf(program, flows, operand)?.functions.forEach(add);
 }
 
 /** Whether `fn` waits for promises alone; `asked` are those that asked before. */
-function canBePlain(program: Program, flows: Flows, fn: AsyncNode, asked: Set<ts.Node>): boolean {
+function canBePlain(world: World, fn: AsyncNode, asked = new Set<ts.Node>()): boolean {
+  const { program, flows } = world;
   if (asked.has(fn)) return true;
   asked.add(fn);
   if (ts.isMethodDeclaration(fn) && program.methods.rivalsOf(fn).length > 0) return false;
   return (
-    !hasOwnWait(program, fn) &&
-    targetsIn(program, fn).every(({ node }) => canBePlain(program, flows, node, asked)) &&
+    !hasOwnWait(world, fn) &&
+    targetsIn(program, fn).every(({ node }) => canBePlain(world, node, asked)) &&
     awaitedIn(fn).every((operand) => {
       if (asyncTargetOf(program, operand) !== undefined) return true;
       const found = dispatchOf(program, flows, operand);
-      if (found !== null) return found.functions.every((each) => canBePlain(program, flows, each, asked));
+      if (found !== null) return found.functions.every((each) => canBePlain(world, each, asked));
       return !program.isEither(operand) && !program.isAny(operand);
     })
   );
 }
 
 /** Whether `fn` waits for a future without an await, as far as types tell: for a channel, or at the end of a scope. */
-function hasOwnWait(program: Program, fn: AsyncNode): boolean {
+function hasOwnWait(world: World, fn: AsyncNode): boolean {
   let isFound = false;
   walkOwn(fn, (node) => {
     const source = iteratedIn(node);
-    if (source !== undefined && !givesPromises(program, source)) isFound = true;
+    if (source !== undefined && !givesPromises(world, source)) isFound = true;
     if (ts.isVariableDeclarationList(node) && isAwaitUsing(node)) isFound = true;
   });
   return isFound;
 }
 
 /** Whether the items of `source` are promises, or come from a generator that is asked itself. */
-function givesPromises(program: Program, source: ts.Expression): boolean {
-  return (
-    !program.isChannel(source) && !program.isAny(source) && stageOf(program, unwrapped(source)) === undefined
-  );
+function givesPromises({ program, hasObjects }: World, source: ts.Expression): boolean {
+  if (iteratedBy(program, source) !== undefined) return true;
+  const isOther =
+    program.isChannel(source) || program.isAny(source) || stageOf(program, unwrapped(source)) !== undefined;
+  return !isOther && !hasObjects;
 }
 
 /** What the async functions of `file` are called. */

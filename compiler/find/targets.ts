@@ -7,7 +7,7 @@
  */
 import ts from "typescript";
 import type { Facts, Program } from "../program/program.js";
-import { basesOf } from "./streams.js";
+import { basesOf, streamAround } from "./streams.js";
 import {
   above,
   awaitedIn,
@@ -47,6 +47,30 @@ export function targetsIn(
     if (node !== undefined && isAsync(node) && !program.isDeclared(node)) found.push({ node, at });
   }
   return found;
+}
+
+/** The calls in `fn` itself that make the object of an async generator: no loop goes over them where they stand. */
+export function generatorsMadeIn(
+  program: Program,
+  fn: AsyncNode,
+): { readonly node: AsyncNode; readonly at: ts.CallExpression }[] {
+  const found: { node: AsyncNode; at: ts.CallExpression }[] = [];
+  walkOwn(fn, (at) => {
+    const node = ts.isCallExpression(at) ? asyncTargetOf(program, at) : undefined;
+    if (node?.asteriskToken === undefined || isGoneOver(program, at as ts.CallExpression)) return;
+    found.push({ node, at: at as ts.CallExpression });
+  });
+  return found;
+}
+
+/** Whether a loop, or another generator, goes over the stream `node` where it stands. */
+export function isGoneOver(program: Facts, node: ts.Expression): boolean {
+  let up = node.parent;
+  while (ts.isExpression(up) && unwrapped(up) === node) up = up.parent;
+  const iterated = iteratedIn(up);
+  return (
+    (iterated !== undefined && unwrapped(iterated) === node) || streamAround(program, node) !== undefined
+  );
 }
 
 /** Where `fn` runs what it does not call by name: iterations that wait, and declarations with `await using`. */
@@ -152,4 +176,16 @@ export function namedIn(file: ts.SourceFile): AsyncNode[] {
   };
   visit(file);
   return found;
+}
+
+/** The function of the task that `kind` names: the one that its declaration gives to `task()`. */
+export function bodyOfKind(program: Program, kind: ts.Expression): ts.Declaration | undefined {
+  const declaration = program.symbolOf(unwrapped(kind))?.valueDeclaration;
+  if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+  const call = declaration.initializer && unwrapped(declaration.initializer);
+  if (call === undefined || !ts.isCallExpression(call) || program.ownNameOf(call.expression) !== "task") {
+    return undefined;
+  }
+  const body = call.arguments[0] && unwrapped(call.arguments[0]);
+  return body !== undefined && isFunction(body) ? body : body && implementationOf(program.symbolOf(body));
 }

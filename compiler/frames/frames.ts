@@ -7,7 +7,8 @@
  *   strand of read:   read -> transfer                    another strand, another frame
  *
  * A function with one caller is made by that one, and knows it for good. So is a generator by each loop that goes over
- * it, since it keeps its frame while it waits for the next round.
+ * it, since it keeps its frame while it waits for the next round. One that is an object has all of its frames for itself,
+ * as if it were a strand: two of them may be in the middle of the same function.
  */
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { isGenerator, type Graph } from "../graph/ir.js";
@@ -15,7 +16,7 @@ import { isGenerator, type Graph } from "../graph/ir.js";
 /** Fills in `isCommon` and `hasCommon` of the functions of `graphs`. */
 export function findCommon(graphs: readonly Graph[]): void {
   const byFunction = new Map(graphs.map((graph) => [graph.fn, graph]));
-  const roots = graphs.filter(({ fn }) => fn.pool > 0 || fn.isArm);
+  const roots = graphs.filter(({ fn }) => fn.pool > 0 || fn.isArm || fn.isMade);
   const strands = roots.map((root) => ({ root, callers: callersIn(root, byFunction) }));
   for (const { fn } of graphs) if (fn.depth > 0) fn.isCommon = true;
   for (const { callers } of strands) for (const [fn, count] of callers) if (count > 1) fn.isCommon = true;

@@ -140,6 +140,8 @@ export function textsOf(end: Terminator): readonly string[] {
       return end.args;
     case "race":
       return end.start.flatMap(textsOfLine);
+    case "ask":
+      return [end.object];
     case "yield":
       return [end.value];
     case "return":

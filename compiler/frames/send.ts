@@ -44,7 +44,8 @@ function merged(all: readonly Sharing[]): Sharing {
 export function reachedFrom(...functions: readonly AsyncFunction[]): AsyncFunction[] {
   const reached = [...functions];
   for (const each of reached) {
-    for (const callee of each.callees) if (!reached.includes(callee)) reached.push(callee);
+    for (const callee of [...each.callees, ...each.makes])
+      if (!reached.includes(callee)) reached.push(callee);
   }
   return reached;
 }

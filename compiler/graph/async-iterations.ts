@@ -33,7 +33,8 @@ export function asyncLoop(b: Builder, source: ts.Expression, each: Each): void {
   });
 }
 
-function promised(b: Builder, value: string, node: ts.Node): void {
+/** Awaits the promise `value`. */
+export function promised(b: Builder, value: string, node: ts.Node): void {
   const start = `$promised(${value});`;
   b.suspend((next) => ({ kind: "leaf", start, suspends: "always", next }), node);
 }

@@ -7,6 +7,7 @@
  *   await select({...})      or all, any ...: a race over operations of its own, and strands for calls of compiled functions
  *   await timeout(x, d)      a race of two
  *   await name               a race of one, since the operation is the named future's
+ *   await it.next()          an item of what may be the object of a generator (generator-objects.ts)
  *   await promise            the operation of the strand, which the promise completes
  *   await (c ? a : b)        each in its branch
  */
@@ -17,6 +18,7 @@ import type { Awaited, Builder } from "./builder.js";
 import { call } from "./compiled-calls.js";
 import { dispatched } from "./dispatched.js";
 import { asyncTargetOf } from "../find/targets.js";
+import { awaitedStep, stepOf } from "./generator-objects.js";
 import type { Suspends } from "./ir.js";
 import { named, select, timeout } from "./races.js";
 import { isLazy, unwrapped } from "../syntax.js";
@@ -37,6 +39,8 @@ export function awaited(b: Builder, operand: ts.Expression, node: ts.Node): Awai
   const own = b.program.ownNameOf(future.expression);
   if (makerOf(own) !== undefined) return select(b, future);
   if (limitOf(own) !== undefined) return timeout(b, future);
+  const step = stepOf(b, future);
+  if (step !== undefined) return awaitedStep(b, future, step);
   const functions = b.fn.dispatches.get(future);
   if (functions !== undefined) return dispatched(b, future, functions, node);
   const target = asyncTargetOf(b.program, future);

@@ -30,6 +30,7 @@ import {
   type Terminator,
 } from "./ir.js";
 import { marks } from "./marks.js";
+import type { Lowering, Plain } from "./lowering.js";
 import type { Facts } from "../program/program.js";
 import { startRounds } from "./rounds.js";
 import { Scopes } from "./scopes.js";
@@ -68,31 +69,6 @@ export interface Awaited {
   readonly isTaken: boolean;
 }
 
-/** What is different where no task runs a function: it is a promise or an iterator to those who call it. */
-export interface Plain {
-  readonly isAsync: boolean;
-  readonly isGenerator: boolean;
-  /** The function around it, whose locals it may use; null at the top. */
-  readonly outer: Copier | null;
-  /** `text` of a function with these slots, as it will be. */
-  resolved(this: void, text: string, slots: readonly Slot[]): string;
-  /** The text for `node` when it is such a function too, or a global that has another form. */
-  replaced(this: void, node: ts.Node, outer: Copier): string | undefined;
-}
-
-/** The lowerings that contain each other: a statement has expressions and statements inside, an await has both. */
-export interface Lowering {
-  statement(this: void, b: Builder, node: ts.Statement, labels?: readonly string[]): void;
-  /** Lowers the statements of one scope. */
-  scope(this: void, b: Builder, statements: readonly ts.Statement[]): void;
-  /** Suspends until `operand` is done. `node` is the await (or return) that says so. */
-  awaited(this: void, b: Builder, operand: ts.Expression, node: ts.Node): Awaited;
-  /** Hands the operand of `node` over to whoever goes over this generator; the text of what comes back. */
-  yielded(this: void, b: Builder, node: ts.YieldExpression): string;
-  /** The text that gives the value of `node`, after its awaits were lowered. */
-  valueOf(this: void, b: Builder, node: ts.Expression): string;
-}
-
 /** The graph of one function while it grows. */
 export class Builder {
   readonly scopes: Scopes;
@@ -100,6 +76,8 @@ export class Builder {
   readonly storage = marks;
   readonly contexts: Context[] = [];
   readonly callees: Callee[] = [];
+  readonly made: Callee[] = [];
+  usesObjects = false;
   readonly races: Race[] = [];
   readonly freeArms: FreeArm[] = [];
   readonly nested: NestedRace[] = [];
@@ -145,6 +123,7 @@ export class Builder {
       (node) => functions.has(node),
       plain,
       plain === null ? functionValue : undefined,
+      (call) => lowering.generatorText(this, call),
     );
   }
 
@@ -159,6 +138,8 @@ export class Builder {
       slots: this.scopes.slots,
       params: this.params,
       callees: this.callees,
+      made: this.made,
+      usesObjects: this.usesObjects,
       races: this.races,
       freeArms: this.freeArms,
       nested: this.nested,
@@ -308,6 +289,17 @@ export class Builder {
     const at = this.freeGenerators.findIndex((each) => each.fn === fn);
     if (at >= 0) return this.freeGenerators.splice(at, 1)[0]!;
     return this.newCallee(fn, ts.isCallExpression(name) ? name.expression : name, false);
+  }
+
+  /** Numbers the generator `node`, of which an object is made. */
+  madeOf(node: ts.Node, name: ts.Expression): number {
+    this.usesObjects = true;
+    const fn = this.functions.get(node)!;
+    const known = this.made.findIndex((each) => each.fn === fn);
+    if (known >= 0) return known;
+    const imported = fn.file === this.fn.file ? null : foreignName(fn, name);
+    const place = { isStrand: false, free: null, owner: null, slot: -1 };
+    return this.made.push({ fn, imported, ...place }) - 1;
   }
 
   freeGenerator(callee: Callee): void {

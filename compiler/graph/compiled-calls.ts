@@ -8,10 +8,12 @@ import { parametersOf, unwrapped, usesArguments, type AsyncNode } from "../synta
 export function argumentsOf(b: Builder, node: ts.CallExpression, target: AsyncNode): string[] {
   const receiver = receiverOf(node, target).filter((each) => each.kind !== ts.SyntaxKind.SuperKeyword);
   storeBefore(b, [...receiver.map((each) => ({ node: each })), ...listOperands(node.arguments)]);
-  return arranged(b, node, target, [
-    ...receiverOf(node, target).map((each) => receiverText(b, each)),
-    ...capturesOf(b, target),
-  ]);
+  return arranged(b, node, target, hiddenOf(b, node, target));
+}
+
+/** The arguments that the call `node` does not show, once all is evaluated: its object, and what `target` captures. */
+export function hiddenOf(b: Builder, node: ts.CallExpression, target: AsyncNode): string[] {
+  return [...receiverOf(node, target).map((each) => receiverText(b, each)), ...capturesOf(b, target)];
 }
 
 /** As {@link argumentsOf}, once all is evaluated; `hidden` are those that the call does not show. */

@@ -8,11 +8,12 @@
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
 import { edited, type Edit } from "../edits.js";
-import type { Plain } from "./builder.js";
+import type { Plain } from "./lowering.js";
 import { boxText, callableText, memberText } from "./callables.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Slot } from "./ir.js";
 import { calleeMark, marks, setMark } from "./marks.js";
+import { followsOpenStatement, needsSemicolon } from "./semicolons.js";
 import type { Scopes } from "./scopes.js";
 import {
   baseOf,
@@ -44,6 +45,8 @@ export class Copier {
     private readonly plain: Plain | null = null,
     /** The compiled function that `node` is the body of, where others run its value. */
     private readonly functionValue: (node: ts.Node) => AsyncFunction | undefined = () => undefined,
+    /** The text of a call that makes the object of a compiled generator. */
+    private readonly generatorText: (call: ts.CallExpression) => string | undefined = () => undefined,
   ) {}
 
   /** Names that are not the author's, of this function and those around it. */
@@ -158,6 +161,8 @@ export class Copier {
     const inherited = this.inherited(node);
     if (inherited !== undefined) return inherited;
     if (ts.isCallExpression(node) && this.isCompiledCall(node)) {
+      const made = this.generatorText(node);
+      if (made !== undefined) return made;
       const name = node.expression.getText();
       throw new Refusal("C202", node, `${name}() must be awaited here. Write await ${name}(...)`);
     }
@@ -361,28 +366,6 @@ export function memberlessText(node: ts.MethodDeclaration): string {
 /** A statement that can have a mark before it, so that its lines are known. */
 function isStatement(node: ts.Node): boolean {
   return ts.isStatement(node) && !ts.isBlock(node);
-}
-
-/** Whether `node` ends in an expression that what follows could go on with, and has no semicolon. */
-function needsSemicolon(node: ts.Statement): boolean {
-  if (ts.isIfStatement(node)) return needsSemicolon(node.elseStatement ?? node.thenStatement);
-  if (ts.isLabeledStatement(node) || (ts.isIterationStatement(node, false) && !ts.isDoStatement(node))) {
-    return needsSemicolon(node.statement);
-  }
-  const isClosed =
-    ts.isBlock(node) ||
-    ts.isSwitchStatement(node) ||
-    ts.isTryStatement(node) ||
-    ts.isDeclarationStatement(node);
-  return !isClosed && !node.getText().endsWith(";");
-}
-
-/** Whether the statement before `node` relies on a line break to be over. */
-function followsOpenStatement(node: ts.Node): boolean {
-  const up = node.parent;
-  if (!ts.isBlock(up) && !ts.isCaseOrDefaultClause(up)) return false;
-  const at = up.statements.indexOf(node as ts.Statement);
-  return at > 0 && needsSemicolon(up.statements[at - 1]!);
 }
 
 /** Whether functions or classes are declared in `node`: they hold boxes, and are no expressions. */

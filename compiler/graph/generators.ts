@@ -16,6 +16,7 @@ import type { Builder } from "./builder.js";
 import { argumentsOf } from "./compiled-calls.js";
 import { makeBlock, type Callee } from "./ir.js";
 import { asyncLoop } from "./async-iterations.js";
+import { CLOSING, objectLoop } from "./generator-objects.js";
 import { bodyOf, channelLoop, itemsLoop } from "./iterations.js";
 import { makeLoop, type Each } from "./loops.js";
 import { streamLoop } from "./streams.js";
@@ -23,9 +24,6 @@ import { hasUsing, unwrapped, walkOwn, type AsyncNode } from "../syntax.js";
 import { stageOf } from "../find/streams.js";
 import { iteratedBy } from "../find/targets.js";
 import { keepingErrors, withCleanup } from "./try.js";
-
-/** What `$t.how_` is when a generator is resumed only to end: the completion code of a return. */
-const CLOSING = "2";
 
 export function forAwaitLoop(b: Builder, node: ts.ForOfStatement, labels: readonly string[]): void {
   const { expression } = node;
@@ -40,6 +38,7 @@ function goOverAny(b: Builder, source: ts.Expression, each: Each): void {
     iteratedBy(b.program, source) !== undefined ||
     stageOf(b.program, unwrapped(source)) !== undefined;
   if (isOwn) goOver(b, source, each);
+  else if (b.program.hasGeneratorObjects) objectLoop(b, source, each, null);
   else asyncLoop(b, source, each);
 }
 
@@ -130,8 +129,29 @@ function delegated(b: Builder, expression: ts.Expression): string {
     handOver(b, item);
     b.goto(loop.again);
   };
+  if (isAsyncItems(b, expression)) return delegatedItems(b, expression, each);
   goOver(b, expression, each);
   return iteratedBy(b.program, expression) === undefined ? "undefined" : b.store("$ENDED.value_");
+}
+
+/** Whether `expression` has an async iterator, and no list, channel or generator of the task is known. */
+function isAsyncItems(b: Builder, expression: ts.Expression): boolean {
+  const { program } = b;
+  if (program.isChannel(expression) || iteratedBy(program, expression) !== undefined) return false;
+  return (
+    stageOf(program, unwrapped(expression)) === undefined &&
+    program.memberOf(expression, "asyncIterator") !== undefined
+  );
+}
+
+function delegatedItems(b: Builder, expression: ts.Expression, each: Each): string {
+  if (!b.program.hasGeneratorObjects) {
+    asyncLoop(b, expression, each);
+    return "undefined";
+  }
+  const result = b.copier.reference(b.temporary());
+  objectLoop(b, expression, each, result);
+  return result;
 }
 
 /** Gives `value` to the loop. The handlers of this function are not in force while the loop runs. */

@@ -4,6 +4,7 @@ import { awaited } from "./awaits.js";
 import { Builder } from "./builder.js";
 import { hoist, namesIn, openBox } from "./declarations.js";
 import { valueOf } from "./expressions.js";
+import { generatorText } from "./generator-objects.js";
 import { yielded } from "./generators.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Graph, Slot } from "./ir.js";
@@ -24,7 +25,7 @@ export function buildGraph(
     program,
     fn,
     functions,
-    { statement, scope, awaited, valueOf, yielded },
+    { statement, scope, awaited, valueOf, yielded, generatorText },
     hasIterators,
   );
   const parameters = parametersOf(fn.node);

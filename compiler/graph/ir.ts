@@ -8,6 +8,7 @@
  *   leaf       | run `start`, suspend unless its operation is done   | `next`, on resume
  *   call       | run a compiled function in its static storage       | `next`, with the result
  *   resume     | as call, of a generator that was begun            | `next`, with an item or the end
+ *   ask        | as resume, of a generator's `object`                | `next`, with an item or the end
  *   yield      | `value` to the loop of the caller                   | `next`, when that resumes it
  *   race       | run `start`, suspend until the group is settled     | `next`, which settles it
  *   pause      | give `value` to who runs a plain function           | `next`, with what comes back
@@ -33,6 +34,7 @@ export type Terminator =
   | { readonly kind: "leaf"; readonly start: string; readonly suspends: Suspends; readonly next: Block }
   | { readonly kind: "call"; readonly callee: Callee; readonly args: readonly string[]; readonly next: Block }
   | { readonly kind: "resume"; readonly callee: Callee; readonly next: Block }
+  | { readonly kind: "ask"; readonly object: string; readonly next: Block }
   | { readonly kind: "yield"; readonly value: string; readonly next: Block }
   | { readonly kind: "race"; readonly start: readonly RaceLine[]; readonly group: Race; readonly next: Block }
   | { readonly kind: "pause"; readonly how: Pause; readonly value: string; readonly next: Block }
@@ -95,9 +97,12 @@ export const PLAIN = "makeGroup";
 /** What makes the storage of a race that remembers something when it is over: whose turn it is. */
 export const FAIR = "makeFair";
 
-/** Whether all that `graph` waits for can be said by words: no arm is found when it runs, and no race remembers its last. */
-export function hasWordedRaces({ freeArms, races }: Graph): boolean {
-  return freeArms.length === 0 && races.every(({ maker }) => maker !== FAIR);
+/**
+ * Whether all that `graph` waits for can be said by words: no arm is found when it runs, no race remembers its last, and no
+ * generator is an object.
+ */
+export function isWorded({ freeArms, races, usesObjects }: Graph): boolean {
+  return !usesObjects && freeArms.length === 0 && races.every(({ maker }) => maker !== FAIR);
 }
 
 /** The static storage of one select or the like, timeout, or await of a named future. */
@@ -174,6 +179,10 @@ export interface Graph {
   /** Slots of the parameters, in order. */
   readonly params: readonly Slot[];
   readonly callees: readonly Callee[];
+  /** Generators that it makes objects of. */
+  readonly made: readonly Callee[];
+  /** Whether it makes objects of generators, or goes over such. */
+  readonly usesObjects: boolean;
   readonly races: readonly Race[];
   readonly freeArms: readonly FreeArm[];
   readonly nested: readonly NestedRace[];
@@ -197,6 +206,8 @@ export interface Storage {
   future(slot: Slot): string;
   /** What puts arguments into the frame of the generator with number `callee`: they follow, and a parenthesis. */
   begin(callee: number): string;
+  /** What makes an object of the generator with number `made`: a list of arguments follows, and a parenthesis. */
+  make(made: number): string;
   /** Statements that return `value` from the middle of copied code. */
   returnText(value: string | null): string;
 }

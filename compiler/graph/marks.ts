@@ -6,6 +6,7 @@
  *   \u0004 =12 \u0005   slot 12, written for sure      \u0004 o12 \u0005   the operation of the future in slot 12
  *   \u0004 (12 \u0005   slot 12, called                \u0004 b3 \u0005    begins the generator of callee 3
  *   \u0004 a0 \u0005    the strand of free arm 0       \u0004 n2 \u0005    begins race 2, which is an arm
+ *   \u0004 m1 \u0005    makes an object of generator 1
  *   \u0006 text \u0007   return text, in the middle of copied code
  */
 import type { Slot, Storage } from "./ir.js";
@@ -18,6 +19,7 @@ export const marks: Storage = {
   nested: (race) => `\u0004n${race}\u0005`,
   future: (slot) => `\u0004o${slot.id}\u0005`,
   begin: (callee) => `\u0004b${callee}\u0005`,
+  make: (made) => `\u0004m${made}\u0005`,
   returnText: (value) => `\u0006${value ?? ""}\u0007`,
 };
 
@@ -39,6 +41,7 @@ export function resolved(text: string, storage: Storage, slots: readonly Slot[])
     if (kind === "a") return storage.arm(number);
     if (kind === "n") return storage.nested(number);
     if (kind === "b") return storage.begin(number);
+    if (kind === "m") return storage.make(number);
     const slot = slots[number]!;
     if (kind === "o") return storage.future(slot);
     const name = storage.slot(slot);

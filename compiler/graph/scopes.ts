@@ -9,7 +9,7 @@
 import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
 import { receiverOf } from "../find/captures.js";
-import type { Plain } from "./builder.js";
+import type { Plain } from "./lowering.js";
 import {
   doorName,
   doorsText,

@@ -4,7 +4,7 @@ import { Callable } from "./callable.js";
 import { seenFromDefault } from "./defaults.js";
 import { Methods, membersIn } from "./members.js";
 import { Sources } from "./sources.js";
-import { isFunction, isShorthand, unwrapped, implementationOf } from "../syntax.js";
+import { isShorthand } from "../syntax.js";
 import { Values, isPrimitiveType, isTextType, type Choices } from "./values.js";
 
 /** A type-checked program and the questions that the passes ask of it. */
@@ -13,6 +13,8 @@ export class Program extends Sources {
   readonly values = new Values(this.checker, (file) => this.isOurs(file));
   /** Async functions that are called for their promise; see promised.ts. */
   promised: ReadonlySet<ts.Node> = new Set();
+  /** Whether compiled generators are objects somewhere; see graph/generator-objects.ts. */
+  hasGeneratorObjects = false;
   /** What functions fit where they are called. */
   readonly callable = new Callable(this.checker);
   /** The methods that a call may mean. */
@@ -128,18 +130,6 @@ export class Program extends Sources {
     return this.roots.entry !== undefined && (this.roots.modules ?? []).length === 0;
   }
 
-  /** The function of the task that `kind` names: the one that its declaration gives to `task()`. */
-  bodyOfKind(kind: ts.Expression): ts.Declaration | undefined {
-    const declaration = this.symbolOf(unwrapped(kind))?.valueDeclaration;
-    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
-    const call = declaration.initializer && unwrapped(declaration.initializer);
-    if (call === undefined || !ts.isCallExpression(call) || this.ownNameOf(call.expression) !== "task") {
-      return undefined;
-    }
-    const body = call.arguments[0] && unwrapped(call.arguments[0]);
-    return body !== undefined && isFunction(body) ? body : body && implementationOf(this.symbolOf(body));
-  }
-
   /** The function whose code a call of `callee` runs, as far as its declaration tells. */
   signatureOf(call: ts.CallExpression | ts.NewExpression): ts.Declaration | undefined {
     return this.checker.getResolvedSignature(call)?.declaration;
@@ -156,6 +146,13 @@ export class Program extends Sources {
   /** Whether `node` is a channel of all threads. */
   isSharedChannel(node: ts.Node): boolean {
     return this.typesOf(node).every((type) => this.isOurType(type, "SharedChannel"));
+  }
+
+  /** Whether `node` is asked for one item after the other, each of which has to be awaited. */
+  isAsyncGenerator(node: ts.Node): boolean {
+    return this.typesOf(node).every((type) =>
+      /^Async(Iterable)?(Generator|Iterator)(Object)?$/.test(symbolOf(type)?.name ?? ""),
+    );
   }
 
   isText(node: ts.Node): boolean {
@@ -359,10 +356,12 @@ export type Facts = Pick<
   | "ownNameOf"
   | "isDeclared"
   | "promised"
+  | "hasGeneratorObjects"
   | "isFuture"
   | "isPromise"
   | "isEither"
   | "isChannel"
+  | "isAsyncGenerator"
   | "isText"
   | "isAny"
   | "isPrimitive"

@@ -37,7 +37,7 @@ export class Reuse {
 
   /** The graph of `fn`, which `build` makes. */
   graph(fn: AsyncFunction, build: () => Graph): Graph {
-    const others = [fn, ...fn.callees];
+    const others = [fn, ...fn.callees, ...fn.makes];
     const files = others.map((each) => serial(each.file)).join();
     const { graph, marks } = this.program.noted(
       fn.file,

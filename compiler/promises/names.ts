@@ -167,6 +167,12 @@ export class PlainFacts implements Facts {
   choicesOf(): undefined {
     return undefined;
   }
+  readonly hasGeneratorObjects = false;
+
+  isAsyncGenerator(): boolean {
+    return false;
+  }
+
   memberOf(): undefined {
     return undefined;
   }

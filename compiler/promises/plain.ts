@@ -3,7 +3,8 @@
  * those of tasks; what differs is what a pause is, and that each run has a frame of its own.
  */
 import ts from "typescript";
-import { Builder, type Awaited, type Lowering, type Plain } from "../graph/builder.js";
+import { Builder, type Awaited } from "../graph/builder.js";
+import type { Lowering, Plain } from "../graph/lowering.js";
 import type { Copier } from "../graph/copy.js";
 import { hoist } from "../graph/declarations.js";
 import { emitPoll, named } from "../emit/emit-promise.js";
@@ -25,7 +26,7 @@ export interface Engine {
   readonly iterators: boolean;
 }
 
-const LOWERING: Lowering = { statement, scope, awaited, valueOf, yielded };
+const LOWERING: Lowering = { statement, scope, awaited, valueOf, yielded, generatorText: () => undefined };
 
 /** Whether `node` is an async function or a generator. */
 export function isPlain(node: ts.Node): node is AsyncNode {

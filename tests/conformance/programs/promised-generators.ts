@@ -1,5 +1,4 @@
 /** Async generators that wait for promises alone are objects: kept, passed on, asked by hand, by tasks and by plain code. */
-/* eslint-disable -- it writes what nobody should */
 import { Signal, ms, sleep, spawn, task, yieldNow } from "dormouse";
 import type { Board, Console } from "dormouse/hal";
 
