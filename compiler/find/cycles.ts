@@ -5,7 +5,9 @@
  *   walk -> visit -> walk        a cycle of two
  *   walk -> sum                  `sum` is in none: one frame, whoever of them awaits it
  */
+import ts from "typescript";
 import { Refusal } from "../diagnostics.js";
+import type { AsyncNode } from "../syntax.js";
 import type { AsyncFunction } from "./find-tasks.js";
 
 /** Fills in `cycle` of all `functions`. */
@@ -35,11 +37,17 @@ function refusalOfOurs(own: AsyncFunction, authors: AsyncFunction): Refusal {
 function refusalOf(unbounded: AsyncFunction, from: AsyncFunction, path: readonly AsyncFunction[]): Refusal {
   const names = path.length > 2 ? ` (${path.map((each) => each.name).join(" -> ")})` : "";
   const what = `"${from.name}" awaits itself${names}, and "${unbounded.name}" has no depth`;
-  const advice =
-    unbounded.node.asteriskToken === undefined
-      ? `Write recursive(async function ..., { depth: 8 }) around it, or keep a list and loop`
-      : "A generator cannot have one: keep a list and loop";
+  const advice = adviceFor(unbounded.node);
   return new Refusal("C110", unbounded.node, `${what}. ${advice}`);
+}
+
+function adviceFor(node: AsyncNode): string {
+  const recursive = "recursive(async function ..., { depth: 8 })";
+  if (node.asteriskToken !== undefined)
+    return "A generator cannot have one: go over the inner one by a name, const items = ...; or keep a list and loop";
+  if (ts.isMethodDeclaration(node))
+    return `A method has none: await a ${recursive} that takes the object, or keep a list and loop`;
+  return `Write ${recursive} around it, or keep a list and loop`;
 }
 
 /** The shortest way from `from` to itself; null when there is none. */

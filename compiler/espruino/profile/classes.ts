@@ -93,8 +93,7 @@ export const CLASSES: readonly Row[] = [
     "helper",
   ],
   ['new Error("a",{cause:"b"}).cause', '"b"', "undefined", "helper"],
-  ['new TypeError("a",{cause:new Error("b",{cause:1})}).cause.cause', "1", "undefined", "helper"],
-  ['"cause" in new Error("a",undefined)', "false", "false", "helper"],
+  ['new TypeError("a",{cause:new Error("b",{cause:1})}).cause.cause', "1", "error", "helper"],
   ['class E extends Error{} return new E("m",{cause:1}).cause', "1", "undefined", "helper"],
   ['class E extends RangeError{} return new E("m").message', '"m"', "error", "helper"],
   [

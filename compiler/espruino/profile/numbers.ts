@@ -3,8 +3,7 @@ import type { Row } from "./row.js";
 
 export const NUMBERS: readonly Row[] = [
   ["1/3", "0.3333333333333333", "0.33333333333", "differs"],
-  ["var i=3; return i++/2", "1.5", "error", "lowered"],
-  ["var o={in:4}; return o.in/2+/a/.source", '"2a"', "error", "lowered"],
+  ["var i=3; return i++/2", "1.5", "3", "lowered"],
   ["0.1+0.2", "0.30000000000000004", "0.3", "differs"],
   ["1e21", "1e+21", "10e+20", "differs"],
   ["5e-324", "5e-324", "4.94065645841e-324", "differs"],

@@ -21,6 +21,14 @@ test("puts parentheses around sequences in brackets and after case", () => {
   assert.is(result.code, "a[(b,c)]=d[(e,f)];switch(g){case (h,i[(j,k)]):l()}");
 });
 
+test("puts parentheses around what is divided and ends as an operator does", () => {
+  const code = "i++/2;a*-i--/2;this/2;o.in/2;o.x/2;i++*2;2/i++;o.in/=2";
+
+  const result = finished(code, identity(code.length));
+
+  assert.is(result.code, "(i++)/2;(a*-i--)/2;(this)/2;(o.in)/2;o.x/2;i++*2;2/i++;(o.in)/=2");
+});
+
 test("keeps the map right behind what was put in", () => {
   const code = "a[b,c]=d;e[f,g]=h";
 
