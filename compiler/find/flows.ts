@@ -213,7 +213,7 @@ export class Flows {
       (call) => call.arguments?.[0] && bodyOfKind(this.program, call.arguments[0]) === fn,
     );
     const declaration = declarationOf(this.program, fn);
-    if (declaration === undefined || this.isValue(fn))
+    if (declaration === undefined || (isAsync(fn) && this.allValues.includes(fn)))
       return spawns.length > 0 ? asSpawns(spawns) : undefined;
     const calls = named(declaration.text).filter((call) => this.isCallOf(call, fn));
     return [...plain(calls), ...asSpawns(spawns)];
@@ -226,10 +226,6 @@ export class Flows {
     if (declaration === undefined || declaration === fn) return declaration === fn;
     const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
     return value !== undefined && bodyOf(this.program, value) === fn;
-  }
-
-  private isValue(fn: ts.Node): boolean {
-    return isAsync(fn) && this.allValues.includes(fn);
   }
 
   private member(node: ts.PropertyAccessExpression, search: Search, isExact: boolean): void {
