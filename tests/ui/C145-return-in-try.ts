@@ -34,7 +34,7 @@ async function late(out: Console): Promise<void> {
 export const wait = task(async function wait(out: Console): Promise<unknown> {
   await before(out);
   await late(out);
-  await ask([async () => slow(2)]);
+  await ask([async () => slow(2), () => Promise.resolve(1)]);
   try {
     if (out === null) return select({ wait: sleep(ms(1)) });
     return timeout(slow(3), ms(2));
