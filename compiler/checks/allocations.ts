@@ -16,7 +16,7 @@ import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
 import { hasAwait, isFunction, isUsing, unwrapped, walkOwn } from "../syntax.js";
 import { basesOf } from "../find/streams.js";
-import { asyncTargetOf, iteratedBy } from "../find/targets.js";
+import { asyncTargetOf, isGoneOver, iteratedBy } from "../find/targets.js";
 import type { Check } from "./check.js";
 import { neverEnds } from "./endless.js";
 import { isFresh } from "./fresh.js";
@@ -93,9 +93,33 @@ class Finder {
   }
 
   private allocationOf(node: ts.Node): Allocation | undefined {
+    if (this.isGeneratorObject(node)) {
+      const text = node.getText();
+      return {
+        what: "the object of a generator",
+        advice: `Go over the call: for await (const item of ${text})`,
+      };
+    }
     if (!this.isPromiseWait(node)) return allocationOf(this.program, node);
+    if (this.isStep(node)) {
+      return { what: "a step of a generator", advice: "Go over the generator, with for await" };
+    }
     const advice = "Let what settles it set a Signal, or send to a Channel, and await that";
     return { what: "a wait for a promise", advice };
+  }
+
+  private isGeneratorObject(node: ts.Node): boolean {
+    if (!ts.isCallExpression(node) || isGoneOver(this.program, node)) return false;
+    const target = asyncTargetOf(this.program, node);
+    return target?.asteriskToken !== undefined && this.compiled.has(target);
+  }
+
+  /** Whether `node` awaits what may be an item of a compiled generator. */
+  private isStep(node: ts.Node): boolean {
+    const call = ts.isAwaitExpression(node) ? unwrapped(node.expression) : node;
+    if (!this.program.hasGeneratorObjects || !ts.isCallExpression(call)) return false;
+    const callee = unwrapped(call.expression);
+    return ts.isPropertyAccessExpression(callee) && this.program.isAsyncGenerator(callee.expression);
   }
 
   /** Whether `node` waits for a promise: by `await`, or as an arm. */
@@ -181,6 +205,8 @@ function iteration(program: Program, node: ts.ForOfStatement): Allocation | unde
 }
 
 function asyncIteration(program: Program, { expression }: ts.ForOfStatement): Allocation | undefined {
+  // What may be the object of a generator allocates where that is made.
+  if (program.hasGeneratorObjects) return undefined;
   const isOwn = (base: ts.Expression): boolean =>
     program.isChannel(base) || iteratedBy(program, base) !== undefined;
   if (basesOf(program, expression).every(isOwn)) return undefined;

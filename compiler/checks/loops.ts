@@ -3,6 +3,7 @@
  * sleeps meanwhile.
  *
  *   while (pin.read() === 0) {}        a pin, an edge of which can be awaited
+ *   for (;;) if (pin.read()) break;    the same
  *   while (!isDone) {}                 what only others can change: a flag, the time
  *   for (;;) count++;                  no end at all
  */
@@ -27,14 +28,29 @@ function problemOf(program: Program, loop: LongLoop): string | undefined {
   if (neverEnds(loop) && !some(loop, ts.isThrowStatement)) {
     return "this loop never ends and never waits. Await something in it, e.g. sleep(ms(10))";
   }
-  const test = ts.isForStatement(loop) ? loop.condition : loop.expression;
-  if (test === undefined || isAlways(test)) return undefined;
+  const test = testOf(loop);
+  if (test === undefined) return undefined;
   const pin = pinIn(program, test);
   if (pin !== undefined) {
     return `this loop asks "${pin}" again and again, and the engine never sleeps. Await an edge: ${pin}.anyEdge()`;
   }
   if (mayChange(program, loop, test)) return undefined;
   return "this loop waits without an await, and the engine never sleeps. Await a Signal that is set when it is over";
+}
+
+/** What decides whether there is another round: the loop's condition, or that of an `if` which is all that it does. */
+function testOf(loop: LongLoop): ts.Expression | undefined {
+  const test = ts.isForStatement(loop) ? loop.condition : loop.expression;
+  if (test !== undefined && !isAlways(test)) return test;
+  const only = onlyStatement(loop.statement);
+  if (!ts.isIfStatement(only) || only.elseStatement !== undefined) return undefined;
+  const leaves = onlyStatement(only.thenStatement);
+  const isEmpty = ts.isReturnStatement(leaves) && leaves.expression === undefined;
+  return ts.isBreakStatement(leaves) || isEmpty ? only.expression : undefined;
+}
+
+function onlyStatement(node: ts.Statement): ts.Statement {
+  return ts.isBlock(node) && node.statements.length === 1 ? onlyStatement(node.statements[0]!) : node;
 }
 
 /** The input whose level `test` reads. */

@@ -17,6 +17,10 @@ export const wait = task(async function wait(button: InputPin, clock: Clock) {
   let bits = 0b1011;
   while (bits !== 0) bits &= bits - 1;
   for (let i = 0; i < 100; i++) bits += i;
+  for (;;) {
+    if (button.read() === 1) break;
+  }
+  while (true) if (isDone) break;
   for (;;) bits++;
 });
 
