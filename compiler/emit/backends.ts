@@ -2,7 +2,7 @@
 import ts from "typescript";
 import { arenaFields, emitArena, toldText } from "./emit-arena.js";
 import { boardLate, boardValue, emitBoard } from "./emit-board.js";
-import { emitShared, sharedValue } from "./emit-shared.js";
+import { emitShared, sharedValue, type Emitted } from "./emit-shared.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import { isWorded, type Graph } from "../graph/ir.js";
 import type { BackendParts } from "./module.js";
@@ -74,17 +74,23 @@ export function shared(
   );
   const frames = sharedFrames(program, graphsOf(moving));
   const frameOf = (graph: Graph) => frames.get(graph.fn);
+  const emitted = new Map<Graph, Emitted>();
+  const emittedOf = (graph: Graph): Emitted | undefined => {
+    const frame = frameOf(graph);
+    if (frame !== undefined && !emitted.has(graph)) emitted.set(graph, emitShared(frame));
+    return emitted.get(graph);
+  };
   return {
     parts: (graph) => [
       ...(staying.includes(graph.fn) ? arena.parts(graph) : ["told"]),
       ...(frames.has(graph.fn) ? ["sharedEnter", "sharedPoll"] : []),
     ],
     emit: (graph) => {
-      const frame = frameOf(graph);
       const own = staying.includes(graph.fn) ? emitArena(graph) : toldText(graph);
-      const texts = [own, frame ? emitShared(frame) : ""];
+      const texts = [own, emittedOf(graph)?.functions ?? ""];
       return texts.filter((text) => text !== "").join("\n");
     },
+    first: (graph) => emittedOf(graph)?.first ?? "",
     value: (graph) => {
       const frame = frameOf(graph);
       const form = frame === undefined ? [] : [`shared_: ${sharedValue(frame)}`];

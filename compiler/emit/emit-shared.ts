@@ -29,21 +29,25 @@ import { writePoll, type PollForm } from "./poll-writer.js";
 import { parametersOf } from "../syntax.js";
 import { authored, literal } from "./text.js";
 
-/** The functions that stand for the function of `frame`, and what the runtime must know: `NAME$sharedEnter`, `NAME$sharedPoll`. */
-export function emitShared(frame: SharedFrame): string {
+/** What stands for a function. */
+export interface Emitted {
+  /** `NAME$sharedEnter` and `NAME$sharedPoll`. */
+  readonly functions: string;
+  /** What the runtime must know of them, and what they use, before a task runs: the module may wait at its top. */
+  readonly first: string;
+}
+
+/** The code of the function of `frame`. */
+export function emitShared(frame: SharedFrame): Emitted {
   const { graph } = frame;
   const { id } = graph.fn;
   const lists = new Lists(frame);
   const poll = resolved(writePoll(graph, frame.layout, formOf(frame)), storageOf(frame), graph.slots);
   const code = withPlaces(poll, (slot) => placeOf(frame, lists, graph.slots[slot]!));
   const enter = enterText(frame, lists);
-  return [
-    ...lists.lines(),
-    enter,
-    withColumns(code),
-    `$polls[${frame.code}] = ${id}$sharedPoll; $told[${frame.code}] = ${id}$told;`,
-    ...factsOf(frame),
-  ].join("\n");
+  const known = `$polls[${frame.code}] = ${id}$sharedPoll; $told[${frame.code}] = ${id}$told;`;
+  const first = [...lists.lines(), known, ...factsOf(frame)].join("\n");
+  return { functions: `${enter}\n${withColumns(code)}`, first };
 }
 
 /** What the runtime must know of a frame to hand its task over, besides its code. */

@@ -27,6 +27,8 @@ export interface BackendParts {
   readonly emit: (graph: Graph) => string;
   /** What stands for a function whose code is not there yet when tasks are declared. */
   readonly late?: (graph: Graph) => string;
+  /** What must have run before a task does, lines or "": the module may wait at its top for that. */
+  readonly first?: (graph: Graph) => string;
   /** What their names are, after the function's own. */
   readonly parts: (graph: Graph) => readonly string[];
   /** What stands for the function itself. */
@@ -105,6 +107,7 @@ export function moduleOf(
   const edits = outermost.flatMap((graph) => editsOf(graph, valueOf(graph, backend)));
   edits.push(...kindEdits(file, graphs), ...doorEdits(program, own, outermost));
   let text = methodImports(file, own);
+  for (const graph of homes.get(null) ?? []) text += firstOf(graph, backend);
   for (const [home, there] of homes) {
     const tops = there.filter((graph) => outermost.includes(graph) || graph.fn.tag > 0);
     const values = tops.map((graph) => ahead(graph, valueOf(graph, backend), home)).join("");
@@ -164,7 +167,7 @@ function namesAtTop(graphs: readonly Graph[], tops: readonly Graph[], backend: B
 function atHome(home: Home, graphs: readonly Graph[], values: string, backend: BackendParts): Edit[] {
   const names = graphs.flatMap((graph) => partsOf(graph, backend)).join(", ");
   const told = `${setterOf(graphs)}(${names});`;
-  const code = graphs.map((graph) => `\n${functionsOf(graph, backend)}`).join("");
+  const code = graphs.map((graph) => `\n${firstOf(graph, backend)}${functionsOf(graph, backend)}`).join("");
   const last = home.end - 1;
   if (ts.isClassLike(home)) {
     return [{ start: last, end: last, text: ` static { ${told}${code}\n} ` }];
@@ -184,6 +187,11 @@ function functionsOf(graph: Graph, backend: BackendParts): string {
     .replace(/^function [^(]*\$(\w+)\(/gm, (head, part: string) =>
       backend.hidden.includes(part) ? UNMAPPED + head : own + head,
     );
+}
+
+function firstOf(graph: Graph, { first }: BackendParts): string {
+  const text = first?.(graph) ?? "";
+  return text === "" ? "" : `${UNMAPPED}${text}\n`;
 }
 
 /** What stands for the function of `graph`. */

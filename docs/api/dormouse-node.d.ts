@@ -98,10 +98,7 @@ export interface JobContext {
      *
      * Cost: two messages, some tens of microseconds.
      */
-    run<A extends readonly unknown[], R>(fn: (...args: A) => R, args: A, options?: JobOptions): Promise<Awaited<R>>;
-    run<R>(fn: () => R, args?: readonly [], options?: JobOptions): Promise<Awaited<R>>;
-    run<R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: JobOptions): Promise<R>;
-    run(fn: JobFunction, args?: readonly unknown[], options?: JobOptions): Promise<unknown>;
+    readonly run: RunJob;
 }
 
 /** What a job calls. */
@@ -217,6 +214,13 @@ export declare class OpenFile {
 
 /** Which of the jobs that wait is next. */
 export type Priority = "high" | "normal" | "low";
+
+/** Runs a job: `run(fn, args, options)`. */
+export interface RunJob {
+    <A extends readonly unknown[], R>(fn: (...args: A) => R, args: A, options?: JobOptions): Promise<Awaited<R>>;
+    <R>(fn: () => R, args?: readonly [], options?: JobOptions): Promise<Awaited<R>>;
+    <R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: JobOptions): Promise<R>;
+}
 
 /** How a program is run. */
 export interface RunOptions<P extends PinTable = PortablePins> extends Omit<BoardOptions, "now"> {
@@ -585,9 +589,7 @@ export declare class Threads {
      * Cancel: by `signal`. A job that waits is taken back; one that runs is ended with its worker, which is replaced.
      * @throws E421 to E437, all by rejection
      */
-    run<A extends readonly unknown[], R>(fn: (...args: A) => R, args: A, options?: JobOptions): Promise<Awaited<R>>;
-    run<R>(fn: () => R, args?: readonly [], options?: JobOptions): Promise<Awaited<R>>;
-    run<R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: JobOptions): Promise<R>;
+    readonly run: RunJob;
     /**
      * As {@link run}, for a task to await: `const sum = await pool.call(add, [1, 2])`.
      *

@@ -4,7 +4,7 @@ export { createBoard, type BoardOptions, type NodeBoard } from "./board.js";
 export { NodePlatform, type NodeClock } from "./platform.js";
 export { raspberry } from "./raspberry.js";
 export { threads, type Threads, type ThreadsOptions, type LaneStats } from "./threads/threads.js";
-export type { JobFunction, JobOptions, LaneName, ModuleFunction, Priority } from "./threads/types.js";
+export type { JobFunction, JobOptions, LaneName, ModuleFunction, Priority, RunJob } from "./threads/types.js";
 export type { SharedTask, TaskStats } from "./threads/tasks/types.js";
 export type { TaskWorkerStats } from "./threads/tasks/counts.js";
 export type { JobWorkerStats } from "./threads/lane-meter.js";

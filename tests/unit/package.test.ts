@@ -17,7 +17,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import * as assert from "uvu/assert";
 import { coveredFunctions } from "../support/coverage.js";
-import { ROLLUP, TRIES } from "../support/package-programs.js";
+import { POOLED, WAITS_AT_TOP, ROLLUP, TRIES } from "../support/package-programs.js";
 import { suite } from "../support/suite.js";
 
 const test = suite("package");
@@ -129,25 +129,6 @@ test("runs jobs on worker threads", async () => {
   assert.is(await output("jobs.mjs"), "3\n");
 });
 
-const POOLED = `
-import { isMainThread } from "node:worker_threads";
-import { task, yieldNow } from "dormouse";
-import { threads } from "dormouse/node";
-
-export const add = task(async function add(a: number, b: number) {
-  await yieldNow();
-  return a + b;
-}, { shared: true });
-
-async function run(): Promise<void> {
-  const pool = threads({ workers: 1 });
-  console.log(await pool.run((a: number, b: number) => a * b, [6, 7]), await pool.spawn(add, 1, 2).result);
-  await pool.close();
-}
-
-if (isMainThread) void run();
-`;
-
 test("runs jobs and shared tasks from a bundle of one file, wherever that is", async () => {
   write("pooled.ts", POOLED);
   write(
@@ -179,6 +160,12 @@ test("runs shared tasks with --import dormouse/register", async () => {
   write("pooled.ts", POOLED);
 
   assert.is(await output("--import", "dormouse/register", "pooled.ts"), "42 3\n");
+});
+
+test("runs shared tasks that their own module waits for at its top", async () => {
+  write("waits-at-top.ts", WAITS_AT_TOP);
+
+  assert.is(await output("--import", "dormouse/register", "waits-at-top.ts"), "true\n");
 });
 
 const PROGRAM = `

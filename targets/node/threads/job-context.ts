@@ -1,6 +1,6 @@
 /** What a job can know of itself, and how it gives things away. Works in any copy of this module in a worker. */
 
-import type { JobFunction, JobOptions, ModuleFunction, Signal } from "./types.js";
+import type { RunJob, Signal } from "./types.js";
 
 /** A job under way, for the code that runs it. */
 export interface JobContext {
@@ -14,14 +14,7 @@ export interface JobContext {
    *
    * Cost: two messages, some tens of microseconds.
    */
-  run<A extends readonly unknown[], R>(
-    fn: (...args: A) => R,
-    args: A,
-    options?: JobOptions,
-  ): Promise<Awaited<R>>;
-  run<R>(fn: () => R, args?: readonly [], options?: JobOptions): Promise<Awaited<R>>;
-  run<R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: JobOptions): Promise<R>;
-  run(fn: JobFunction, args?: readonly unknown[], options?: JobOptions): Promise<unknown>;
+  readonly run: RunJob;
 }
 
 const CURRENT = Symbol.for("dormouse.job");

@@ -19,7 +19,7 @@ import { shareOnDemand } from "./tasks/look.js";
 import type { Flavor } from "./tasks/queues.js";
 import { isTaskWorker } from "./tasks/start.js";
 import { callMain } from "./worker/caller.js";
-import type { JobFunction, JobOptions, LaneName, ModuleFunction, WorkerLimits } from "./types.js";
+import type { JobFunction, JobOptions, LaneName, ModuleFunction, RunJob, WorkerLimits } from "./types.js";
 
 /** How {@link threads} are made. Times are in milliseconds. */
 export interface ThreadsOptions extends WorkerLimits {
@@ -130,17 +130,14 @@ export class Threads {
    * Cancel: by `signal`. A job that waits is taken back; one that runs is ended with its worker, which is replaced.
    * @throws E421 to E437, all by rejection
    */
-  run<A extends readonly unknown[], R>(
-    fn: (...args: A) => R,
-    args: A,
-    options?: JobOptions,
-  ): Promise<Awaited<R>>;
-  run<R>(fn: () => R, args?: readonly [], options?: JobOptions): Promise<Awaited<R>>;
-  run<R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: JobOptions): Promise<R>;
-  run(fn: JobFunction, args: readonly unknown[] = [], options: JobOptions = NO_OPTIONS): Promise<unknown> {
-    if (this.isRemote_) return callMain(fn, args, options);
-    return this.promise_(() => this.functions_.define(fn), args, options);
-  }
+  readonly run: RunJob = (
+    fn: JobFunction,
+    args: readonly unknown[] = [],
+    options: JobOptions = NO_OPTIONS,
+  ): Promise<never> => {
+    if (this.isRemote_) return callMain(fn, args, options) as Promise<never>;
+    return this.promise_(() => this.functions_.define(fn), args, options) as Promise<never>;
+  };
 
   /** What a worker asks for. */
   private readonly runDraft_: RunDraft = (fn, args, options) =>

@@ -11,6 +11,17 @@ export interface ModuleFunction {
 /** What a job calls. */
 export type JobFunction = ModuleFunction | ((...args: never[]) => unknown);
 
+/** Runs a job: `run(fn, args, options)`. */
+export interface RunJob {
+  <A extends readonly unknown[], R>(
+    fn: (...args: A) => R,
+    args: A,
+    options?: JobOptions,
+  ): Promise<Awaited<R>>;
+  <R>(fn: () => R, args?: readonly [], options?: JobOptions): Promise<Awaited<R>>;
+  <R = unknown>(fn: ModuleFunction, args?: readonly unknown[], options?: JobOptions): Promise<R>;
+}
+
 /** How a job is run. */
 export interface JobOptions {
   /** Gives the job up, whether it waits or runs: its promise rejects with the signal's reason at once. */
