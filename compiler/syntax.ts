@@ -22,6 +22,16 @@ export function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
   return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
 }
 
+/**
+ * Whether the `this` of `part`, a child of `node`, is not the one around `node`. What a class extends, keys and decorators
+ * have the one around the class.
+ */
+export function bindsThis(node: ts.Node, part: ts.Node): boolean {
+  if (ts.isClassStaticBlockDeclaration(node)) return true;
+  const isMember = ts.isPropertyDeclaration(node) || (isFunction(node) && !ts.isArrowFunction(node));
+  return isMember && part !== node.name && !ts.isDecorator(part);
+}
+
 /** Whether `node` belongs to a run of a function. */
 export function isInFunction(node: ts.Node): boolean {
   for (let up = node.parent; !ts.isSourceFile(up); up = up.parent) if (isFunction(up)) return true;
@@ -293,8 +303,7 @@ export function usesArguments(fn: AsyncNode): boolean {
   if (known !== undefined) return known;
   const uses = (node: ts.Node): boolean => {
     if (ts.isIdentifier(node) && node.text === "arguments" && isReference(node)) return true;
-    const isOther = ts.isClassLike(node) || (isFunction(node) && !ts.isArrowFunction(node));
-    return !isOther && ts.forEachChild(node, (child) => uses(child) || undefined) === true;
+    return ts.forEachChild(node, (child) => (!bindsThis(node, child) && uses(child)) || undefined) === true;
   };
   const answer = !ts.isArrowFunction(fn) && ts.forEachChild(fn, (child) => uses(child) || undefined) === true;
   argumentsCache.set(fn, answer);

@@ -15,7 +15,15 @@ import { Refusal } from "../diagnostics.js";
 import type { AsyncFunction } from "./find-tasks.js";
 import { ownClassOf } from "../graph/doors.js";
 import type { Program } from "../program/program.js";
-import { above, isConstEnum, isInFunction, isReference, isWithin, type AsyncNode } from "../syntax.js";
+import {
+  above,
+  bindsThis,
+  isConstEnum,
+  isInFunction,
+  isReference,
+  isWithin,
+  type AsyncNode,
+} from "../syntax.js";
 import { bodyOf, isAsync } from "./targets.js";
 
 /** Fills in `captures` of all `functions`. */
@@ -135,9 +143,7 @@ export function receiverOf(owner: ts.Node): ts.Symbol {
 
 /** Whose `this` the keyword `node` is; undefined at the top of a module. */
 export function ownerOfThis(node: ts.Node): ts.Node | undefined {
-  for (let up = above(node); up !== undefined; up = above(up)) {
-    if (ts.isPropertyDeclaration(up) || ts.isClassStaticBlockDeclaration(up)) return up;
-    if (ts.isFunctionLike(up) && !ts.isArrowFunction(up) && !ts.isTypeNode(up)) return up;
-  }
+  let part = node;
+  for (let up = above(node); up !== undefined; part = up, up = above(up)) if (bindsThis(up, part)) return up;
   return undefined;
 }

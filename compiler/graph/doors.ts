@@ -14,7 +14,7 @@ import ts from "typescript";
 import type { Facts } from "../program/program.js";
 import { asyncTargetOf } from "../find/targets.js";
 import { authored } from "../emit/text.js";
-import { above, baseOf, isReference, isTopLevel, isWithin } from "../syntax.js";
+import { above, baseOf, bindsThis, isReference, isTopLevel, isWithin } from "../syntax.js";
 
 /** The class that declares the name `id`. */
 export function ownerOf(id: ts.PrivateIdentifier): ts.ClassLikeDeclaration | undefined {
@@ -26,10 +26,9 @@ export function ownerOf(id: ts.PrivateIdentifier): ts.ClassLikeDeclaration | und
 
 /** The class whose `super` the keyword `node` is; undefined in a method of an object. */
 export function ownerOfSuper(node: ts.Node): ts.ClassLikeDeclaration | undefined {
-  for (let up = above(node); up !== undefined; up = above(up)) {
-    if (ts.isClassLike(up)) return up;
-    const isMember = ts.isMethodDeclaration(up) || ts.isAccessor(up);
-    if (isMember && ts.isObjectLiteralExpression(up.parent)) return undefined;
+  let part = node;
+  for (let up = above(node); up !== undefined; part = up, up = above(up)) {
+    if (bindsThis(up, part)) return ts.isClassLike(up.parent) ? up.parent : undefined;
   }
   return undefined;
 }

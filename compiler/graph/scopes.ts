@@ -23,6 +23,7 @@ import { earlyAt, isWatched, type Early } from "./early.js";
 import type { Given, Slot } from "./ir.js";
 import type { Facts } from "../program/program.js";
 import {
+  bindsThis,
   baseOf,
   isAssigned,
   isConstEnum,
@@ -115,18 +116,18 @@ export class Scopes {
 
   private isOwn(node: ts.Node): boolean {
     if (this.receiver === null && this.list === null) return false;
-    for (let up = node.parent; up !== this.root; up = up.parent) {
-      if (ts.isClassLike(up) || (isFunction(up) && !ts.isArrowFunction(up))) return false;
-    }
+    for (let part = node; part.parent !== this.root; part = part.parent)
+      if (bindsThis(part.parent, part)) return false;
     return true;
   }
 
   /** Whether `id` is the `arguments` of this function, and stands where only their alias can be seen. */
   isOwnArguments(id: ts.Identifier): boolean {
     if (this.argumentsAlias === null || id.text !== "arguments") return false;
-    for (let up = id.parent; up !== this.root; up = up.parent) {
+    for (let part: ts.Node = id; part.parent !== this.root; part = part.parent) {
+      const up = part.parent;
       if (ts.isParameter(up) && up.parent === this.root && this.plain!.isGenerator) return false;
-      if (ts.isPropertyDeclaration(up) || (isFunction(up) && !ts.isArrowFunction(up))) return false;
+      if (bindsThis(up, part)) return false;
     }
     return true;
   }
@@ -258,7 +259,7 @@ export class Scopes {
     if (ts.isPrivateIdentifier(node)) this.doorOf(node);
     if (!where.isInner && ts.isVariableDeclarationList(node) && isVar(node)) this.hoisted.push(node);
     ts.forEachChild(node, (child) => {
-      this.survey(child, node === this.root ? where : within(node, where));
+      this.survey(child, node === this.root ? where : within(node, child, where));
     });
   }
 
@@ -361,9 +362,9 @@ interface Where {
   readonly isOwn: boolean;
 }
 
-function within(node: ts.Node, where: Where): Where {
-  if (ts.isArrowFunction(node)) return { ...where, isInner: true };
-  return isFunction(node) || ts.isClassLike(node) ? { isInner: true, isOwn: false } : where;
+function within(node: ts.Node, part: ts.Node, where: Where): Where {
+  if (bindsThis(node, part)) return { isInner: true, isOwn: false };
+  return isFunction(node) || ts.isClassLike(node) ? { ...where, isInner: true } : where;
 }
 
 function superRefusal(node: ts.Node, what: string, advice: string): Refusal {

@@ -2,17 +2,6 @@
 import type { Dice, Expressions, Place } from "./expressions.js";
 import type { Names } from "./names.js";
 import type { Statement } from "./tree.js";
-import { VALUES } from "./values.js";
-
-/** Functions that programs call. `@` stands for the number of the program. */
-export const PRELUDE = `${VALUES}
-const channel@ = new Channel<number>(8);
-function echo@(x: number): Future<number> { channel@.trySend(x); return channel@.receive() as Future<number>; }
-async function value@(x) { await yieldNow(); return x; }
-async function box@(x) { await sleep(ms(2)); return new Box(x); }
-async function getter@() { await yieldNow(); return self; }
-function* upTo@(n: number) { try { for (let i = 0; i < (n & 3); i++) yield i; } finally { L(@, 0, "closed"); } }
-const kept@ = [], spare@ = [1, 2], spareObject@ = { x: 1, y: 2 };`;
 
 export interface Around {
   readonly place: Place;
@@ -36,6 +25,8 @@ export interface Around {
 /** What a kind of statement is made with. */
 export interface Writer {
   readonly dice: Dice;
+  /** As that of a program. */
+  readonly isTimed: boolean;
   readonly names: Names;
   readonly expressions: Expressions;
   /** Statements of a new scope. */

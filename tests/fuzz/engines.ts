@@ -154,5 +154,5 @@ export async function bundledText(contents: string, plugins: Plugin[]): Promise<
 
 function evaluated(code: string): unknown {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- our own text
-  return new Function(`${code}; return bundle;`)();
+  return new Function(`"use strict"; ${code}; return bundle;`)();
 }

@@ -75,6 +75,12 @@ export class Expressions {
       () => this.call(of),
       () => `new Box(${of()}).get(${of()})`,
       () => `(new Box(${of()})).v`,
+      () => `(new Tags@(${of()})).sum\`\${${of()}}:\${${of()}}\``,
+      () => `(${this.object()} instanceof Box ? ${of()} : ${of()})`,
+      () => `((${of()} & 1 ? { o: ${this.object()} } : null)?.o?.["m"]?.(${of()}) ?? ${of()})`,
+      () =>
+        `({ get g() { return ${this.leaf()}; }, ["m"](n) { return n; }, [\`k\${${of()} & 1}\`]: ${of()} }).g`,
+      () => `((z) => (z ^ 3) | 0)(${of()})`,
       () => this.assignment(place, depth - 1),
       () => this.assignment(place, depth - 1),
     ])();
@@ -125,6 +131,7 @@ export class Expressions {
       () => `(await yieldNow(), ${of()})`,
       () => `(await (${of()} & 1 ? value@(${of()}) : echo@(${of()})))`,
       () => `((await box@(${of()})).v)`,
+      () => `(new (await class@())(${of()}).get(${of()}))`,
       () => `((await box@(${of()}))?.get(${of()}) ?? 0)`,
       () => `((await getter@())(${of()}) | 0)`,
       () => `(await Space.far(${of()}))`,
@@ -144,7 +151,7 @@ export class Expressions {
   private assignment(place: Place, depth: number): string {
     const value = this.number(place, depth);
     const assign = (target: string): string => {
-      const operator = this.dice.pick(["=", "=", "+=", "-=", "^=", "&&=", "||=", "??="]);
+      const operator = this.dice.pick(["=", "=", "+=", "-=", "^=", "|=", "&=", "&&=", "||=", "??="]);
       // Sums stay small, so that all engines print them alike.
       return `(${target} ${operator} ${/[+-]=/.test(operator) ? `(${value} & 255)` : value})`;
     };

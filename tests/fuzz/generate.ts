@@ -1,10 +1,12 @@
 /** Random programs: statements of all kinds around awaits. The same seed gives the same program. */
 import { random } from "../../targets/sim/random.js";
-import { PRELUDE, givingUp, type Around, type Writer } from "./around.js";
+import { givingUp, type Around, type Writer } from "./around.js";
 import { Expressions, type Dice } from "./expressions.js";
+import { rareForm } from "./forms.js";
 import { Declared, addClasses, addFunction, addRecursive, innerFunction } from "./functions.js";
 import { forAwaitLoop, forInLoop, forLoop, forOfLoop, generatorCall, whileLoop } from "./loops.js";
 import { Names } from "./names.js";
+import { PRELUDE } from "./prelude.js";
 import { race } from "./races.js";
 import { ValueUses } from "./values.js";
 import { line, type FuzzProgram, type Statement } from "./tree.js";
@@ -23,7 +25,7 @@ class Generator implements Writer {
 
   constructor(
     private readonly seed: number,
-    private readonly isTimed: boolean,
+    readonly isTimed: boolean,
   ) {
     const next = random(seed);
     const int = (below: number): number => Math.floor(next() * below);
@@ -118,6 +120,9 @@ class Generator implements Writer {
       () => this.scopeWithResources(around, depth),
       ...(around.generators.length > 0 ? [() => forAwaitLoop(this, around, depth)] : []),
       () => whileLoop(this, around, depth),
+      () => rareForm(this, around, depth),
+      () => rareForm(this, around, depth),
+      () => rareForm(this, around, depth),
       () => this.switch(around, depth),
       () => this.try(around, depth),
       () => this.try(around, depth),

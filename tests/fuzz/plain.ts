@@ -31,7 +31,7 @@ export const promisesOnNode: Run = async (file) => {
   const names = uses.map((name) => `${name}: ${prefix}${name}`).join(", ");
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- our own text
   const load = new Function(
-    `const { ${names} } = (() => { ${runtime} return bundle; })(); ${code} return bundle;`,
+    `"use strict"; const { ${names} } = (() => { ${runtime} return bundle; })(); ${code} return bundle;`,
   ) as () => { default: (board: unknown) => void };
   const lines: string[] = [];
   load().default({ console: { write: (text: string) => lines.push(text) } });

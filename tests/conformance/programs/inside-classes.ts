@@ -135,6 +135,32 @@ function makeLayers() {
   return new Second();
 }
 
+/** What a class extends, and the keys of an object, have the `this` around it. */
+class Keyed extends Base {
+  readonly #key = "k";
+  readonly base = class {
+    z = 1;
+  };
+
+  async keys(): Promise<string> {
+    class Inside extends this.base {
+      y = this.z + 1;
+    }
+    const object = {
+      [`${this.#key}${await later(super.plain(1))}`]: this.#key,
+      [`m${this.#key}`](): number {
+        return Object.keys(this).length;
+      },
+    };
+    return `${Object.keys(new Inside()).join()} ${Object.keys(object).join()}`;
+  }
+}
+
+async function later(n: number): Promise<number> {
+  await yieldNow();
+  return n;
+}
+
 const show = task(async function show(out: Console) {
   const [Counter, a, b] = makeCounters(7, out);
   out.write(await a.run(b));
@@ -159,6 +185,8 @@ const show = task(async function show(out: Console) {
   }
   const scaled = new Scaled(3);
   out.write(`${await scaled.slow(2)} ${await scaled.next()} ${Object.keys(scaled).join()}`);
+
+  out.write(await new Keyed(5).keys());
 
   const layers = makeLayers();
   out.write(`${await layers.get()} ${await layers.texts()}`);
