@@ -199,7 +199,7 @@ function enterText(graph: Graph, layout: Layout): string {
   const { id, isCommon } = graph.fn;
   const names = graph.params.map((_, i) => `$${i}`);
   const stores = graph.params.map((slot, i) => {
-    const word = layout.wordOf(slot);
+    const word = layout.givenWordOf(slot);
     return word === undefined ? "" : ` $f.${word.name} = $${i};`;
   });
   const up = isCommon ? " $f.up_ = $up;" : "";

@@ -179,7 +179,7 @@ function isOwn({ owner }: Race): boolean {
 function argumentTexts(graph: Graph, layout: Layout): { params: string[]; stores: string[] } {
   const params = graph.params.map((_, i) => `$a${i}`);
   const stores = graph.params.map((slot, i) => {
-    const word = layout.wordOf(slot);
+    const word = layout.givenWordOf(slot);
     return word === undefined ? "" : ` ${placeOf(graph)}${word.name} = $a${i};`;
   });
   return { params, stores };

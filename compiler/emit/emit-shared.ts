@@ -242,7 +242,7 @@ function enterText(frame: SharedFrame, lists: Lists): string {
     return isStored ? `$${i}` : `$${i} = ${initial.getText()}`;
   });
   const stores = graph.params.flatMap((slot, i) => {
-    if (layout.wordOf(slot) === undefined) return [];
+    if (layout.givenWordOf(slot) === undefined) return [];
     const place = placeOf(frame, lists, slot);
     return [place.kind === "coded" ? `${place.write}$${i});` : `${place.text} = $${i};`];
   });

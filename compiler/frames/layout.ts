@@ -24,6 +24,8 @@ export interface Layout {
   readonly words: readonly Word[];
   /** The word of `slot`; undefined where it is a local. */
   wordOf(slot: Slot): Word | undefined;
+  /** The word that a call gives the parameter `slot`; undefined where nobody reads it: its word may be that of another. */
+  givenWordOf(slot: Slot): Word | undefined;
 }
 
 /** What differs between back ends. */
@@ -48,7 +50,12 @@ export function layoutOf(graph: Graph, liveness: Liveness, rules: LayoutRules): 
   }
   const named = words.map((slots): Word => ({ name: nameOf(slots), slots }));
   const bySlot = new Map(named.flatMap((word) => word.slots.map((slot) => [slot, word] as const)));
-  return { words: named, wordOf: (slot) => bySlot.get(slot) };
+  const atStart = liveness.before(graph.states[0]!);
+  return {
+    words: named,
+    wordOf: (slot) => bySlot.get(slot),
+    givenWordOf: (slot) => (atStart.has(slot.id) ? bySlot.get(slot) : undefined),
+  };
 }
 
 /** Where a poll can begin: at the start, where a suspension resumes, and at a handler. */

@@ -11,13 +11,13 @@ import { columnOf } from "../frames/columns.js";
 import { valueOf } from "./expressions.js";
 import { classOperands, storeBefore } from "./operands.js";
 import { destructure } from "./patterns.js";
-import { hasAwait, isConstEnum, isVar, unwrapped } from "../syntax.js";
+import { hasAwait, isConstEnum, isFunction, isVar, unwrapped } from "../syntax.js";
 import { authored } from "../emit/text.js";
 import { bodyOf } from "../find/targets.js";
 
 /** Makes the boxes of a scope's locals that closures hold, with what is looked at in its place, then its functions, which may hold them. */
 export function openScope(b: Builder, statements: readonly ts.Statement[]): void {
-  const functions = statements.filter(ts.isFunctionDeclaration).filter((each) => !isAlone(b, each));
+  const functions = statements.filter(ts.isFunctionDeclaration).filter((each) => isFunction(each) && !isAlone(b, each));
   for (const each of statements) {
     if (ts.isVariableStatement(each)) openBoxes(b, each.declarationList);
     if (ts.isClassDeclaration(each) && each.name !== undefined) openBox(b, each.name);

@@ -51,6 +51,14 @@ const tell = task(async function tell(out: Console, n: number, ...more: number[]
   const list: [number, number, number] = [5, 6, 7];
   out.write(await count(...list));
   out.write(await copied(1, 2));
+  // Nobody reads what `a` is given, while the list around is read.
+  async function replaced(...given: number[]): Promise<number>;
+  async function replaced(a: number): Promise<number> {
+    a = list.length;
+    await sleep(ms(1));
+    return a + 10 * arguments.length;
+  }
+  out.write(String((await replaced(1, 2)) + (await replaced(...list))));
   const [one, two] = [new Sum(2), new Sum(3)];
   out.write(`${await one.of(1)} ${await two.of(1, 2)}`);
   const { value } = await select({ told: count(1, 2), nap: sleep(ms(50)) });
