@@ -17,7 +17,9 @@ import { bodyOf } from "../find/targets.js";
 
 /** Makes the boxes of a scope's locals that closures hold, with what is looked at in its place, then its functions, which may hold them. */
 export function openScope(b: Builder, statements: readonly ts.Statement[]): void {
-  const functions = statements.filter(ts.isFunctionDeclaration).filter((each) => isFunction(each) && !isAlone(b, each));
+  const functions = statements
+    .filter(ts.isFunctionDeclaration)
+    .filter((each) => isFunction(each) && !isAlone(b, each));
   for (const each of statements) {
     if (ts.isVariableStatement(each)) openBoxes(b, each.declarationList);
     if (ts.isClassDeclaration(each) && each.name !== undefined) openBox(b, each.name);

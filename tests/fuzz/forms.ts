@@ -165,17 +165,21 @@ const resourceLoop: Form = (writer, around, depth) => {
   return { parts: [`for (${word} ${name} of [${made()}, ${made()}] as ${type}[]) `, body] };
 };
 
-/** Names of one clause that others see, where they have a value or not. */
+/** A name of one clause that the next one, to which it falls through, sees. A jump past it is for functions of tasks alone. */
 const switchScope: Form = (writer, around) =>
   writer.names.inScope(() => {
     const name = `s${writer.unique()}`;
     const clauses = [
       line(`case 0: let ${name} = ${number(writer, around)};`),
-      line(`case 1: ${name} = ${number(writer, around)};`),
+      line(`case 7: ${name} = ${number(writer, around)};`),
       ...(writer.dice.oneIn(2) ? [line("break;")] : []),
       log(writer, name),
     ];
-    clauses.splice(writer.dice.int(2), 0, line(`default: L(@, ${writer.expressions.mark()}, "default");`));
+    clauses.splice(
+      writer.dice.oneIn(2) ? 0 : clauses.length,
+      0,
+      line(`default: L(@, ${writer.expressions.mark()}, "default");`),
+    );
     const whole: Statement = { parts: [`switch (${number(writer, around)} & 3) `, clauses] };
     return { parts: ["try ", [whole], " catch (error) ", [log(writer, `error.name ?? error`)]] };
   });
