@@ -19,7 +19,7 @@ import ts from "typescript";
 import { isFunctionLike } from "../../../compiler/espruino/nodes.js";
 import { linkParents } from "../../../compiler/espruino/scope.js";
 import { isReference } from "../../../compiler/syntax.js";
-import { withList } from "./lists.js";
+import { asOne, withList } from "./lists.js";
 import { assignedIn, declaredIn, isDeclared, singlesOf, type Single } from "./singles.js";
 
 /** The transformer. Its input should have been through `plainStatements`. */
@@ -146,11 +146,7 @@ class Inliner {
       (child) => this.visit(child),
     );
     if (listed !== undefined) return listed;
-    if (ts.isStatement(node)) {
-      const statements = this.statements(node);
-      const [first, ...others] = statements;
-      return first !== undefined && others.length === 0 ? first : this.f.createBlock(statements);
-    }
+    if (ts.isStatement(node)) return asOne(this.f, this.statements(node));
     const single = this.byCall.get(node);
     if (single !== undefined) return this.f.createParenthesizedExpression(this.valueOf(single));
     if (ts.isIdentifier(node)) return this.named(node);

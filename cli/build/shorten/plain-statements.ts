@@ -9,7 +9,7 @@
  *   () => a             -> () => { return a; }
  */
 import ts from "typescript";
-import { withList } from "./lists.js";
+import { asOne, withList } from "./lists.js";
 
 /** The transformer. */
 export const plainStatements: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
@@ -37,7 +37,7 @@ class PlainStatements {
     );
     if (listed !== undefined) return listed;
     if (ts.isExpressionStatement(node) || (ts.isReturnStatement(node) && node.expression))
-      return this.single(this.statements(node));
+      return asOne(this.f, this.statements(node));
     if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) return this.arrow(node, node.body);
     return ts.visitEachChild(node, (child) => this.visit(child), this.context);
   }
@@ -110,11 +110,6 @@ class PlainStatements {
 
   private block(expression: ts.Expression): ts.Block {
     return this.f.createBlock(this.done(expression));
-  }
-
-  private single(statements: ts.Statement[]): ts.Statement {
-    const [first, ...others] = statements;
-    return first !== undefined && others.length === 0 ? first : this.f.createBlock(statements);
   }
 }
 

@@ -70,6 +70,14 @@ const MOVED: Readonly<Record<string, readonly [string, string]>> = {
     "let a = 1; function f() { log.push(a); a = 2; } a && f(), log.push(a);",
     "let a = 1; if (a) { log.push(a); a = 2; } log.push(a);",
   ],
+  "a branch whose other one is an `else`": [
+    "function f(a) { if (a) { log.push(a); } } const k = 0; if (k === 0) f(k); else log.push(2); k && log.push(3);",
+    "const k = 0; if (k === 0) { if (k) { log.push(k); } } else log.push(2); if (k) { log.push(3); }",
+  ],
+  "what a minifier wrote before an `else`": [
+    "function f() { log.push(1); } let a = 1; if (a) a > 1 && f(); else log.push(2);",
+    "let a = 1; if (a) { if (a > 1) { log.push(1); } } else log.push(2);",
+  ],
   "a pattern": [
     "function f(a) { const { b, c: d = 2, ...rest } = a; log.push([b, d, rest]); } f({ b: 1, e: 3 });",
     "let a$1 = { b: 1, e: 3 }; const { b: b$1, c: d$1 = 2, ...rest$1 } = a$1; log.push([b$1, d$1, rest$1]);",
