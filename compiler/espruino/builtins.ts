@@ -97,8 +97,9 @@ class Replacer {
     if (ts.isForInStatement(node) && this.#guardsKeys) return this.#loopOverKeys(node);
     if (ts.isNewExpression(node) && this.#hasCause(node)) return this.#caused(node);
     if (ts.isCallExpression(node) || ts.isNewExpression(node))
-      return this.#regExpOf(node) ?? this.#dateOf(node) ?? this.#call(node) ?? this.#children(node);
-    if (ts.isElementAccessExpression(node)) return this.#namedElement(node) ?? this.#children(node);
+      return this.#regExpOf(node) ?? this.#call(node) ?? this.#children(node);
+    if (ts.isElementAccessExpression(node))
+      return this.#namedElement(node) ?? this.#symbolOf(node) ?? this.#children(node);
     if (ts.isRegularExpressionLiteral(node)) return this.#regExp(node);
     if (ts.isBinaryExpression(node)) return this.#instanceOf(node) ?? this.#children(node);
     return this.#children(node);
@@ -146,16 +147,6 @@ class Replacer {
     return this.#helper("__makeRegExp", args, node);
   }
 
-  /** `new Date(date)`. */
-  #dateOf(node: ts.CallExpression | ts.NewExpression): ts.Expression | undefined {
-    const [value, second] = node.arguments ?? [];
-    if (!ts.isNewExpression(node) || !value || second || !this.#isGlobal(node.expression, "Date"))
-      return undefined;
-    if (evidentKind(value, this.#scopes) !== undefined) return undefined;
-    const time = this.#helper("__time", [this.#visit(value) as ts.Expression], value);
-    return this.#f.updateNewExpression(node, node.expression, undefined, [time]);
-  }
-
   /** Whether `node` makes an error of a class of the engine, with more than a message. */
   #hasCause({ expression, arguments: args }: ts.NewExpression): boolean {
     const isError =
@@ -179,6 +170,19 @@ class Replacer {
     return ts.setTextRange(this.#f.createPropertyAccessExpression(target, name), node);
   }
 
+  /** `value[Symbol.NAME]`, where it is read; what calls it knows that it is there. */
+  #symbolOf(node: ts.ElementAccessExpression): ts.Expression | undefined {
+    const path = pathOf(node.argumentExpression);
+    if (path === undefined || !path.text.startsWith("Symbol.") || !this.#globals.has(path.root))
+      return undefined;
+    const { parent, expression, argumentExpression } = node;
+    const isCalled = ts.isCallExpression(parent) && parent.expression === node;
+    if (isCalled || isWritten(node) || ts.isDeleteExpression(parent) || expression.kind === K.ThisKeyword)
+      return undefined;
+    const args = [expression, argumentExpression].map((each) => this.#visit(each) as ts.Expression);
+    return this.#helper("__symbolOf", args, node);
+  }
+
   /** A literal that the engine gets wrong; made once, where nothing can tell. */
   #regExp(node: ts.RegularExpressionLiteral): ts.Expression {
     const { source, flags } = partsOf(node);
@@ -196,7 +200,13 @@ class Replacer {
 
   #global(id: ts.Identifier): ts.Expression {
     if (!this.#globals.has(id) || !Object.hasOwn(GLOBALS, id.text) || !this.#used.has(id.text)) return id;
-    return this.#named(helperName(id.text), id);
+    return this.#clearsTimer(id) ? id : this.#named(helperName(id.text), id);
+  }
+
+  /** `clearTimeout(id)` of a number for certain, which the engine's own takes. */
+  #clearsTimer({ parent, text }: ts.Identifier): boolean {
+    const [id] = ts.isCallExpression(parent) && text.startsWith("clear") ? parent.arguments : [];
+    return id !== undefined && evidentKind(id, this.#scopes) === "number";
   }
 
   #property(node: ts.PropertyAccessExpression): ts.Expression | undefined {
@@ -204,7 +214,7 @@ class Replacer {
     const path = pathOf(node);
     if (path !== undefined && this.#globals.has(path.root)) {
       const isFine =
-        (path.text === "Object.fromEntries" && !this.#used.has("Map")) ||
+        (path.text === "Object.fromEntries" && this.#takesList(node)) ||
         (path.text === "Object.prototype.toString" && isCompared(node));
       if (Object.hasOwn(STATICS, path.text) && !isFine) return this.#named(helperName(path.text), node);
       if (path.text === `${path.root.text}.prototype.${node.name.text}`) {
@@ -223,6 +233,17 @@ class Replacer {
     if (isBareObject && node.name.text === "toString" && !ts.isCallExpression(node.parent))
       return this.#named("__Object_prototype_toString", node);
     return undefined;
+  }
+
+  /** Whether a function gets an array for certain. */
+  #takesList({ parent }: ts.Node): boolean {
+    const [list] = ts.isCallExpression(parent) ? parent.arguments : [];
+    if (list === undefined) return false;
+    if (evidentKind(list, this.#scopes) === "array") return true;
+    const callee = ts.isCallExpression(list) ? list.expression : undefined;
+    return (
+      callee !== undefined && ts.isPropertyAccessExpression(callee) && /^(map|filter)$/.test(callee.name.text)
+    );
   }
 
   #named(name: string, at: ts.Node): ts.Expression {

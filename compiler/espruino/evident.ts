@@ -9,7 +9,7 @@ import { isForInOrOf } from "./nodes.js";
 import type { Binding, Scopes } from "./scope.js";
 
 /** The kinds that matter to the rules. */
-export type Kind = "array" | "string" | "typed" | "number" | "promise";
+export type Kind = "array" | "string" | "typed" | "number" | "promise" | "date";
 
 const TYPED_ARRAY = /^(Uint8|Int8|Uint8Clamped|Uint16|Int16|Uint32|Int32|Float32|Float64)Array$/;
 const ARRAY_RESULT = new Set(["split"]);

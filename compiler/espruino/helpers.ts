@@ -8,7 +8,7 @@
 import { readFileSync } from "node:fs";
 import type { Plugin } from "esbuild";
 import { ARRAY_METHODS } from "./builtins/arrays.js";
-import { BASE_ERRORS, ERRORS_PATCH, GLOBALS } from "./builtins/globals.js";
+import { BASE_ERRORS, DATES_PATCH, ERRORS_PATCH, GLOBALS } from "./builtins/globals.js";
 import { JSON_HELPERS } from "./builtins/json.js";
 import { REGEXP } from "./builtins/matcher.js";
 import { OTHER_METHODS } from "./builtins/others.js";
@@ -64,8 +64,15 @@ function merged(...tables: Readonly<Record<string, readonly Method[]>>[]): Recor
   return all;
 }
 
-/** One thing that is put on prototypes: `kind.name` of {@link METHODS}, or "errors". */
-export type Patch = `${Kind}.${string}` | "errors";
+/** One thing that is put on prototypes: `kind.name` of {@link METHODS}, or one of {@link WHOLE_PATCHES}. */
+export type Patch = `${Kind}.${string}` | keyof typeof WHOLE_PATCHES;
+
+/** What is put in place for a whole kind of values. */
+const WHOLE_PATCHES = {
+  errors: ERRORS_PATCH,
+  dates: DATES_PATCH,
+  names: 'Function.prototype.name = "";',
+} as const;
 
 /** The import of a module that puts these patches in place. */
 export function patchModule(patches: ReadonlySet<Patch>): string {
@@ -73,7 +80,9 @@ export function patchModule(patches: ReadonlySet<Patch>): string {
 }
 
 function patchSource(patches: ReadonlySet<string>): string {
-  const texts = patches.has("errors") ? [ERRORS_PATCH] : [];
+  const texts: string[] = Object.entries(WHOLE_PATCHES).flatMap(([name, text]) =>
+    patches.has(name) ? [text] : [],
+  );
   for (const [name, methods] of Object.entries(METHODS)) {
     for (const method of methods) {
       const kinds = method.kinds.filter((kind) => patches.has(`${kind}.${name}`));

@@ -12,6 +12,8 @@ import { callSetters } from "./accessors.js";
 import { withoutAsync } from "./async.js";
 import { nameArguments } from "./arguments.js";
 import { replaceBuiltins } from "./builtins.js";
+import { giveArguments } from "./calls.js";
+import { withNumbersThatCount } from "./counters.js";
 import { countArguments } from "./counts.js";
 import { rewriteExpressions } from "./expressions.js";
 import { writeFinally } from "./finally.js";
@@ -42,7 +44,7 @@ import { putDefaultLast } from "./switches.js";
  * @throws LoweringError listing everything in the module that has no form on Espruino
  */
 export function lowerModule(text: string, fileName: string): Mapped {
-  const code = readable(text, fileName);
+  const code = withNumbersThatCount(readable(text, fileName), fileName);
   refuseUnlowerable(code, fileName);
   const origin: Origin = { fileName, code };
   const iterables = iterablesOf(code, fileName);
@@ -51,7 +53,7 @@ export function lowerModule(text: string, fileName: string): Mapped {
   if (iterables.any) before.push(lowerLoops(iterables));
   const named = after(plain, origin, (text) => print(text, fileName, before));
   const es5 = after(named, origin, (text) => toEs5(text, fileName, iterables.any));
-  const own = rewrite(es5, [splitInherited, countArguments, replaceBuiltins], origin);
+  const own = rewrite(es5, [splitInherited, countArguments, giveArguments, replaceBuiltins], origin);
   const apart = mayNestArguments(own.code) ? rewrite(own, [separateArguments], origin) : own;
   const shaped = rewrite(
     apart,

@@ -39,7 +39,8 @@ export function startTimer(op: Op, delay: number): void {
 }
 
 export function stopTimer(op: Op, state: number): void {
-  if (state === PENDING) clearTimeout(op.rest_ as number);
+  // A number by its text: of anything else, a build would ask first whether it is there.
+  if (state === PENDING) clearTimeout((op.rest_ as number) - 0);
 }
 
 function fire(op: Op): void {

@@ -139,20 +139,21 @@ class Inliner {
   }
 
   private visit(node: ts.Node): ts.Node {
-    const listed = withList(
-      this.f,
-      node,
-      (statements) => this.list(statements),
-      (child) => this.visit(child),
-    );
-    if (listed !== undefined) return listed;
+    if (ts.isBlock(node) || ts.isCaseOrDefaultClause(node)) return this.parts(node);
     if (ts.isStatement(node)) return asOne(this.f, this.statements(node));
     const single = this.byCall.get(node);
     if (single !== undefined) return this.f.createParenthesizedExpression(this.valueOf(single));
     if (ts.isIdentifier(node)) return this.named(node);
     if (ts.isShorthandPropertyAssignment(node)) return this.longhand(node);
     if (ts.isBindingElement(node)) return this.taken(node);
-    return ts.visitEachChild(node, (child) => this.visit(child), this.context);
+    return this.parts(node);
+  }
+
+  /** `node` with all that is in it visited. */
+  private parts<T extends ts.Node>(node: T): T {
+    const visit = (child: ts.Node): ts.Node => this.visit(child);
+    const listed = withList(this.f, node, (statements) => this.list(statements), visit);
+    return (listed as T | undefined) ?? ts.visitEachChild(node, visit, this.context);
   }
 
   private valueOf(single: Single): ts.Expression {
@@ -199,8 +200,7 @@ class Inliner {
     const { f } = this;
     const call = callIn(statement);
     const single = call && this.byCall.get(call);
-    if (single === undefined)
-      return [ts.visitEachChild(statement, (child) => this.visit(child), this.context)];
+    if (single === undefined) return [this.parts(statement)];
     if (ts.isReturnStatement(statement)) {
       const { statements } = this.opened(single, false);
       const last = single.body.statements.at(-1);

@@ -7,7 +7,7 @@
 
 const MAP = `/* @__PURE__ */ (function () {
   function Map(list) {
-    this.clear();
+    empty(this);
     if (list) { var m = this; __each(list, function (e) { m.set(e[0], e[1]); }); }
   }
   function place(d, k) {
@@ -30,11 +30,12 @@ const MAP = `/* @__PURE__ */ (function () {
     it["\\xFF@iterator"] = function () { return it; };
     return it;
   }
-  var p = Map.prototype;
-  p.clear = function () {
-    var d = this["\\xFF@"] || (this["\\xFF@"] = { n: 0 });
+  function empty(m) {
+    var d = m["\\xFF@"] || (m["\\xFF@"] = { n: 0 });
     d.k = []; d.v = []; d.i = [];
-  };
+  }
+  var p = Map.prototype;
+  p.clear = function () { empty(this); };
   p.has = function (k) { return place(this["\\xFF@"], k) >= 0; };
   p.get = function (k) { var d = this["\\xFF@"], i = place(d, k); return i < 0 ? void 0 : d.v[i]; };
   p.set = function (k, v) {
@@ -95,6 +96,41 @@ const ERRORS: Readonly<Record<string, string>> = {
 })()`,
 };
 
+/** The engine's own know nothing beyond ASCII. */
+const URI: Readonly<Record<string, string>> = {
+  encodeURIComponent: `function (s) {
+  s = s + "";
+  for (var r = "", i = 0; i < s.length; i++) {
+    var c = s.charCodeAt(i), n = 0;
+    if (c < 128) { r = r + encodeURIComponent(s[i]); continue; }
+    if (c >> 10 === 54) c = (c << 10) + s.charCodeAt(++i) - 56613888;
+    for (var b = ""; c > 63 >> n; c = c >> 6, n++) b = "%" + (c & 63 | 128).toString(16) + b;
+    r = r + ("%" + (c | 3968 >> n & 255).toString(16) + b).toUpperCase();
+  }
+  return r;
+}`,
+  decodeURIComponent: `function (s) {
+  s = s + "";
+  for (var r = "", i = 0; i < s.length; i++) {
+    var c = s.charCodeAt(i), n = 0;
+    if (c !== 37) { r = r + s[i]; continue; }
+    do {
+      var b = s[i] === "%" && /^[0-9a-f][0-9a-f]$/i.test(s.substr(i + 1, 2)) ? parseInt(s.substr(i + 1, 2), 16) : 256;
+      if (n ? b >> 6 !== 2 : b > 247 || b >> 6 === 2) throw new __URIError("URI malformed");
+      c = n ? c << 6 | b & 63 : b;
+      if (!n && b > 127) { n = b > 239 ? 4 : b > 223 ? 3 : 2; c = b & 255 >> n + 1; }
+      n--;
+      i += 3;
+    } while (n > 0);
+    i--;
+    r = r + (c < 65536 ? String.fromCharCode(c) : String.fromCharCode(c - 65536 >> 10 | 55296) + String.fromCharCode(c & 1023 | 56320));
+  }
+  return r;
+}`,
+};
+
+const clearing = (native: string): string => `function (t) { if (t !== void 0) ${native}(t); }`;
+
 /** By name; as `__name` in a lowered module. */
 export const GLOBALS: Readonly<Record<string, string>> = {
   Map: MAP,
@@ -102,17 +138,24 @@ export const GLOBALS: Readonly<Record<string, string>> = {
   // Nothing is held weakly there: an entry lives until it is deleted.
   WeakMap: "__Map",
   WeakSet: "__Set",
+  WeakRef: `function (o) { this.deref = function () { return o; }; }`,
+  // JavaScript does not promise that it is ever told.
+  FinalizationRegistry: `function () { this.register = this.unregister = function () {}; }`,
   Symbol: `/* @__PURE__ */ (function () {
   var n = 0;
   return function (d) { return "\\xFF@" + n++ + (d || ""); };
 })()`,
   ...ERRORS,
+  ...URI,
   queueMicrotask: `function (f) { Promise.resolve().then(f); }`,
   setImmediate: `function (f) {
   var a = [].slice.call(arguments, 1);
   return setTimeout(function () { f.apply(null, a); }, 0);
 }`,
-  clearImmediate: "clearTimeout",
+  clearImmediate: "__clearTimeout",
+  // The engine's own throw where there is nothing to clear.
+  clearTimeout: clearing("clearTimeout"),
+  clearInterval: clearing("clearInterval"),
   structuredClone: `function (v) {
   if (!v || typeof v !== "object") return v;
   if (Array.isArray(v)) return v.map(__structuredClone);
@@ -142,4 +185,16 @@ export const ERRORS_PATCH = `(function () {
   name(TypeError.prototype, "TypeError");
   name(SyntaxError.prototype, "SyntaxError");
   name(ReferenceError.prototype, "ReferenceError");
+})();`;
+
+/** What makes invalid dates invalid: the engine's own have fields of no date, and `toString` of one takes it down. */
+export const DATES_PATCH = `(function () {
+  var d = new Date(0), guard = function (n, no) {
+    var f = d[n];
+    Date.prototype[n] = function () { return this.getTime() === this.getTime() ? f.apply(this, arguments) : no(); };
+  }, nan = function () { return NaN; };
+  "FullYear Month Date Day Hours Minutes Seconds Milliseconds".split(" ").forEach(function (n) { guard("get" + n, nan); guard("getUTC" + n, nan); });
+  guard("toString", function () { return "Invalid Date"; });
+  guard("toJSON", function () { return null; });
+  guard("toISOString", function () { throw new __RangeError("Invalid time value"); });
 })();`;

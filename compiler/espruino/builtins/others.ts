@@ -1,5 +1,8 @@
-/** Methods of numbers, typed arrays and promises that Espruino has not. */
+/** Methods of numbers, dates and promises that Espruino has not, and what arrays and texts have to be iterables. */
 import type { Method } from "./table.js";
+
+/** The name of `[Symbol.iterator]` there. */
+export const HIDDEN_ITERATOR = "\xFF@iterator";
 
 const FINALLY = `function (f) {
   return this.then(
@@ -7,8 +10,27 @@ const FINALLY = `function (f) {
     function (e) { return Promise.resolve(f && f()).then(function () { throw e; }); });
 }`;
 
+/** As `[Symbol.iterator]` of a list; loops go over an index instead. */
+const ITERATOR = `function () {
+  var l = this, i = 0, it = {
+    next: function () {
+      if (l && i < l.length) return { done: false, value: l[i++] };
+      l = 0;
+      return { done: true, value: void 0 };
+    }
+  };
+  it["\\xFF@iterator"] = function () { return it; };
+  return it;
+}`;
+
+const UTC_SETTERS = ["FullYear", "Month", "Date", "Hours", "Minutes", "Seconds", "Milliseconds"].map(
+  (field, i) => [`setUTC${field}`, [{ kinds: ["date"], text: `__setUTC(${i})` }]] as const,
+);
+
 /** By name. */
 export const OTHER_METHODS: Readonly<Record<string, readonly Method[]>> = {
+  ...Object.fromEntries(UTC_SETTERS),
+  [HIDDEN_ITERATOR]: [{ kinds: ["array", "typed", "string"], text: ITERATOR }],
   finally: [{ kinds: ["promise"], text: FINALLY }],
   toExponential: [
     {

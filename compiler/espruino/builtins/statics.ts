@@ -59,7 +59,7 @@ const NUMBER: Readonly<Record<string, string>> = {
 const OBJECT: Readonly<Record<string, string>> = {
   "Object.assign": `__assign`,
   // Espruino's own takes no function.
-  "Object.defineProperties": `function (o, l) { for (var k in l) Object.defineProperty(o, k, l[k]); return o; }`,
+  "Object.defineProperties": `function (o, l) { for (var k in l) __define(o, k, l[k]); return o; }`,
   // The chain has no end there: the last one is its own prototype.
   "Object.getPrototypeOf": `function (o) { var p = Object["getPrototypeOf"](o); return p === o ? null : p; }`,
   "Object.is": `function (a, b) { return a === b ? a !== 0 || 1 / a === 1 / b : a !== a && b !== b; }`,
@@ -81,8 +81,6 @@ const OBJECT: Readonly<Record<string, string>> = {
   while ((o = __Object_getPrototypeOf(o))) if (o === this) return true;
   return false;
 }`,
-  // What `super.x` of a task is (graph/copy.ts).
-  "Reflect.get": `function (o, k, s) { return __superGet(s === void 0 ? o : s, k, o); }`,
   // The engine's own takes arrays only.
   "Object.fromEntries": `function (l) {
   var r = {};
@@ -98,6 +96,21 @@ const OBJECT: Readonly<Record<string, string>> = {
     v instanceof Error || v instanceof TypeError || v instanceof SyntaxError || v instanceof ReferenceError ? "Error" : "Object";
   return "[object " + t[0].toUpperCase() + t.slice(1) + "]";
 }`,
+};
+
+const REFLECT: Readonly<Record<string, string>> = {
+  // What `super.x` of a task is (graph/copy.ts).
+  "Reflect.get": `function (o, k, s) { return __superGet(s === void 0 ? o : s, k, o); }`,
+  "Reflect.set": `function (o, k, v) { __set(o, k, v); return true; }`,
+  "Reflect.has": `function (o, k) { return k in o; }`,
+  "Reflect.apply": `function (f, t, a) { return f.apply(t, a); }`,
+  "Reflect.construct": `function (f, a, n) { return __new(f, a, n); }`,
+  "Reflect.ownKeys": `function (o) { return Object.getOwnPropertyNames(o); }`,
+  "Reflect.defineProperty": `function (o, k, d) { Object.defineProperty(o, k, d); return true; }`,
+  "Reflect.deleteProperty": `function (o, k) { delete o[k]; return true; }`,
+  "Reflect.getOwnPropertyDescriptor": `function (o, k) { return Object.getOwnPropertyDescriptor(o, k); }`,
+  "Reflect.getPrototypeOf": `function (o) { return __Object_getPrototypeOf(o); }`,
+  "Reflect.setPrototypeOf": `function (o, p) { Object.setPrototypeOf(o, p); return true; }`,
 };
 
 const STRING: Readonly<Record<string, string>> = {
@@ -116,15 +129,29 @@ const ARRAY: Readonly<Record<string, string>> = {
   __each(l, function (x, i) { r.push(f ? f.call(t, x, i) : x); });
   return r;
 }`,
-  "Date.UTC": `function (y, m, d, h, n, s, t) {
-  m = m || 0;
+  "Date.UTC": `function () {
+  var f = [0, 0, 1, 0, 0, 0, 0], i;
+  for (i = 0; i < arguments.length; i++) f[i] = +arguments[i];
+  var y = f[0], m = f[1];
+  if (y >= 0 && y < 100) y += 1900;
   y = y + Math.floor(m / 12);
   m = (m % 12 + 12) % 12;
   var z = m < 2 ? y - 1 : y, c = Math.floor(z / 100);
   var days = Math.floor(365.25 * (z + 4716)) + Math.floor(30.6001 * (m + (m < 2 ? 14 : 2))) + 2 - c + Math.floor(c / 4) - 2442112;
-  return (((days + (d === void 0 ? 1 : d)) * 24 + (h || 0)) * 60 + (n || 0)) * 60000 + (s || 0) * 1000 + (t || 0);
+  return (((days + f[2]) * 24 + f[3]) * 60 + f[4]) * 60000 + f[5] * 1000 + f[6];
 }`,
   "ArrayBuffer.isView": `function (v) { return !!v && v.buffer instanceof ArrayBuffer; }`,
+};
+
+const TIME: Readonly<Record<string, string>> = {
+  "process.nextTick": `function (f) {
+  var a = [].slice.call(arguments, 1);
+  Promise.resolve().then(function () { f.apply(void 0, a); });
+}`,
+  "performance.now": `/* @__PURE__ */ (function () {
+  var t = Date.now();
+  return function () { return Date.now() - t; };
+})()`,
 };
 
 const PROMISE: Readonly<Record<string, string>> = {
@@ -207,8 +234,10 @@ export const STATICS: Readonly<Record<string, string>> = {
   ...MATH,
   ...NUMBER,
   ...OBJECT,
+  ...REFLECT,
   ...STRING,
   ...ARRAY,
+  ...TIME,
   ...PROMISE,
   ...TYPED,
   ...SYMBOL,

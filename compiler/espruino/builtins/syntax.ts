@@ -32,8 +32,8 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
 }`,
   __makeTemplateObject: `function __makeTemplateObject(c, r) { c.raw = r; return c; }`,
   // `bind` then `new` loses the prototype on Espruino, so `new F(...list)` is spelled out.
-  __new: `function __new(f, a) {
-  var o = Object.create(f.prototype), r = f.apply(o, a);
+  __new: `function __new(f, a, n) {
+  var o = Object.create((n || f).prototype), r = f.apply(o, a);
   return r instanceof Object ? r : o;
 }`,
   // Always undefined; see returns.ts.
@@ -74,8 +74,8 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
   // Espruino's own cuts digits off: a tenth of the last one keeps what was rounded here.
   __toFixed: `function __toFixed(v, d) {
   if (typeof v !== "number") return v.toFixed(d);
-  var p = Math.pow(10, d || 0), s = v < 0 ? -1 : 1;
-  return (s * (Math.round(s * v * p) + 0.1) / p).toFixed(d);
+  var p = Math.pow(10, d || 0), s = v < 0 ? -1 : 1, n = Math.round(s * v * p);
+  return (n < 1e15 ? s * (n + 0.1) / p : v).toFixed(d);
 }`,
   // Espruino's Error ignores the `this` it is called with, so a subclass would lose its prototype.
   __Error: `var __Error = /* @__PURE__ */ (function () {
@@ -185,8 +185,31 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
   return Array.isArray(v) ? Array : typeof v === "string" ? String :
     v && typeof v === "object" && Object.getPrototypeOf(v) === Object.prototype ? Object : v.constructor;
 }`,
-  // Espruino's Date takes no dates.
-  __time: `function __time(v) { return v instanceof Date ? v.getTime() : v; }`,
+  // Espruino's Date takes no dates, and texts that are none for the beginning of 1970.
+  __time: `function __time(v) {
+  if (typeof v !== "string") return v instanceof Date ? v.getTime() : v;
+  return Date.parse(v) || (/1970|1969/.test(v) ? 0 : NaN);
+}`,
+  // A descriptor without a value changes nothing that the engine knows.
+  __define: `function __define(o, k, d) {
+  return "value" in d || d.get || d.set || !Object.prototype.hasOwnProperty.call(o, k) ? Object.defineProperty(o, k, d) : o;
+}`,
+  __describeNative: `function __describeNative(o, k) {
+  return o[k] === void 0 ? void 0 : { value: o[k], writable: true, enumerable: false, configurable: true };
+}`,
+  // `o[Symbol.iterator]` and the like: texts, numbers and typed arrays throw when asked for what they have not.
+  __symbolOf: `function __symbolOf(o, k) {
+  try { return o[k]; } catch (e) { if (o === void 0 || typeof o === "object" && o.byteLength === void 0) throw e; }
+}`,
+  // All setters of a date in UTC: from the i-th field on.
+  __setUTC: `function __setUTC(i) {
+  return function () {
+    var d = this, f = ["FullYear", "Month", "Date", "Hours", "Minutes", "Seconds", "Milliseconds"].map(function (n) { return d["getUTC" + n](); });
+    for (var k = 0; k < arguments.length; k++) f[i + k] = arguments[k];
+    d.setTime(__Date_UTC.apply(null, f));
+    return d.getTime();
+  };
+}`,
   // Espruino's Number takes no blanks and no dates.
   __Number: `function __Number(v) {
   if (v && typeof v === "object") v = v.valueOf();

@@ -30,4 +30,5 @@ export const PROTOTYPES: Readonly<Record<Kind, string>> = {
   typed: "ArrayBufferView",
   number: "Number",
   promise: "Promise",
+  date: "Date",
 };

@@ -130,4 +130,10 @@ export const CLASSES: readonly Row[] = [
     "error",
     "differs",
   ],
+  [
+    "class A{#p=1; static t(o){return o.#p}} try { return A.t({}) } catch (e) { return 0 }",
+    "0",
+    "error",
+    "differs",
+  ],
 ];

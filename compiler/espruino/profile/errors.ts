@@ -40,4 +40,11 @@ export const ERRORS: readonly Row[] = [
   ["new Error(undefined).message", '""', "undefined", "differs"],
   ['"a" instanceof String', "false", "true", "differs"],
   ["1 instanceof Number", "false", "true", "differs"],
+  [
+    'function f(x){return x.name+" "+x.message} return f(new TypeError("q"))',
+    '"TypeError q"',
+    '"undefined q"',
+    "helper",
+  ],
+  ['function f(x){return x.name==="TypeError"} return f(new TypeError("q"))', "true", "false", "helper"],
 ];

@@ -63,4 +63,5 @@ export const NUMBERS: readonly Row[] = [
   ["[1,2]?.[1]", "2", "error", "lowered"],
   ["1.15.toFixed(1)", '"1.1"', '"1.2"', "differs"],
   ["Number.MAX_SAFE_INTEGER+1", "9007199254740992", "NaN", "helper"],
+  ["(0.1).toFixed(20)", '"0.10000000000000000555"', '"0.10000000000000000000"', "differs"],
 ];

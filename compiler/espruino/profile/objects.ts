@@ -21,7 +21,7 @@ export const OBJECTS: readonly Row[] = [
   ['({}).propertyIsEnumerable("a")', "false", "error", "C555"],
   ['({a:1}).propertyIsEnumerable("a")', "true", "error", "C555"],
   ["function f(){} return Object.defineProperties(f,{a:{value:1}}).a", "1", "error", "helper"],
-  ["Object.create({},{a:{value:1,enumerable:true}}).a", "1", "error", "differs"],
+  ["Object.create({},{a:{value:1,enumerable:true}}).a", "1", "error", "helper"],
   ["class A{} class B extends A{} return Object.getPrototypeOf(B)===A", "true", "false", "differs"],
   ["Object.getPrototypeOf(Object.prototype)", "null", "{constructor:function}", "helper"],
   ["Object.prototype.toString.call([])", '"[object Array]"', '""', "helper"],
@@ -132,4 +132,6 @@ export const OBJECTS: readonly Row[] = [
     "lowered",
   ],
   ["Object.assign(function(){},{a:1}).a", "1", "error", "helper"],
+  ['var o={a:1}; Object.defineProperty(o,"a",{enumerable:true}); return o.a', "1", "undefined", "helper"],
+  ['Object.getOwnPropertyDescriptor(Function.prototype,"toString").enumerable', "false", "error", "helper"],
 ];

@@ -43,4 +43,5 @@ export const STRINGS: readonly Row[] = [
   ['escape("a b")', '"a%20b"', "error", "C550"],
   ['"abc".hasOwnProperty("length")', "true", "false", "differs"],
   ['"abc".isWellFormed()', "true", "error", "C553"],
+  ['"é".toUpperCase()', '"É"', '"\\u00C3\\u00A9"', "differs"],
 ];

@@ -25,12 +25,12 @@ export function textOfRegExp(node: ts.CallExpression | ts.NewExpression): Parts 
 /** Whether an expression in the file is one of ours: one that is made at run time may be. */
 export function hasOwnRegExps(file: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
-    const isMade =
-      (ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText(file) === "RegExp";
+    const callee = ts.isNewExpression(node) || ts.isCallExpression(node) ? node.expression : undefined;
+    const isMade = callee !== undefined && ts.isIdentifier(callee) && callee.text === "RegExp";
     const text = ts.isRegularExpressionLiteral(node)
       ? partsOf(node)
       : isMade
-        ? textOfRegExp(node)
+        ? textOfRegExp(node as ts.NewExpression)
         : undefined;
     const isOwn = text ? parsedOwn(text.source, text.flags) !== undefined : isMade;
     return isOwn || ts.forEachChild(node, visit) === true;

@@ -8,15 +8,44 @@ import { MISSING_GLOBALS, MISSING_METHODS, MISSING_STATICS, UNMISTAKABLE_METHODS
 const NONE = "does not exist on Espruino.";
 const OWN = "Write it as a function of your own.";
 
-/** `typeof Map` asks; everything else uses. */
+/** `typeof Proxy` asks; everything else uses, but where the answer decides whether it runs. */
 function isMissingGlobal(node: ts.Node, program: Program): boolean {
   return (
     ts.isIdentifier(node) &&
     MISSING_GLOBALS.has(node.text) &&
     !ts.isTypeOfExpression(node.parent) &&
-    program.isGlobal(node)
+    program.isGlobal(node) &&
+    !isAskedBefore(node)
   );
 }
+
+/** Whether `node`, a name, stands where it runs only after a test with `typeof` of that name: never, on Espruino. */
+function isAskedBefore(node: ts.Identifier): boolean {
+  for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) {
+    const test = testBefore(at);
+    if (test !== undefined && asksFor(node.text, test)) return true;
+  }
+  return false;
+}
+
+/** What decides whether `node` runs, where it stands: `test && node`, `test ? node : x`, `if (test) node`. */
+function testBefore(node: ts.Node): ts.Expression | undefined {
+  const up = node.parent;
+  if (ts.isConditionalExpression(up)) return up.condition === node ? undefined : up.condition;
+  if (ts.isIfStatement(up)) return up.expression === node ? undefined : up.expression;
+  return ts.isBinaryExpression(up) && LOGICAL.has(up.operatorToken.kind) && up.right === node
+    ? up.left
+    : undefined;
+}
+
+const LOGICAL: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+]);
+
+const asksFor = (name: string, node: ts.Node): boolean =>
+  (ts.isTypeOfExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name) ||
+  ts.forEachChild(node, (child) => asksFor(name, child)) === true;
 
 function isMissingStatic(node: ts.Node, program: Program): boolean {
   return (
@@ -158,7 +187,7 @@ export const BUILTIN_RULES: readonly Rule[] = [
     "missing-global",
     "this global",
     NONE,
-    "Use objects and arrays, or test with typeof first.",
+    "Use objects and arrays, or ask with typeof in the condition that it stands under.",
     isMissingGlobal,
   ),
   nodeRule("C551", "missing-static", "this function", NONE, OWN, isMissingStatic),

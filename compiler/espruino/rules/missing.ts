@@ -25,8 +25,7 @@ export const MISSING_METHODS: Readonly<Record<"array" | "string" | "typed", read
 /** Long names that no one gives to a method of another meaning. */
 export const UNMISTAKABLE_METHODS: ReadonlySet<string> = new Set(
   words(`
-  isWellFormed toWellFormed propertyIsEnumerable isPrototypeOf toLocaleDateString toLocaleTimeString setUTCFullYear setUTCMonth
-  setUTCDate setUTCHours setUTCMinutes setUTCSeconds setUTCMilliseconds symmetricDifference isSubsetOf isSupersetOf
-  isDisjointFrom toLocaleString toLocaleUpperCase toLocaleLowerCase
+  isWellFormed toWellFormed propertyIsEnumerable isPrototypeOf toLocaleDateString toLocaleTimeString symmetricDifference
+  isSubsetOf isSupersetOf isDisjointFrom toLocaleString toLocaleUpperCase toLocaleLowerCase
 `),
 );

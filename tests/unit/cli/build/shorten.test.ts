@@ -78,6 +78,14 @@ const MOVED: Readonly<Record<string, readonly [string, string]>> = {
     "function f() { log.push(1); } let a = 1; if (a) a > 1 && f(); else log.push(2);",
     "let a = 1; if (a) { if (a > 1) { log.push(1); } } else log.push(2);",
   ],
+  "a call beside what a block in a clause declares": [
+    "function f() { log.push(1); } switch (1) { case 1: { const a = 2; f(); log.push(a); } }",
+    "switch (1) { case 1: { const a = 2; log.push(1); log.push(a); } }",
+  ],
+  "a branch that declares a name": [
+    "function f(a) { let b = [a].map((c) => log.push(c)); } if (log.length === 0) f(log.length); else log.push(2);",
+    "if (log.length === 0) { let a$1 = log.length; let b$1 = [a$1].map((c) => { return log.push(c); }); } else log.push(2);",
+  ],
   "a pattern": [
     "function f(a) { const { b, c: d = 2, ...rest } = a; log.push([b, d, rest]); } f({ b: 1, e: 3 });",
     "let a$1 = { b: 1, e: 3 }; const { b: b$1, c: d$1 = 2, ...rest$1 } = a$1; log.push([b$1, d$1, rest$1]);",

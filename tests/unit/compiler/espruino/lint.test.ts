@@ -18,7 +18,7 @@ test("reports code, place and text in the bundle when there is no map", () => {
     column: 13,
     excerpt: "Proxy",
     message: "this global does not exist on Espruino.",
-    advice: "Use objects and arrays, or test with typeof first.",
+    advice: "Use objects and arrays, or ask with typeof in the condition that it stands under.",
   });
 });
 

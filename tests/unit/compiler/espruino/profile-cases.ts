@@ -222,6 +222,8 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
     breaks: ["print(new WeakRef({ a: 1 }).deref().a);", "print(Reflect.has({ a: 1 }, 'a'));"],
     keeps: [
       "print(typeof Proxy === 'x');",
+      "print(typeof Proxy === 'x' && new Proxy({}, {}) ? 1 : 2);",
+      "var P = typeof Proxy === 'x' ? Proxy : Date; if (typeof Proxy === 'x') print(Proxy); print(typeof P);",
       "var Proxy = function () { this.size = 1; }; print(new Proxy().size);",
     ],
   },
@@ -246,11 +248,11 @@ export const PROFILE_CASES: Readonly<Record<string, ProfileCase>> = {
   },
   "missing-method": {
     breaks: [
-      "function f(d) { d.setUTCHours(5); return d.getTime(); } print(f(new Date(0)));",
+      "function f(d) { return d.toLocaleDateString().length > 0; } print(f(new Date(0)));",
       "print((5).toLocaleString());",
     ],
     keeps: [
-      "var o = { setUTCHours: function () { return 1; } }; function f(d) { return d.setUTCHours(5); } print(f(o));",
+      "var o = { toLocaleDateString: function () { return 1; } }; function f(d) { return d.toLocaleDateString(); } print(f(o));",
     ],
   },
   "bare-prototype": {
