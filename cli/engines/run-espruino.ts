@@ -155,7 +155,7 @@ setTimeout(function () { out$(${JSON.stringify(END)}); }, ${duration});
  */
 function virtualClock(duration: number): Frame {
   const before = `
-var elapsed$ = start$ = 0, timers$ = [], jobs$ = [], run$;
+var elapsed$ = start$ = 0, timers$ = [], ids$ = 0, jobs$ = [], run$;
 var getTime = function () { return elapsed$ / 1000; };
 Date.now = function () { return elapsed$; };
 var Promise = { prototype: {}, resolve: function () { return { then: function (job) { jobs$.push(job); } }; } };
@@ -163,14 +163,14 @@ var set$ = function (callback, delay, args, every) {
   var isRun = delay === 0 && !every && (run$ === undefined || run$ === callback);
   if (isRun) run$ = callback;
   else if (!(delay >= 1)) delay = 1;
-  var timer = { at: elapsed$ + delay, isRun: isRun, every: every && delay, call: function () { callback.apply(undefined, args); } };
+  var timer = { id: ++ids$, at: elapsed$ + delay, isRun: isRun, every: every && delay, call: function () { callback.apply(undefined, args); } };
   timers$.push(timer);
-  return timer;
+  return timer.id;
 };
 var setTimeout = function (callback, delay) { return set$(callback, delay, [].slice.call(arguments, 2), false); };
 var setInterval = function (callback, delay) { return set$(callback, delay, [].slice.call(arguments, 2), true); };
-var clearTimeout = function (timer) {
-  var i = timers$.indexOf(timer);
+var clearTimeout = function (id) {
+  var i = timers$.findIndex(function (timer) { return timer.id === id; });
   if (i >= 0) timers$.splice(i, 1);
 };
 var clearInterval = clearTimeout;

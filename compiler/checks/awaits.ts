@@ -84,6 +84,8 @@ class Checker {
         new Refusal("C105", node, "await outside a task. Put it in a task() and spawn that in main()"),
       );
     } else if (!isAsync(fn) && isWithin(node, fn.body!)) {
+      // Inside a task that is C104, or what streams.ts tells.
+      if (this.isInsideTask(fn)) return;
       const advice = nameOf(fn) ?? "async before it";
       this.refuse(new Refusal("C109", node, `await in a function that is not async. Write ${advice}`));
     } else if (!this.compiled.has(fn) && this.program.isFuture(node.expression)) {

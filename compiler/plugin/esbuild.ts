@@ -11,6 +11,12 @@ const SYMBOLS_OF_BOARDS = {
   "Symbol.asyncDispose": '"@@asyncDispose"',
 };
 
+/** Errors that esbuild finds too: in the syntax, and an await outside of async functions. */
+const FOUND_TWICE = /^(TS1\d+|C10[459])$/;
+
+/** In the place of a module with such errors, which are told already. */
+const REFUSED = { contents: "module.exports = {};", loader: "js" } as const;
+
 /** Makes the plugin. Diagnostics become errors and warnings of the build with the code in their `id`. */
 export function dormouse(options: PluginOptions = {}): Plugin {
   return {
@@ -46,6 +52,8 @@ export function dormouse(options: PluginOptions = {}): Plugin {
         return found.errors.length > 0 ? undefined : { path: session.replaced(found.path) };
       });
       build.onLoad({ filter: /\.[cm]?[jt]s$/ }, (args) => {
+        if (session.errorsIn(args.path).some(({ code }) => FOUND_TWICE.test(code)))
+          return { ...REFUSED, watchFiles: session.files };
         const module = session.load(args.path);
         if (module === undefined) return undefined;
         const contents = module.map === null ? module.code : withMap(module.code, module.map);

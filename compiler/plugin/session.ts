@@ -9,7 +9,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Backend } from "../emit/backends.js";
 import { compile, type Compiled } from "../compile.js";
-import type { Diagnostic } from "../diagnostics.js";
+import { isError, type Diagnostic } from "../diagnostics.js";
 import {
   isAsyncSource,
   isAuthoredPath,
@@ -106,6 +106,11 @@ export class Session {
   /** Whether the module at `path` is not JavaScript as it stands: it has types, or functions that are compiled. */
   isChanged(path: string): boolean {
     return path.endsWith("ts") || this.compiled.functions.some(({ file }) => file === path);
+  }
+
+  /** What the compiler refuses of the module at `path`. */
+  errorsIn(path: string): Diagnostic[] {
+    return this.compiled.diagnostics.filter((each) => each.file === path && isError(each));
   }
 
   /** The author's files in it. */
