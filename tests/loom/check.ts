@@ -22,15 +22,17 @@ export const FILES = [
 ];
 
 /** More scenarios, of files that are not changed by the mutants. */
-export const MORE = ["jobs", "ends"];
+export const MORE = ["jobs", "ends", "loop", "lane", "observer"];
 
 /** The shipped file that the scenarios of `file` are about. */
 export const shipped = (file: string): string =>
   file === "jobs"
     ? "targets/node/threads/memory.ts"
-    : `targets/node/threads/${OF_TASKS.includes(file) ? "tasks" : "lock-free"}/${file}.ts`;
+    : file === "lane"
+      ? "targets/node/threads/worker/loop.ts"
+      : `targets/node/threads/${OF_TASKS.includes(file) ? "tasks" : "lock-free"}/${file}.ts`;
 
-const OF_TASKS = ["queues", "places", "recover", "ends"];
+const OF_TASKS = ["queues", "places", "recover", "loop", "ends", "observer"];
 
 /** The scenarios in a bundle, without running any. */
 export function scenariosIn(text: string): readonly Scenario[] {

@@ -11,6 +11,7 @@
  * even reads, if it is a write) commutes with all they do: where a thread is about to make one, only that
  * thread is stepped. Which words those are is found out on the way; when a guess was wrong, all begins again.
  */
+import { Accesses } from "./accesses.js";
 import {
   Machine,
   Violation,
@@ -18,6 +19,7 @@ import {
   isWrite,
   mix,
   type Access,
+  TIMED_OUT,
   type Ghosts,
   type Thread,
 } from "./machine.js";
@@ -27,6 +29,8 @@ export interface Scenario {
   readonly name: string;
   /** It takes more than some seconds: for nights. */
   readonly isBig?: boolean;
+  /** It does not come to an end: as many states are seen as there is time for. */
+  readonly isBounded?: boolean;
   /** Words of shared memory. */
   readonly size: number;
   /** Prepares the memory, and gives the threads; each body is called until it returns true. */
@@ -41,6 +45,10 @@ export interface Scenario {
   readonly sees?: readonly string[];
   /** Threads that are asleep at the end, as they should: others that are have not been woken. */
   readonly sleepers?: readonly number[];
+  /** Threads of the same code that nobody tells apart, and that never sleep: which of them is where is one state. */
+  readonly alike?: readonly number[];
+  /** Whether sleep with a limit may be over by itself. */
+  readonly hasTimeouts?: boolean;
 }
 
 /** The code under test, with its memory. */
@@ -71,14 +79,19 @@ interface State {
   readonly died: number;
 }
 
-/** One step of a thread: an access, or its death. */
+/** One step of a thread: an access, or its death, or the end of the time for which it sleeps. */
 interface Step {
   readonly thread: number;
   access: Access | null;
   result: number;
+  /** Whether it needs nobody else, and is no progress: time goes on. */
+  isLate: boolean;
 }
 
 class Limit extends Error {}
+
+/** Accesses of a thread until it is in its event loop again. */
+const MOST_OF_A_TURN = 1000;
 
 /** Explores scenario `name` of what `load` gives, to `most` states at most. */
 export function explore(load: Load, name: string, most = 1_000_000): Outcome {
@@ -88,36 +101,6 @@ export function explore(load: Load, name: string, most = 1_000_000): Outcome {
     const outcome = search.run();
     if (accesses.isRight || outcome.found !== null) return outcome;
     accesses.isRight = true;
-  }
-}
-
-/** Who reads and writes which word, as far as was seen. */
-class Accesses {
-  isRight = true;
-  private readonly readers_: number[] = [];
-  private readonly writers_: number[] = [];
-  private readonly guessed_: number[] = [];
-
-  note({ index, kind }: Access, thread: number): void {
-    const isNew =
-      this.add_(this.readers_, index, thread) |
-      (kind.endsWith("load") ? 0 : this.add_(this.writers_, index, thread));
-    if (isNew !== 0 && ((this.guessed_[index] ?? 0) & ~(1 << thread)) !== 0) this.isRight = false;
-  }
-
-  private add_(masks: number[], index: number, thread: number): number {
-    const before = masks[index] ?? 0;
-    masks[index] = before | (1 << thread);
-    return masks[index] === before ? 0 : 1;
-  }
-
-  /** Whether no access of another one of the threads that may still act, a bit each, depends on this one. */
-  isPrivate(access: Access, thread: number, acting: number): boolean {
-    if (access.kind === "wait" || access.kind === "notify") return false;
-    const others = (isWrite(access) ? this.readers_ : this.writers_)[access.index] ?? 0;
-    if ((others & acting & ~(1 << thread)) !== 0) return false;
-    this.guessed_[access.index] = (this.guessed_[access.index] ?? 0) | (1 << thread);
-    return true;
   }
 }
 
@@ -138,6 +121,7 @@ class Search {
     const machine = (this.machine_ = new Machine());
     this.scenario_ = load(machine.atomics, machine.ghosts).scenarios.find((each) => each.name === name)!;
     machine.provide(this.scenario_.size);
+    machine.alike = this.scenario_.alike ?? [];
     machine.bodies.push(...machine.directly(() => this.scenario_.threads(machine.words)));
   }
 
@@ -168,29 +152,77 @@ class Search {
   }
 
   private visit_(state: State, by: number): void {
-    const key = keyOf(state);
+    const key = this.keyOf_(state);
+    const able = state.threads.filter((each) => this.canGoOn_(each, state));
     const since = this.way_.get(key);
-    if (since !== undefined && this.steps_.slice(since).every((each) => each.thread === by)) {
-      throw new Violation(`thread ${by} goes round in a circle while nobody else does anything`);
+    const round = since === undefined ? [] : this.steps_.slice(since);
+    if (since !== undefined && round.every((each) => each.thread === by)) {
+      if (!round.some((each) => each.isLate))
+        throw new Violation(`thread ${by} goes round in a circle while nobody else does anything`);
+      return;
     }
     if (this.visited_.has(key)) return;
     if (this.visited_.size >= this.most_) throw new Limit();
     this.visited_.add(key);
-    const able = state.threads.filter((each) => each.next !== null && each.sleepsOn < 0);
     for (const { next, id } of able) this.accesses_.note(next!, id);
-    if (able.length === 0) {
-      this.end_(state);
-      return;
-    }
+    const hasLimit = (id: number): boolean => state.threads[id]!.next!.b === 0;
+    const dozing = this.scenario_.hasTimeouts === true ? state.asleep.filter(hasLimit) : [];
+    if (dozing.length === 0 && this.isStill_(state, able)) this.end_(state);
     this.findRace_(able);
     this.way_.set(key, this.steps_.length);
     const { mortal = [] } = this.scenario_;
     const canDie = (id: number): boolean => state.died < 0 && mortal.includes(id);
     const acting = this.acting_(state);
     const alone = able.find(({ next, id }) => !canDie(id) && this.accesses_.isPrivate(next!, id, acting));
-    for (const { id } of alone === undefined ? able : [alone]) this.go_(id, () => this.step_(state, id));
-    if (alone === undefined && state.died < 0) this.deaths_(state);
+    for (const thread of alone === undefined ? able : [alone]) this.choices_(state, thread);
+    if (alone === undefined) {
+      for (const id of dozing) this.go_(id, () => this.timeOut_(state, id));
+      if (state.died < 0) this.deaths_(state);
+    }
     this.way_.delete(key);
+  }
+
+  /** All that a thread may do next. */
+  private choices_(state: State, { id, next }: Thread): void {
+    const { kind, a: count, b: late } = next!;
+    if (kind === "choose") for (let i = 0; i < count; i++) this.go_(id, () => this.step_(state, id, i));
+    else if (kind === "event") {
+      const events = this.machine_.eventsOf(next!, state.memory);
+      for (let bit = 1; bit <= events; bit *= 2) {
+        if ((events & bit) !== 0) this.go_(id, () => this.step_(state, id, bit), (late & bit) !== 0);
+      }
+    } else this.go_(id, () => this.step_(state, id));
+  }
+
+  private canGoOn_({ next, sleepsOn }: Thread, { memory }: State): boolean {
+    return (
+      next !== null && sleepsOn < 0 && (next.kind !== "event" || this.machine_.eventsOf(next, memory) !== 0)
+    );
+  }
+
+  /** Whether nothing can happen but that time passes, and that changes nothing. */
+  private isStill_(state: State, able: readonly Thread[]): boolean {
+    const isQuiet = able.every(
+      ({ next }) => next!.kind === "event" && (this.machine_.eventsOf(next!, state.memory) & ~next!.b) === 0,
+    );
+    return (
+      isQuiet &&
+      able.every(({ id, next }) => this.keyOf_(this.passTime_(state, id, next!.b)) === this.keyOf_(state))
+    );
+  }
+
+  /** What becomes of `state` when thread `id` has the late event and all that follows. */
+  private passTime_(state: State, id: number, event: number): State {
+    this.steps_.push({ thread: id, access: null, result: 0, isLate: true });
+    let then = this.step_(state, id, event);
+    for (let i = 0; i < MOST_OF_A_TURN; i++) {
+      const { next, sleepsOn } = then.threads[id]!;
+      if (next === null || next.kind === "event") break;
+      if (sleepsOn >= 0) then = this.timeOut_(then, id);
+      else then = this.step_(then, id, next.kind === "choose" ? 0 : undefined);
+    }
+    this.steps_.pop();
+    return then;
   }
 
   /** Threads that have not ended, or may begin. */
@@ -208,17 +240,18 @@ class Search {
     }
   }
 
-  private go_(thread: number, step: () => State): void {
-    this.steps_.push({ thread, access: null, result: 0 });
+  private go_(thread: number, step: () => State, isLate = false): void {
+    this.steps_.push({ thread, access: null, result: 0, isLate });
     const state = step();
     this.visit_(state, thread);
     this.steps_.pop();
   }
 
-  private step_(state: State, id: number): State {
+  /** `choice` is what comes of an access that leaves one. */
+  private step_(state: State, id: number, choice?: number): State {
     const thread = state.threads[id]!;
-    const access = thread.next!;
     const { machine_: machine } = this;
+    const access = choice === undefined ? thread.next! : { ...thread.next!, a: choice };
     const { kind, index, a } = access;
     const last = this.steps_.at(-1)!;
     last.access = access;
@@ -232,8 +265,10 @@ class Search {
     let { threads, asleep } = state;
     if (kind === "wait") result = 1;
     if (kind === "notify") {
-      const woken = asleep.filter((each) => threads[each]!.sleepsOn === index).slice(0, a);
-      result = woken.length;
+      // Who awaits something is woken first: a thread that does both has slept since.
+      const resolved = machine.resolve(index, a);
+      const woken = asleep.filter((each) => threads[each]!.sleepsOn === index).slice(0, a - resolved);
+      result = resolved + woken.length;
       asleep = asleep.filter((each) => !woken.includes(each));
       for (const each of woken) threads = replaced(threads, machine.resume(threads[each]!, 0));
     }
@@ -255,10 +290,21 @@ class Search {
     return { memory, memoryHash: hash };
   }
 
+  private timeOut_(state: State, id: number): State {
+    const last = this.steps_.at(-1)!;
+    last.access = state.threads[id]!.next;
+    last.result = TIMED_OUT;
+    this.machine_.memory = state.memory.slice();
+    const asleep = state.asleep.filter((each) => each !== id);
+    const threads = replaced(state.threads, this.machine_.resume(state.threads[id]!, TIMED_OUT));
+    return { ...state, ...this.remembered_(state, 0), threads, asleep };
+  }
+
   private kill_(state: State, id: number): State {
     const { recovery } = this.scenario_;
     let threads = replaced(state.threads, { ...dormant(id), hash: -2 });
     this.machine_.memory = state.memory.slice();
+    this.machine_.forget(id);
     if (recovery !== undefined) threads = replaced(threads, this.machine_.begin(recovery));
     const asleep = state.asleep.filter((each) => each !== id);
     return { ...state, ...this.remembered_(state, 0), threads, asleep, died: id };
@@ -270,6 +316,25 @@ class Search {
     if (stuck.length > 0) throw new Violation(`thread ${stuck.join(", ")} sleeps for ever`);
     machine.memory = state.memory.slice();
     machine.directly(() => scenario.atEnd?.(state.died));
+  }
+
+  /** A number of 53 bits: for the million states of a search, two are taken for one in one search of ten thousand. */
+  private keyOf_({ memoryHash, threads, asleep, died }: State): number {
+    const { alike } = this.machine_;
+    let a = memoryHash;
+    let b = died;
+    let sum = 0;
+    for (const { id, hash, sleepsOn } of threads) {
+      // In whatever order.
+      if (alike.includes(id)) sum = (sum + mix(hash, hash)) | 0;
+      else {
+        a = mix(a, hash ^ sleepsOn);
+        b = mix(mix(b, hash), sleepsOn);
+      }
+    }
+    for (const each of asleep) b = mix(b, each);
+    b = mix(mix(b, sum), memoryHash);
+    return (mix(a, sum) >>> 0) * 0x200000 + (b >>> 11);
   }
 
   private findRace_(able: readonly Thread[]): void {
@@ -292,7 +357,7 @@ function stepText({ thread, access, result }: Step): string {
   if (access === null) return `${thread}  dies`;
   const { kind, index, a, b } = access;
   const operands =
-    kind === "compareExchange" ? `${a}, ${b}` : isWrite(access) || kind === "wait" ? `${a}` : "";
+    kind === "compareExchange" ? `${a}, ${b}` : isWrite(access) || kind.startsWith("wait") ? `${a}` : "";
   return `${thread}  ${kind}(${index}${operands === "" ? "" : `, ${operands}`}) = ${result}`;
 }
 
@@ -308,17 +373,4 @@ function replaced(threads: readonly Thread[], thread: Thread): Thread[] {
 
 function wordHash(index: number, value: number): number {
   return mix(mix(index, 77), value);
-}
-
-/** A number of 53 bits: for the million states of a search, two are taken for one in one search of ten thousand. */
-function keyOf({ memoryHash, threads, asleep, died }: State): number {
-  let a = memoryHash;
-  let b = died;
-  for (const { hash, sleepsOn } of threads) {
-    a = mix(a, hash ^ sleepsOn);
-    b = mix(mix(b, hash), sleepsOn);
-  }
-  for (const each of asleep) b = mix(b, each);
-  b = mix(b, memoryHash);
-  return (a >>> 0) * 0x200000 + (b >>> 11);
 }

@@ -1,3 +1,4 @@
+// @timeout 400
 /** All interleavings of the shipped lock-free structures, at small sizes: see docs/model-checking.md. */
 import * as assert from "uvu/assert";
 import { suite } from "../support/suite.js";

@@ -21,7 +21,11 @@ export type Kind =
   | "exchange"
   | "compareExchange"
   | "wait"
+  | "waitAsync"
   | "notify"
+  /** Not of memory: one of several things may be so, or happen in an event loop. */
+  | "choose"
+  | "event"
   | "plain load"
   | "plain store";
 
@@ -34,8 +38,20 @@ export interface Access {
 }
 
 export const isWrite = ({ kind }: Access): boolean =>
-  kind !== "load" && kind !== "plain load" && kind !== "wait";
+  kind !== "load" && kind !== "plain load" && kind !== "wait" && kind !== "waitAsync";
 export const isPlain = ({ kind }: Access): boolean => kind === "plain load" || kind === "plain store";
+
+/** What a thread may ask of its host; a scenario puts one in place for each call of a body. */
+export interface Host {
+  now(): number;
+  nextTick?(callback: () => void): void;
+  setImmediate(callback: () => void): void;
+  setTimeout(callback: (arg: never) => void, delay: number, arg: unknown): unknown;
+  clearTimeout(timer: unknown): void;
+}
+
+/** In an event loop: what a thread waits for by `waitAsync` has come. */
+export const RESOLVED = 1;
 
 /** What scenarios may call besides the code that they check; see {@link Machine}. */
 export interface Ghosts {
@@ -47,13 +63,26 @@ export interface Ghosts {
   readonly words: Int32Array;
   /** Ends the search: the code is wrong. */
   fail(text: string): never;
+  /** A number below `count`: each is tried. */
+  choose(count: number): number;
+  /**
+   * Waits in the event loop of this thread for one of the events of `bits`, or for {@link RESOLVED}; each that can be is tried. Those
+   * of `late` need nobody: when nothing else can happen, and they change nothing, this is the end.
+   */
+  event(bits: number, late: number): number;
+  host: Host | null;
 }
 
 export class Violation extends Error {}
 
 const OUT = { out: true };
 const RESULTS = ["ok", "not-equal", "timed-out"] as const;
+export const TIMED_OUT = 2;
 const GHOST_ROOM = 32;
+/** Behind the ghost words: of each thread the index it awaits, plus one, and whether that has come. */
+const AWAITS = GHOST_ROOM;
+const HAS_COME = AWAITS + 8;
+const ROOM = HAS_COME + 8;
 
 /** Of one call of a body. */
 const MOST_ACCESSES = 300;
@@ -78,8 +107,11 @@ export class Machine {
   memory = new Int32Array(0);
   size = 0;
   readonly bodies: Body[] = [];
+  /** Threads that hash as the first of them. */
+  alike: readonly number[] = [];
   readonly seen = new Set<string>();
   private log_: number[] | null = null;
+  private id_ = 0;
   private at_ = 0;
   private direct_ = 0;
   private next_: Access | null = null;
@@ -89,7 +121,7 @@ export class Machine {
   /** Starts with a memory of `size` words, all zero. */
   provide(size: number): void {
     this.size = size;
-    this.memory = new Int32Array(size + GHOST_ROOM);
+    this.memory = new Int32Array(size + ROOM);
   }
 
   /** The array of words that code under test gets. */
@@ -111,7 +143,13 @@ export class Machine {
     exchange: (_: unknown, index: number, value: number) => this.access_("exchange", index, value),
     compareExchange: (_: unknown, index: number, expected: number, value: number) =>
       this.access_("compareExchange", index, expected, value),
-    wait: (_: unknown, index: number, value: number) => RESULTS[this.access_("wait", index, value)],
+    wait: (_: unknown, index: number, value: number, timeout = Infinity) =>
+      RESULTS[this.access_("wait", index, value, timeout === Infinity ? 1 : 0)],
+    waitAsync: (_: unknown, index: number, value: number) => {
+      const isAsync = this.access_("waitAsync", index, value, this.id_) === 1;
+      // Whoever waits says what is to be done then; the scenario does it.
+      return { async: isAsync, value: { then: () => undefined } };
+    },
     notify: (_: unknown, index: number, count = Infinity) =>
       this.access_("notify", index, Math.min(count, 99)),
   };
@@ -124,7 +162,42 @@ export class Machine {
       this.thrown_ = new Violation(text);
       throw this.thrown_;
     },
+    choose: (count) => this.access_("choose", 0, count),
+    event: (bits, late) => this.access_("event", this.id_, bits, late),
+    host: null,
   };
+
+  /** Wakes who awaits word `index`, `most` at most; how many there were. */
+  resolve(index: number, most: number): number {
+    let count = 0;
+    for (let id = 0; id < this.bodies.length && count < most; id++) {
+      const at = this.size + AWAITS + id;
+      if (this.memory[at] !== index + 1) continue;
+      this.memory[at] = 0;
+      this.memory[this.size + HAS_COME + id] = 1;
+      count++;
+    }
+    return count;
+  }
+
+  /** Thread `id` is no more, and awaits nothing. */
+  forget(id: number): void {
+    this.memory[this.size + AWAITS + id] = this.memory[this.size + HAS_COME + id] = 0;
+  }
+
+  /** The events that can be for a thread which waits for one, in `memory`. */
+  eventsOf({ index: id, a: bits }: Access, memory: Int32Array): number {
+    return bits | (memory[this.size + HAS_COME + id]! > 0 ? RESOLVED : 0);
+  }
+
+  private await_(index: number, value: number, id: number): number {
+    if (this.memory[index] !== value) return 0;
+    const at = this.size + AWAITS + id;
+    if (this.memory[at]! !== 0 || this.memory[this.size + HAS_COME + id]! !== 0)
+      throw new Violation(`thread ${id} awaits two things at once`);
+    this.memory[at] = index + 1;
+    return 1;
+  }
 
   /** A thread that has not begun. */
   begin(id: number): Thread {
@@ -139,6 +212,7 @@ export class Machine {
   private run_(thread: Thread): Thread {
     let { local } = thread;
     let log = thread.log as number[];
+    this.id_ = thread.id;
     for (;;) {
       const copy = [...local];
       this.log_ = log;
@@ -154,9 +228,13 @@ export class Machine {
       } catch (error) {
         if (error !== OUT) throw error;
         if (log.length > MOST_ACCESSES) throw new Violation(`thread ${thread.id} does not come to an end`);
-        return { ...thread, local, log, next: this.next_, hash: hashOf(thread.id, local, log) };
+        return { ...thread, local, log, next: this.next_, hash: hashOf(this.nameOf_(thread.id), local, log) };
       }
     }
+  }
+
+  private nameOf_(id: number): number {
+    return this.alike.includes(id) ? this.alike[0]! : id;
   }
 
   /** Runs `body` at once, as setting up and looking at the end does. */
@@ -220,8 +298,14 @@ export class Machine {
       case "compareExchange":
         if (old === a) memory[index] = b;
         return old;
+      case "waitAsync":
+        return this.await_(index, a, b);
+      case "event":
+        // What was chosen.
+        if (a === RESOLVED) memory[this.size + HAS_COME + index] = 0;
+        return a;
       default:
-        return kind === "notify" ? 0 : old;
+        return kind === "notify" ? 0 : kind === "choose" ? a : old;
     }
   }
 }

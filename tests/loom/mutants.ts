@@ -41,15 +41,15 @@ const OPERATORS: Readonly<Record<string, readonly string[]>> = {
 /** Read, change, write, by operation. */
 const CHANGES: Readonly<Record<string, string>> = { and: "&", or: "|", add: "+", sub: "-" };
 
-/** The mutants of file `file` in the bundle `text`. */
-export function mutantsOf(text: string, file: string): Mutant[] {
+/** The mutants of file `file` in the bundle `text`, but of functions called as in `leftOut`. */
+export function mutantsOf(text: string, file: string, leftOut: readonly string[] = []): Mutant[] {
   const [start, end] = partOf(text, file);
   const source = ts.createSourceFile("bundle.js", text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS);
   const mutants = new Map<string, Mutant>();
   const walk = (node: ts.Node, name: string): void => {
     if (node.end < start || node.pos > end) return;
-    const inner = ts.isFunctionDeclaration(node) ? node.name!.text.replace(/\d+$/, "") : name;
-    if (inner !== "" && node.getStart() >= start) {
+    const inner = nameOf(node) ?? name;
+    if (inner !== "" && !leftOut.includes(inner) && node.getStart() >= start) {
       for (const edit of editsOf(node)) {
         const was = clean(text.slice(edit.start, edit.end));
         const title = `${inner}: ${contextOf(node, edit, text) ?? `${was} -> ${clean(edit.text) || "nothing"}`}`;
@@ -65,6 +65,19 @@ export function mutantsOf(text: string, file: string): Mutant[] {
   return [...mutants.values()];
 }
 
+/** What a function is called, or a method, or a field that is a function. */
+function nameOf(node: ts.Node): string | null {
+  if (ts.isConstructorDeclaration(node)) return "constructor";
+  const hasName =
+    ts.isFunctionDeclaration(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isAccessor(node) ||
+    (ts.isPropertyDeclaration(node) &&
+      node.initializer !== undefined &&
+      ts.isArrowFunction(node.initializer));
+  return hasName ? node.name!.getText().replace(/\d+$/, "") : null;
+}
+
 function partOf(text: string, file: string): [number, number] {
   const start = text.indexOf(`\n  // ${file}\n`);
   if (start < 0) throw new Error(`no ${file} in the bundle`);
@@ -78,12 +91,15 @@ const clean = (text: string): string => text.replace(/\s+/g, " ").trim();
 function contextOf(node: ts.Node, edit: Edit, text: string): string | null {
   if (ts.isStatement(node) || ts.isBlock(node)) return null;
   let around: ts.Node = node;
-  while (!ts.isStatement(around.parent) && !ts.isVariableDeclaration(around.parent)) around = around.parent;
+  while (!isFrame(around.parent)) around = around.parent;
   const from = around.getStart();
   const was = clean(text.slice(from, around.end));
   const now = clean(text.slice(from, edit.start) + edit.text + text.slice(edit.end, around.end));
   return `${was} -> ${now}`;
 }
+
+const isFrame = (node: ts.Node): boolean =>
+  ts.isStatement(node) || ts.isVariableDeclaration(node) || ts.isClassElement(node);
 
 function editsOf(node: ts.Node): Edit[] {
   if (ts.isBlock(node)) return statementEdits(node);
@@ -107,12 +123,16 @@ function replace(node: ts.Node, text: string): Edit {
   return { start: node.getStart(), end: node.end, text };
 }
 
+/** What is measured, or told, is nothing that threads go by. */
+const isForPeople = (node: ts.Node): boolean =>
+  /observer|restsFrom_|busySince_|countBusy/.test(node.getText());
+
 const touchesMemory = (node: ts.Node): boolean => /Atomics\.|words\[/.test(node.getText());
 
 function statementEdits(block: ts.Block): Edit[] {
   return block.statements.flatMap((statement, i) => {
     const edits: Edit[] = [];
-    if (ts.isExpressionStatement(statement)) edits.push(replace(statement, ";"));
+    if (ts.isExpressionStatement(statement) && !isForPeople(statement)) edits.push(replace(statement, ";"));
     const next = block.statements[i + 1];
     const canSwap = (each: ts.Statement): boolean =>
       ts.isExpressionStatement(each) || ts.isVariableStatement(each);

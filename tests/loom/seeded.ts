@@ -274,4 +274,22 @@ export const seeded: readonly Seeded[] = [
     from: "return cell === 2 * me ? 2 * me + 1 : 2 * me;",
     to: "return 2 * me;",
   },
+  {
+    name: "who was polled last is taken for the one being polled, in the event loop",
+    file: "loop",
+    from: "this.isInTurn_ = false;\n        leave(null);",
+    to: "this.isInTurn_ = false;",
+  },
+  {
+    name: "who is woken while it waits for something else believes that it sleeps",
+    file: "loop",
+    from: "this.turnSoon();\n        return;\n      }\n      const wait",
+    to: "return;\n      }\n      const wait",
+  },
+  {
+    name: "a trace is told as it was read",
+    file: "observer",
+    from: "return all2.slice(Math.max((Atomics.load(words, trace) >>> 0) - turns - first, 0));",
+    to: "return all2;",
+  },
 ];

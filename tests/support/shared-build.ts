@@ -40,6 +40,18 @@ export async function endWorker(pool: Threads, who: number): Promise<void> {
   await tasks.hands_[who].end();
 }
 
+/** Waits until the workers of `pool` have given no turn for a while: what is not over waits. */
+export async function untilQuiet(pool: Threads): Promise<void> {
+  const { tasks_: tasks } = pool as unknown as {
+    tasks_: { readonly polls: readonly number[]; ready(): Promise<void> };
+  };
+  await tasks.ready();
+  for (let before = "", now = tasks.polls.join(); before !== now; now = tasks.polls.join()) {
+    before = now;
+    await passed(30);
+  }
+}
+
 /** What `make` gives for 0 to `n` - 1. */
 export function times<T>(n: number, make: (i: number) => T): T[] {
   return Array.from({ length: n }, (_, i) => make(i));

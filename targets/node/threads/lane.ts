@@ -5,8 +5,8 @@
  *       `> backlog, while no slot is free        |
  *          promise settles <- collect <----------+      one wake of this thread for all answers that are there
  *
- * This thread looks for answers when it is woken, and then whenever it has done what came of them, until there are none:
- * while it looks, nobody needs to wake it.
+ * This thread looks for answers when it is woken, and then whenever it has done what came of them, until there are none
+ * (main-sleep.ts).
  */
 import { Backlog } from "./backlog.js";
 import { Crew, type CrewOptions } from "./crew.js";
@@ -55,7 +55,6 @@ export class Lane {
   private readonly backlog_: Backlog;
   readonly meter: LaneMeter;
   private inFlight_ = 0;
-  private isLooking_ = false;
   /** Jobs of this turn. */
   private unwoken_ = 0;
   /** Who waits for room, for workers to be ready, and for nothing to be left. */
@@ -80,7 +79,14 @@ export class Lane {
         this.failed_(death);
       },
     });
-    this.sleep_ = new MainSleep(memory, () => this.hasAnswers_(), this.look_);
+    this.sleep_ = new MainSleep(memory, {
+      isWaiting: () => this.inFlight_ > 0,
+      hasAnswers: () => this.hasAnswers_(),
+      collect: () => this.collect_(),
+      rouse: () => {
+        if (this.memory_.waiting > 0) this.rouse_();
+      },
+    });
     const hungAfterOf = (job: Job): number => job.options.hungAfter ?? options_.hungAfter;
     this.watchdog_ = new Watchdog(memory, this.crew_, options_, ({ number }) =>
       this.slots_.longest(number, hungAfterOf),
@@ -115,7 +121,7 @@ export class Lane {
     } else {
       this.backlog_.add(job);
     }
-    this.lookSoon_();
+    this.sleep_.lookSoon();
   }
 
   private queue_(job: Job): void {
@@ -135,34 +141,6 @@ export class Lane {
 
   // Answers.
 
-  private lookSoon_(): void {
-    if (this.isLooking_) return;
-    this.isLooking_ = true;
-    process.nextTick(this.look_);
-  }
-
-  /** Reads what workers answered, as long as there is more; then sleeps. */
-  private readonly look_ = (): void => {
-    this.isLooking_ = false;
-    this.unwoken_ = 0;
-    if (this.collect_()) {
-      this.sleep_.found();
-      this.notify_();
-      // After what the answers caused: callbacks of promises.
-      this.lookNextTurn_();
-      return;
-    }
-    // Not before: what was read may have led to more jobs, and one wake is enough for all of them.
-    if (this.memory_.waiting > 0) this.rouse_();
-    if (this.inFlight_ > 0 && this.sleep_.looksOn()) this.lookNextTurn_();
-    else if (!this.sleep_.begin()) this.lookSoon_();
-  };
-
-  private lookNextTurn_(): void {
-    this.isLooking_ = true;
-    setImmediate(this.look_);
-  }
-
   private readonly hasAnswered_ = (worker: LaneWorker | undefined): boolean =>
     worker !== undefined && this.memory_.answered(worker.number) !== worker.read;
 
@@ -171,12 +149,14 @@ export class Lane {
    * a turn of the event loop may last; whether there were any.
    */
   private collect_(): boolean {
+    this.unwoken_ = 0;
     if (!this.hasAnswers_()) return false;
     const start = performance.now();
     do {
       promptly(this.readAll_);
       this.refill_();
     } while (this.hasAnswers_() && performance.now() - start < TURN);
+    this.notify_();
     return true;
   }
 
@@ -266,7 +246,7 @@ export class Lane {
   private takeBack_(job: Job, isInSlot: boolean, reason: unknown): void {
     const { slot_: slot } = job;
     if (!isInSlot) this.notify_();
-    else if (this.slots_.takeBack(slot)) this.lookSoon_();
+    else if (this.slots_.takeBack(slot)) this.sleep_.lookSoon();
     else if (job.isSent_) this.abortRunning_(job, reason);
   }
 
@@ -346,7 +326,7 @@ export class Lane {
   until(isMet: () => boolean): Promise<void> {
     if (isMet()) return Promise.resolve();
     this.hold_(true);
-    this.lookSoon_();
+    this.sleep_.lookSoon();
     return this.waiters_.add(isMet);
   }
 

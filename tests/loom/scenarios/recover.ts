@@ -5,7 +5,7 @@ import { DONE, LOST, howOf, unwatch } from "../../../targets/node/threads/tasks/
 import { deliver, inject, schedule, type Flavor } from "../../../targets/node/threads/tasks/queues.js";
 import { recover } from "../../../targets/node/threads/tasks/recover.js";
 import { WORD, indexOf } from "../../../targets/node/threads/tasks/table.js";
-import { countOf } from "../../../targets/node/threads/lock-free/ring.js";
+import { EMPTY, countOf, take } from "../../../targets/node/threads/lock-free/ring.js";
 import type { Scenario } from "../explore.js";
 import { states } from "./recover-states.js";
 import {
@@ -21,6 +21,7 @@ import {
   prepare,
   workerOf,
   type Program,
+  type World,
 } from "./task-world.js";
 
 interface Play {
@@ -44,7 +45,7 @@ const size = layOut(new Int32Array(0)).size;
 function play(options: Play): Scenario {
   const { name, program, flavor = "workStealing", pin = -1, isSpawned = false, isAlone = false } = options;
   const { cancels = false, isMortal = true, sees = [], isBig = false } = options;
-  let layout: ReturnType<typeof layOut>;
+  let layout: World;
   return {
     name: `recover: ${name}`,
     isBig,
@@ -92,7 +93,7 @@ function play(options: Play): Scenario {
   };
 }
 
-function expectEnd(layout: ReturnType<typeof layOut>, options: Play, died: number): void {
+function expectEnd(layout: World, options: Play, died: number): void {
   const { program, isSpawned = false, cancels = false } = options;
   const { table } = layout;
   const word = Atomics.load(table.words, indexOf(table, SLOT, WORD));
@@ -113,6 +114,10 @@ function expectEnd(layout: ReturnType<typeof layOut>, options: Play, died: numbe
   if (listed < 1 || (listed > 1 && died < 0)) loom.fail(`its slot is listed ${listed} times`);
 }
 
+/** Of the first number of a thread: it has cancelled; it is to. */
+const BEFORE = -1;
+const AFTERWARDS = -2;
+
 interface Beside {
   readonly name: string;
   readonly program: Program;
@@ -120,19 +125,67 @@ interface Beside {
   readonly home?: number;
   /** Whether the other worker has an item of it in hand. */
   readonly hasItem?: boolean;
-  readonly cancels?: boolean;
+  /** Whether a thread cancels it meanwhile: besides, or before the other worker goes on, or when all is put right. */
+  readonly cancels?: "besides" | "before" | "afterwards";
   readonly sees?: readonly string[];
   readonly isBig?: boolean;
+  readonly isBounded?: boolean;
+}
+
+const OF_ALL = "globalQueue";
+
+/** Worker 1, with what waits there, and the item in its hand. */
+function workerBeside(layout: World, options: Beside, waiting: readonly number[], canceller: () => boolean) {
+  const { program, home, hasItem = false, cancels } = options;
+  const works = workerOf(layout, 1, OF_ALL, program);
+  return (local: number[]): boolean => {
+    if (cancels === "before" && local.length === 0) {
+      local.push(BEFORE);
+      return !canceller();
+    }
+    if (local[0] === BEFORE) local.length = 0;
+    else if (local.length > 0) return works(local);
+    if (home === 1) local.push(...waiting);
+    const here = executorOf(layout, 1, OF_ALL, program, local);
+    if (hasItem) here.executor.pollShared(SLOT);
+    here.save();
+    local[0] = MAIL;
+    return false;
+  };
+}
+
+/** The worker in the place of the dead goes on with what came into its inbox. */
+function replace(layout: World, program: Program): void {
+  const { executor } = executorOf(layout, 0, OF_ALL, program, []);
+  const inbox = layout.table.inboxes[0]!;
+  for (let slot = take(inbox); slot !== EMPTY; slot = take(inbox)) executor.look(slot);
+  for (let slot = executor.takePinned(); slot >= 0; slot = executor.takePinned()) executor.pollShared(slot);
+}
+
+function expectEndBeside(layout: World, { home = -1, program, hasItem, cancels }: Beside): void {
+  const { table } = layout;
+  // Who had an item too many may have it while the others look, and gives it to the dead, where it was at home.
+  if (hasItem === true && cancels !== undefined) replace(layout, program);
+  const word = Atomics.load(table.words, indexOf(table, SLOT, WORD));
+  if ((word & FREE) === 0) loom.fail("all sleep, and the task is not over");
+  if (!hearsOfEnd(layout)) loom.fail("nobody hears of its end");
+  const how = howOf(table, SLOT);
+  loom.saw(how === DONE ? "done" : "lost");
+  if (how === LOST && (home !== 0 || program !== "u")) loom.fail("it is lost");
+  if (how === DONE && home === 0 && program === "u") loom.fail("it is done");
+  unwatch(table, SLOT, 0, MAIN);
+  if (countOf(table.free.get(0)!) !== 1) loom.fail("its slot is not listed once");
 }
 
 /** Worker 0 is dead, and what it left is put right while worker 1 goes on. */
 function beside(options: Beside): Scenario {
-  const { name, program, home = -1, hasItem = false, cancels = false, sees = [], isBig = false } = options;
-  const flavor = "globalQueue";
-  let layout: ReturnType<typeof layOut>;
+  const { name, program, home = -1, cancels, sees = [], isBig = false, isBounded = false } = options;
+  const flavor = OF_ALL;
+  let layout: World;
   return {
     name: `recover: ${name}`,
     isBig,
+    isBounded,
     size,
     threads: (words) => {
       layout = layOut(words);
@@ -146,34 +199,18 @@ function beside(options: Beside): Scenario {
         there.executor.pollShared(SLOT);
         there.save();
       } else inject(table, SLOT);
-      const works = workerOf(layout, 1, flavor, program);
-      const worker = (local: number[]): boolean => {
-        if (local.length > 0) return works(local);
-        if (home === 1) local.push(...waiting);
-        const here = executorOf(layout, 1, flavor, program, local);
-        if (hasItem) here.executor.pollShared(SLOT);
-        here.save();
-        local[0] = MAIL;
-        return false;
-      };
-      const main = (): boolean => {
+      const canceller = cancellerOf(layout, flavor, program);
+      const worker = workerBeside(layout, options, waiting, canceller);
+      const main = (local: number[]): boolean => {
+        if (local.length > 0) return canceller();
         recover(table, 0, 1);
-        return true;
+        return local.push(AFTERWARDS) > 0 && cancels !== "afterwards";
       };
-      return [worker, main, ...(cancels ? [cancellerOf(layout, flavor, program)] : [])];
+      return [worker, main, ...(cancels === "besides" ? [canceller] : [])];
     },
     sleepers: [0],
     atEnd: () => {
-      const { table } = layout;
-      const word = Atomics.load(table.words, indexOf(table, SLOT, WORD));
-      if ((word & FREE) === 0) loom.fail("all sleep, and the task is not over");
-      if (!hearsOfEnd(layout)) loom.fail("nobody hears of its end");
-      const how = howOf(table, SLOT);
-      loom.saw(how === DONE ? "done" : "lost");
-      if (how === LOST && (home !== 0 || program !== "u")) loom.fail("it is lost");
-      if (how === DONE && home === 0 && program === "u") loom.fail("it is done");
-      unwatch(table, SLOT, 0, MAIN);
-      if (countOf(table.free.get(0)!) !== 1) loom.fail("its slot is not listed once");
+      expectEndBeside(layout, options);
     },
     sees,
   };
@@ -194,15 +231,31 @@ export const scenarios: Scenario[] = [
     name: "what waits there, beside a cancel",
     program: "w",
     home: 0,
-    cancels: true,
+    cancels: "besides",
     isBig: true,
+    isBounded: true,
+    sees: ["done"],
+  }),
+  beside({
+    name: "what waits there, and is cancelled before",
+    program: "w",
+    home: 0,
+    cancels: "before",
+    isBig: true,
+    sees: ["done"],
+  }),
+  beside({
+    name: "what waits there, and is cancelled afterwards",
+    program: "w",
+    home: 0,
+    cancels: "afterwards",
     sees: ["done"],
   }),
   beside({
     name: "what waits there untold, beside a cancel",
     program: "u",
     home: 0,
-    cancels: true,
+    cancels: "besides",
     sees: ["lost"],
   }),
   beside({
@@ -210,8 +263,26 @@ export const scenarios: Scenario[] = [
     program: "w",
     home: 0,
     hasItem: true,
-    cancels: true,
+    cancels: "besides",
     isBig: true,
+    isBounded: true,
+    sees: ["done"],
+  }),
+  beside({
+    name: "what was cancelled there, beside an item too many",
+    program: "w",
+    home: 0,
+    hasItem: true,
+    cancels: "before",
+    isBig: true,
+    sees: ["done"],
+  }),
+  beside({
+    name: "what is cancelled afterwards, beside an item too many",
+    program: "w",
+    home: 0,
+    hasItem: true,
+    cancels: "afterwards",
     sees: ["done"],
   }),
   states(0),

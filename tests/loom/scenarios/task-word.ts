@@ -107,6 +107,8 @@ function play({
     ...(mortal !== undefined
       ? { mortal: [mortal === "worker" ? 0 : workers], recovery: workers + wakers + (cancels ? 1 : 0) }
       : {}),
+    // Wakers but the one that may die.
+    alike: Array.from({ length: wakers }, (_, i) => workers + i).slice(mortal === "waker" ? 1 : 0),
     sleepers: mortal === "waker" ? Array.from({ length: workers }, (_, i) => i) : [],
     atEnd: (died) => {
       // A waker that died before its event, or between the event and the wake, made none.

@@ -19,9 +19,12 @@ export const LATENCY = 16;
 export const RUN_TIME = LATENCY + BUCKETS;
 export const COUNT_WORDS = RUN_TIME + BUCKETS;
 
+/** Words of a turn in a trace. */
+export const TURN_WORDS = 3;
+
 /** Words of a trace of `turns` (observer.ts). */
 export function traceWords(turns: number): number {
-  return turns === 0 ? 0 : 1 + 3 * turns;
+  return turns === 0 ? 0 : 1 + TURN_WORDS * (turns + 1);
 }
 
 /** What one worker did with shared tasks. */

@@ -256,13 +256,7 @@ export class TaskLoop {
     const isBusy = this.role_.runs && workersAreBusy(member);
     const delay = isBusy ? Math.min(timeout, LOOK_AGAIN) : timeout;
     this.clearAlarm_();
-    if (delay < LONG) {
-      this.alarm_ = setTimeout(() => {
-        this.alarm_ = null;
-        this.isUrgent_ = isBusy;
-        this.turn_();
-      }, delay);
-    }
+    if (delay < LONG) this.alarm_ = setTimeout(this.alarmed_, delay, isBusy);
     if (this.isParked_) {
       // It may have been woken since it said that it sleeps: then nobody resolves what is under way for an earlier sleep.
       if (Atomics.load(place.words, parking.sleepsOn(place, member.me)) !== parking.SLEEPS_BY)
@@ -275,12 +269,20 @@ export class TaskLoop {
       return;
     }
     this.isParked_ = true;
-    void wait.value.then(() => {
-      this.isParked_ = false;
-      this.mayDoze_ = true;
-      this.turn_();
-    });
+    void wait.value.then(this.woken_);
   }
+
+  private readonly woken_ = (): void => {
+    this.isParked_ = false;
+    this.mayDoze_ = true;
+    this.turn_();
+  };
+
+  private readonly alarmed_ = (isUrgent: boolean): void => {
+    this.alarm_ = null;
+    this.isUrgent_ = isUrgent;
+    this.turn_();
+  };
 
   private awake_(): void {
     this.isAsleep_ = false;

@@ -2,12 +2,13 @@
  * What a thread tells of its shared tasks: to the program's hooks, to histograms, and to a trace of the last turns. Threads that
  * nobody observes have none of it.
  *
- *   trace   how many turns there were, then three words for each of the last: slot and what followed, begin, end in us
+ *   trace   how many turns there were, then three words for each of the last: slot and what followed, begin, end in us.
+ *           There is room for one more than are kept: who reads leaves out what may be written meanwhile
  */
 import type { TaskHooks } from "../../../../core/index.js";
 import { microseconds, sinceStart } from "../clock.js";
 import { record } from "../histogram.js";
-import { LATENCY, RUN_TIME } from "./counts.js";
+import { LATENCY, RUN_TIME, TURN_WORDS } from "./counts.js";
 import { READY_AT, indexOf, type TaskTable } from "./table.js";
 
 /** What is wanted of it. */
@@ -99,12 +100,18 @@ export class Observer {
 
   private note_(slot: number, follows: number, now: number): void {
     const { words_: words, trace_: trace } = this;
-    const at = trace + 1 + 3 * (words[trace]! % this.wanted_.trace);
-    words[at] = (slot << 2) | follows;
-    words[at + 1] = this.began_;
-    words[at + 2] = now;
-    words[trace]!++;
+    const made = words[trace]!;
+    const at = placeOf(trace, made, this.wanted_.trace);
+    Atomics.store(words, at, (slot << 2) | follows);
+    Atomics.store(words, at + 1, this.began_);
+    Atomics.store(words, at + 2, now);
+    Atomics.store(words, trace, (made + 1) | 0);
   }
+}
+
+/** Where turn `number` lies in a trace of `turns`. */
+function placeOf(trace: number, number: number, turns: number): number {
+  return trace + 1 + TURN_WORDS * ((number >>> 0) % (turns + 1));
 }
 
 /** What follows a turn. */
@@ -114,15 +121,21 @@ export const THEN_OVER = 2;
 
 /** The last turns of all workers, in the order in which they began; `nameOf` a slot. */
 export function readTrace(table: TaskTable, turns: number, nameOf: (slot: number) => string): Turn[] {
+  const { words } = table;
   const read = (worker: number): Turn[] => {
-    const { words } = table;
-    const first = table.traces[worker]!;
-    return Array.from({ length: Math.min(words[first]!, turns) }, (_, i) => {
-      const [what, begin, end] = words.subarray(first + 1 + 3 * i) as unknown as [number, number, number];
+    const trace = table.traces[worker]!;
+    const made = Atomics.load(words, trace) >>> 0;
+    const first = Math.max(made - turns, 0);
+    const all = Array.from({ length: made - first }, (_, i) => {
+      const at = placeOf(trace, first + i, turns);
+      const what = Atomics.load(words, at);
+      const begin = sinceStart(Atomics.load(words, at + 1));
+      const end = sinceStart(Atomics.load(words, at + 2));
       const slot = what >> 2;
-      const then = FOLLOWS[(what & 3) as 0 | 1 | 2];
-      return { worker, name: nameOf(slot), slot, begin: sinceStart(begin), end: sinceStart(end), then };
+      return { worker, name: nameOf(slot), slot, begin, end, then: FOLLOWS[(what & 3) as 0 | 1 | 2] };
     });
+    // What was written since then may be of two turns.
+    return all.slice(Math.max((Atomics.load(words, trace) >>> 0) - turns - first, 0));
   };
   const all = Array.from({ length: turns === 0 ? 0 : table.workers }, (_, worker) => read(worker)).flat();
   return all.sort((a, b) => a.begin - b.begin);
