@@ -107,28 +107,27 @@ test("a task is woken by what happens right after a poll that took all of its th
 
 test("a pinned job runs on its worker, whatever the others do", async () => {
   const pool = built.threads({ workers: 3 });
-  const where = async (): Promise<number> => {
-    const thread = await import("node:worker_threads");
-    return (thread.workerData as { worker: number }).worker;
-  };
-  const pinned = times(90, (i) => pool.run(where, [], { pin: i % 3 }));
-  const free = times(90, () => pool.run(where));
+  const where = async (library: string): Promise<number> =>
+    ((await import(library)) as typeof node).currentWorker();
+  const args: [string] = [program.href];
+  const pinned = times(90, (i) => pool.run(where, args, { pin: i % 3 }));
+  const free = times(90, () => pool.run(where, args));
   assert.equal(
     await Promise.all(pinned),
     times(90, (i) => i % 3),
   );
   assert.ok((await Promise.all(free)).every((worker) => worker >= 0 && worker < 3));
   // Its worker dies; the next one in its place has what waits.
-  const ends = [pool.run(() => process.exit(1), [], { pin: 1 }), pool.run(where, [], { pin: 1 })];
+  const ends = [pool.run(() => process.exit(1), [], { pin: 1 }), pool.run(where, args, { pin: 1 })];
   const [died, next] = await Promise.allSettled(ends);
   assert.is(died!.status, "rejected");
   assert.equal(next, { status: "fulfilled", value: 1 });
   const aborted = new AbortController();
-  const waiting = pool.run(where, [], { pin: 2, signal: aborted.signal });
+  const waiting = pool.run(where, args, { pin: 2, signal: aborted.signal });
   aborted.abort(new Error("enough"));
   assert.is((await rejection(waiting)).message, "enough");
   for (const pin of [3, -1, 0.5, NaN]) {
-    assert.is(await codeOf(() => pool.run(where, [], { pin })), "E420");
+    assert.is(await codeOf(() => pool.run(where, args, { pin })), "E420");
   }
   await pool.close();
 });

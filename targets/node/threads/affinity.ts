@@ -1,9 +1,8 @@
 /** Which worker a task runs on: asked, and said. */
-import { workerData } from "node:worker_threads";
 import type { Task, TaskKind } from "../../../core/index.js";
 import { currentExecutor } from "../../../core/executor.js";
 import { coded } from "../tool-errors.js";
-import type { WorkerStart } from "./protocol.js";
+import { workerOfJobs } from "./job-context.js";
 import { SharedExecutor } from "./tasks/shared-executor.js";
 import { taskStart } from "./tasks/start.js";
 
@@ -31,8 +30,5 @@ export function spawnOn<A extends readonly unknown[], R>(
 
 /** The number of the worker that this runs on, of those that run jobs or of those that run shared tasks; -1 elsewhere. */
 export function currentWorker(): number {
-  const start = taskStart();
-  if (start !== null) return start.me;
-  const data = workerData as Partial<WorkerStart> | null;
-  return data?.port !== undefined && data.worker !== undefined ? data.worker : -1;
+  return taskStart()?.me ?? workerOfJobs();
 }

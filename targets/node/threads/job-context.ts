@@ -18,10 +18,12 @@ export interface JobContext {
 }
 
 const CURRENT = Symbol.for("dormouse.job");
+const WORKER = Symbol.for("dormouse.worker");
 const TRANSFER = Symbol.for("dormouse.transfer");
 
 interface Shared {
-  [CURRENT]?: (() => JobContext | null) | null;
+  [CURRENT]?: () => JobContext | null;
+  [WORKER]?: number;
 }
 
 /**
@@ -33,9 +35,16 @@ export function currentJob(): JobContext | null {
   return (globalThis as Shared)[CURRENT]?.() ?? null;
 }
 
-/** Sets what {@link currentJob} gives. */
-export function setCurrentJob(context: (() => JobContext | null) | null): void {
-  (globalThis as Shared)[CURRENT] = context;
+/** The number of this worker among those of its lane; -1 on other threads. */
+export function workerOfJobs(): number {
+  return (globalThis as Shared)[WORKER] ?? -1;
+}
+
+/** This thread is worker number `worker`: `context` is what {@link currentJob} gives there. */
+export function beWorker(worker: number, context: () => JobContext | null): void {
+  const shared = globalThis as Shared;
+  shared[WORKER] = worker;
+  shared[CURRENT] = context;
 }
 
 /** A result, and what of it moves to the main thread instead of being copied: `return transferring(bytes, [bytes.buffer])`. */

@@ -15,7 +15,7 @@
 import { receiveMessageOnPort, type MessagePort } from "node:worker_threads";
 import { describe, reasonOf, revive } from "../failures.js";
 import { coded } from "../../tool-errors.js";
-import { isTransferring, setCurrentJob, transferOf } from "../job-context.js";
+import { beWorker, isTransferring, transferOf } from "../job-context.js";
 import {
   ASLEEP,
   BEGAN_AT,
@@ -84,7 +84,7 @@ export class WorkerLoop {
     this.sleeps_ = this.memory_.sleeps(worker);
     this.concurrency_ = concurrency;
     for (const definition of definitions) this.callables_.add(definition);
-    setCurrentJob(() => this.context_());
+    beWorker(worker, () => this.context_());
   }
 
   /** Loads functions beforehand. */
