@@ -11,6 +11,18 @@ export interface OutputHandler {
   readonly placeOf?: ((call: string) => string | undefined) | undefined;
 }
 
+interface ErrorBeingRead {
+  readonly message: string;
+  readonly isFault: boolean;
+  /** The innermost call, as the engine writes it. */
+  call?: string;
+  /** The author's places, the innermost first. */
+  readonly places: string[];
+}
+
+/** A stack that overflowed has hundreds of places. */
+const MOST_PLACES = 10;
+
 /** The prompt that the interpreter shows while it waits, and what erases it before the next line. */
 const PROMPT = ">";
 const ERASED_PROMPT = />\r\x1b\[J/g;
@@ -31,7 +43,7 @@ export class EspruinoOutput {
   #hasStarted = false;
   #rest = "";
   /** The error being read, until its calls end. */
-  #error: { readonly message: string; readonly isFault: boolean; call?: string; place?: string } | undefined;
+  #error: ErrorBeingRead | undefined;
   #isAfterCall = false;
   /** The line after a call: source, if a caret follows. */
   #held: string | undefined;
@@ -80,29 +92,30 @@ export class EspruinoOutput {
     const fault = FAULT.exec(line);
     const error = ERROR.exec(line);
     if (fault !== null) {
-      this.#error = { message: fault[1] ?? "", isFault: true };
+      this.#error = { message: fault[1] ?? "", isFault: true, places: [] };
       this.#called(fault[2] ?? "");
     } else if (error === null) this.#handler.onLine(line);
-    else this.#error = { message: error[1] ?? error[2] ?? "", isFault: false };
+    else this.#error = { message: error[1] ?? error[2] ?? "", isFault: false, places: [] };
   }
 
-  /** The innermost call says where, or the first one that is the author's; a stack that overflowed has hundreds. */
   #called(call: string): void {
     const error = this.#error;
     if (error === undefined) return;
     error.call ??= call;
-    if (error.place === undefined) {
-      const place = this.#handler.placeOf?.(call);
-      if (place !== undefined) error.place = place;
-    }
+    const place = this.#handler.placeOf?.(call);
+    if (place !== undefined && place !== error.places.at(-1)) error.places.push(place);
     this.#isAfterCall = true;
   }
 
+  /** Says where: at the author's places, or else at the innermost call. */
   #endError(): void {
     if (this.#error === undefined) return;
-    const { message, isFault, call, place = call } = this.#error;
+    const { message, isFault, call, places } = this.#error;
     this.#error = undefined;
-    const text = place === undefined ? message : `${message} (at ${place})`;
+    const told = places.length > MOST_PLACES ? [...places.slice(0, MOST_PLACES), "more"] : places;
+    const [innermost = call, ...others] = told;
+    const stack = [innermost, ...others].join(", from ");
+    const text = innermost === undefined ? message : `${message} (at ${stack})`;
     if (isFault) this.#handler.onLine(text);
     else this.#handler.onError(text);
   }

@@ -96,24 +96,26 @@ function onEspruino(title: string, body: () => Promise<void>): void {
   else test(title, body);
 }
 
-onEspruino("names the author's line of an error, in a task and at the start, as built by npm run flash", () =>
-  onBoard(async (board) => {
-    const entry = join(DORMOUSE_ROOT, "tests/unit/cli/engines/programs/faults.ts");
-    const built = await buildEspruino({ entry, board: pixl, minify: true, stacks: true });
-    const placeOf = placesIn(built, GUARD);
+onEspruino(
+  "names the author's lines of an error, in a task and at the start, as built by npm run flash",
+  () =>
+    onBoard(async (board) => {
+      const entry = join(DORMOUSE_ROOT, "tests/unit/cli/engines/programs/faults.ts");
+      const built = await buildEspruino({ entry, board: pixl, minify: true, stacks: true });
+      const placeOf = placesIn(built, GUARD);
 
-    const { output, uncaught } = await flashTo(board.bridge, built.code, { ...QUICK, placeOf });
+      const { output, uncaught } = await flashTo(board.bridge, built.code, { ...QUICK, placeOf });
 
-    assert.match(
-      output.join("\n"),
-      /^task "reads" ended by an error: Error: Can't read .* \(at faults\.ts:9:\d+\)$/m,
-    );
-    assert.match(
-      output.join("\n"),
-      /^task "throws" ended by an error: RangeError: too far \(at faults\.ts:21:\d+\)$/m,
-    );
-    assert.match(String(uncaught), /^Error: no start \(at faults\.ts:27:\d+\)$/);
-  }),
+      assert.match(
+        output.join("\n"),
+        /^task "reads" ended by an error: Error: Can't read .* \(at faults\.ts:9:\d+, from faults\.ts:14:\d+\)$/m,
+      );
+      assert.match(
+        output.join("\n"),
+        /^task "throws" ended by an error: RangeError: too far \(at faults\.ts:21:\d+\)$/m,
+      );
+      assert.match(String(uncaught), /^Error: no start \(at faults\.ts:27:\d+\)$/);
+    }),
 );
 
 onEspruino("runs a program under 512 bytes after flashing, and after the power was cut", () =>

@@ -70,7 +70,7 @@ test("takes notices of the interpreter as errors", () => {
   ]);
 });
 
-test("tells where a task ended by an error: at the first call that has a place of the author", () => {
+test("tells where a task ended by an error: at the calls that have places of the author", () => {
   const fault = 'task "a" ended by an error: Error: boom';
   const calls =
     "    at x (.bootcde:1:9)\r\n\r\n  ^\r\n    at y (.bootcde:1:20)\r\n\r\n  ^\r\n    at .bootcde:1:30\r\n\r\n ^\r\n";
@@ -82,6 +82,6 @@ test("tells where a task ended by an error: at the first call that has a place o
     `${BANNER}${fault}${calls}b\r\nUncaught Error: late\r\n${calls}>`,
   );
 
-  assert.equal(lines, [`${fault} (at main.ts y (.bootcde:1:20))`, "b"]);
-  assert.equal(errors, ["Error: late (at main.ts y (.bootcde:1:20))"]);
+  assert.equal(lines, [`${fault} (at main.ts y (.bootcde:1:20), from main.ts .bootcde:1:30)`, "b"]);
+  assert.equal(errors, ["Error: late (at main.ts y (.bootcde:1:20), from main.ts .bootcde:1:30)"]);
 });

@@ -72,9 +72,9 @@ else {
     assert.equal(plain(await faultsOnEspruino(path, program, pixl, NOTHING)), AWAITED);
   });
 
-  test("names the line of what the start throws on Espruino, which ends it", async () => {
+  test("names the lines of what the start throws on Espruino, which ends it", async () => {
     const run = faultsOnEspruino(path, findProgram(`${PROGRAMS}/faults.ts`), pixl, NOTHING);
     const error = (await run.catch((each: unknown) => each)) as Error;
-    assert.match(error.message, /Error: no start \(at faults\.ts:27:\d+\)/);
+    assert.match(error.message, /Error: no start \(at faults\.ts:27:\d+, from faults\.ts:32:\d+\)/);
   });
 }
