@@ -27,6 +27,8 @@ export interface Writer {
   readonly dice: Dice;
   /** As that of a program. */
   readonly isTimed: boolean;
+  /** Whether it is run as plain functions, whose lowering does not see that a closure is too early for a name. */
+  readonly isPlain: boolean;
   readonly names: Names;
   readonly expressions: Expressions;
   /** Statements of a new scope. */

@@ -55,7 +55,9 @@ const ways: Ways = {
 };
 /** Programs that keep numbers alone can move between threads. */
 const make = (at: number): FuzzProgram => {
-  const program = (values.numeric ? generateNumeric : generate)(at, isTimed);
+  const program = values.numeric
+    ? generateNumeric(at, isTimed)
+    : generate(at, isTimed, values.way.startsWith("promise"));
   return values.cancelled ? { ...program, cancelledAt: 1 + 2 * (at % 12) } : program;
 };
 let bad = 0;
