@@ -117,11 +117,14 @@ export function moduleOf(
       edits.push(...atHome(home, there, values, backend));
     }
   }
-  text += edited(edits, 0, file.end, (from, to) => authoredText(file, from, to));
+  // It stands first, or nowhere.
+  const shebang = /^#!.*/.exec(file.text)?.[0] ?? "";
+  text += edited(edits, shebang.length, file.end, (from, to) => authoredText(file, from, to));
   for (const { fn } of own) if (fn.isDispatched) text += classTestText(fn);
   for (const graph of homes.get(null) ?? []) text += `\n${functionsOf(graph, backend)}`;
   const names = new Map(own.map(({ fn }) => [fn.node.getStart(), fn.name]));
-  return toCode(`${runtimeImport(backend, text)}${text}\n`, file, names);
+  const first = shebang === "" ? "" : `${shebang}\n`;
+  return toCode(`${first}${runtimeImport(backend, text)}${text}\n`, file, names);
 }
 
 /** What classes of plain code keep for the methods that leave them. */

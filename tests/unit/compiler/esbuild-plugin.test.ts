@@ -54,6 +54,7 @@ const CHANGES: readonly (readonly [what: string, change: () => void, said: reado
     ["C107 main.ts:4", "unresolved main.ts:2"],
   ],
   ["the name in the import", () => write("main.ts", mainWith("./rest.js")), []],
+  ["a line for the shell", () => write("main.ts", `#!/usr/bin/env node\r\n${mainWith("./rest.js")}`), []],
 ];
 
 test("says of each change what it is, once, and compiles it when it is repaired", async () => {
