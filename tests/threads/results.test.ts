@@ -1,4 +1,4 @@
-// @timeout 60
+// @timeout 120
 /** What tasks join of each other from worker to worker, where words cannot say it: objects, texts and errors. */
 import * as assert from "uvu/assert";
 import type * as node from "../../targets/node/index.js";
