@@ -1,4 +1,4 @@
-// @timeout 600
+// @timeout 900
 /** Each small change of the lock-free structures is noticed, but for those that docs/model-checking.md explains. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

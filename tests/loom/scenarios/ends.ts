@@ -9,6 +9,7 @@ import {
   WATCHING,
   announce,
   endTask,
+  howOf,
   isTold,
   resultOf,
   unwatch,
@@ -117,6 +118,7 @@ function play(options: Play): Scenario {
 function watcherOf(table: TaskTable, me: number, hasAsked: boolean) {
   const heard = (): void => {
     if (resultOf(table, 0) !== true) loom.fail(`thread ${me} read the result of another task`);
+    if (howOf(table, 0) !== DONE) loom.fail(`it ended as ${howOf(table, 0)}`);
     loom.count(HEARD + me);
   };
   return (local: number[]): boolean => {
