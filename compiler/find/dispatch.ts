@@ -11,15 +11,24 @@ import type { Program } from "../program/program.js";
 import { isInFunction, unwrapped, type AsyncNode } from "../syntax.js";
 import { usesLocals } from "./captures.js";
 import type { Callees, Flows } from "./flows.js";
-import { asyncTargetOf, isAsync } from "./targets.js";
+import { isAsync } from "./targets.js";
 
-/** What `call` may run, methods of classes first; null where it is a call of one function, or of none of ours. */
-export function dispatchOf(program: Program, flows: Flows, call: ts.Node): Callees | null {
-  if (!ts.isCallExpression(call) || program.ownNameOf(call.expression) !== undefined) return null;
+/**
+ * What `call` may run, methods of classes first; null where it is a call of one function, or of none of ours. `target` is
+ * what it names.
+ */
+export function dispatchOf(
+  program: Program,
+  flows: Flows,
+  call: ts.Expression,
+  target: AsyncNode | undefined,
+): Callees | null {
+  if (!ts.isCallExpression(call)) return null;
   const callee = unwrapped(call.expression);
-  const target = asyncTargetOf(program, call);
-  if (ts.isPropertyAccessExpression(callee)) return methodsOf(program, flows, callee, target, call);
-  if (target !== undefined || !program.isThenable(call)) return null;
+  const isMember = ts.isPropertyAccessExpression(callee);
+  if ((target !== undefined && !isMember) || program.ownNameOf(call.expression) !== undefined) return null;
+  if (isMember) return methodsOf(program, flows, callee, target, call);
+  if (!program.isThenable(call)) return null;
   return someOf(flows.calleesOf(callee));
 }
 

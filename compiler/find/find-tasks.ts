@@ -158,8 +158,10 @@ class Finder {
   followCalls(): void {
     for (; this.followed < this.found.length; this.followed++) {
       const caller = this.found[this.followed]!;
-      for (const operand of awaitedIn(caller.node)) this.dispatch(caller, operand);
-      for (const { node, at } of targetsIn(this.program, caller.node)) {
+      const targets = targetsIn(this.program, caller.node);
+      const named = new Map(targets.map(({ node, at }) => [at, node]));
+      for (const operand of awaitedIn(caller.node)) this.dispatch(caller, operand, named.get(operand));
+      for (const { node, at } of targets) {
         if (caller.dispatches.has(at)) continue;
         if (ts.isMethodDeclaration(node) && !isInheritedCall(at)) this.requireAlone(node, at);
         caller.served.push(this.addCallee(caller, node));
@@ -196,7 +198,9 @@ class Finder {
   /** As in targets.ts, in programs with generators. */
   private generatorsMadeIn(node: AsyncNode): ReturnType<typeof generatorsMadeIn> {
     const { program } = this;
-    this.hasGenerators ??= program.authored.some((file) => /\basync\b[^;{]*\*/.test(file.text));
+    this.hasGenerators ??= program.authored.some((file) =>
+      program.noted(file, "has generators", () => /\basync\b[^;{]*\*/.test(file.text)),
+    );
     return this.hasGenerators ? generatorsMadeIn(program, node) : [];
   }
 
@@ -215,8 +219,8 @@ class Finder {
   }
 
   /** Adds all functions that `operand` may run, where that is not one known by name. */
-  private dispatch(caller: AsyncFunction, operand: ts.Expression): void {
-    const found = dispatchOf(this.program, this.flows, operand);
+  private dispatch(caller: AsyncFunction, operand: ts.Expression, target: AsyncNode | undefined): void {
+    const found = dispatchOf(this.program, this.flows, operand, target);
     if (found === null) return;
     const callees = found.functions.map((node) => this.addCallee(caller, node));
     if (found.isOpen) caller.openCalls.add(operand);
@@ -268,7 +272,7 @@ class Finder {
       if (this.program.isFuture(operand)) return true;
       const target = asyncTargetOf(this.program, operand);
       if (target !== undefined) return this.leadsToFuture(target, seen);
-      const found = dispatchOf(this.program, this.flows, operand);
+      const found = dispatchOf(this.program, this.flows, operand, undefined);
       return found?.functions.some((each) => this.leadsToFuture(each, seen)) === true;
     });
     if (isFound) this.leading.set(node, true);

@@ -91,7 +91,9 @@ class ValueRuns {
     const visit = (node: ts.Node): void => {
       if (isAsync(node)) {
         for (const operand of awaitedIn(node)) {
-          for (const each of dispatchOf(this.program, this.flows, operand)?.functions ?? []) found.add(each);
+          const target = asyncTargetOf(this.program, operand);
+          const called = dispatchOf(this.program, this.flows, operand, target);
+          for (const each of called?.functions ?? []) found.add(each);
         }
       }
       ts.forEachChild(node, visit);
@@ -115,7 +117,8 @@ function addAll(world: World, fn: AsyncNode, plain: Set<ts.Node>): void {
   const { program, flows } = world;
   const add = (node: AsyncNode): void => addAll(world, node, plain);
   for (const { node } of targetsIn(program, fn)) add(node);
-  for (const operand of awaitedIn(fn)) dispatchOf(program, flows, operand)?.functions.forEach(add);
+  for (const operand of awaitedIn(fn))
+    dispatchOf(program, flows, operand, asyncTargetOf(program, operand))?.functions.forEach(add);
 }
 
 /** Whether `fn` waits for promises alone; `asked` are those that asked before. */
@@ -129,7 +132,7 @@ function canBePlain(world: World, fn: AsyncNode, asked = new Set<ts.Node>()): bo
     targetsIn(program, fn).every(({ node }) => canBePlain(world, node, asked)) &&
     awaitedIn(fn).every((operand) => {
       if (asyncTargetOf(program, operand) !== undefined) return true;
-      const found = dispatchOf(program, flows, operand);
+      const found = dispatchOf(program, flows, operand, undefined);
       if (found !== null) return found.functions.every((each) => canBePlain(world, each, asked));
       return !program.isEither(operand) && !program.isAny(operand);
     })

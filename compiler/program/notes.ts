@@ -35,8 +35,11 @@ export class Notes {
   answer<T>(question: string, node: ts.Node, ask: () => T): T {
     let known = this.answers.get(question);
     if (known === undefined) this.answers.set(question, (known = new Map<ts.Node, unknown>()));
-    if (!known.has(node)) known.set(node, ask());
-    return known.get(node) as T;
+    const before = known.get(node);
+    if (before !== undefined || known.has(node)) return before as T;
+    const answer = ask();
+    known.set(node, answer);
+    return answer;
   }
 
   /** What `make` made under `name`, when it was made for the same `stamp`. */
