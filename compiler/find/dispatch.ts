@@ -8,10 +8,10 @@
  */
 import ts from "typescript";
 import type { Program } from "../program/program.js";
-import { isInFunction, unwrapped, type AsyncNode } from "../syntax.js";
+import { awaitedIn, isInFunction, unwrapped, type AsyncNode } from "../syntax.js";
 import { usesLocals } from "./captures.js";
 import type { Callees, Flows } from "./flows.js";
-import { isAsync } from "./targets.js";
+import { isAsync, targetsIn } from "./targets.js";
 
 /**
  * What `call` may run, methods of classes first; null where it is a call of one function, or of none of ours. `target` is
@@ -23,13 +23,38 @@ export function dispatchOf(
   call: ts.Expression,
   target: AsyncNode | undefined,
 ): Callees | null {
-  if (!ts.isCallExpression(call)) return null;
+  if (!mayBeSeveral(program, call, target)) return null;
   const callee = unwrapped(call.expression);
-  const isMember = ts.isPropertyAccessExpression(callee);
-  if ((target !== undefined && !isMember) || program.ownNameOf(call.expression) !== undefined) return null;
-  if (isMember) return methodsOf(program, flows, callee, target, call);
+  if (ts.isPropertyAccessExpression(callee)) return methodsOf(program, flows, callee, target, call);
   if (!program.isThenable(call)) return null;
   return someOf(flows.calleesOf(callee));
+}
+
+/** What a function runs by name, and the awaits of it that may run several functions. */
+export interface Calls {
+  readonly targets: ReturnType<typeof targetsIn>;
+  readonly unsure: readonly { readonly operand: ts.Expression; readonly target: AsyncNode | undefined }[];
+}
+
+/** Those of `fn`. */
+export function callsIn(program: Program, fn: AsyncNode): Calls {
+  const targets = targetsIn(program, fn);
+  const named = new Map<ts.Node, AsyncNode>(targets.map(({ at, node }) => [at, node]));
+  const unsure = awaitedIn(fn)
+    .map((operand) => ({ operand, target: named.get(operand) }))
+    .filter(({ operand, target }) => mayBeSeveral(program, operand, target));
+  return { targets, unsure };
+}
+
+/** Whether {@link dispatchOf} must look further than at the name that is called. */
+function mayBeSeveral(
+  program: Program,
+  call: ts.Expression,
+  target: AsyncNode | undefined,
+): call is ts.CallExpression {
+  if (!ts.isCallExpression(call)) return false;
+  const isMember = ts.isPropertyAccessExpression(unwrapped(call.expression));
+  return (target === undefined || isMember) && program.ownNameOf(call.expression) === undefined;
 }
 
 function methodsOf(

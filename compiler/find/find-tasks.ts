@@ -8,11 +8,12 @@
 import { basename } from "node:path";
 import ts from "typescript";
 import { findCycles } from "./cycles.js";
-import { dispatchOf, isOfNamedClass } from "./dispatch.js";
+import { callsIn, dispatchOf, isOfNamedClass, type Calls } from "./dispatch.js";
 import { flowsOf, type Flows } from "./flows.js";
 import { isOfClass } from "./standing.js";
 import { Refusal } from "../diagnostics.js";
 import type { Program } from "../program/program.js";
+import { serial } from "../program/serial.js";
 import {
   above,
   awaitedIn,
@@ -28,7 +29,6 @@ import {
   bodyOf,
   declaredRecursive,
   generatorsMadeIn,
-  targetsIn,
   isAsync,
   namedIn,
   nameOf,
@@ -133,6 +133,8 @@ class Finder {
   /** How often each name was met. */
   private readonly counts = new Map<string, number>();
   private readonly flows: Flows;
+  /** Stands for the functions that are plain. */
+  private readonly promised: string;
   /** Functions that are known to await a future, if only by others, or none. */
   private readonly leading = new Map<AsyncNode, boolean>();
   /** Functions whose calls were followed. */
@@ -145,6 +147,7 @@ class Finder {
     private readonly refuse: (refusal: Refusal) => void,
   ) {
     this.flows = flowsOf(program);
+    this.promised = [...program.promised].map(serial).join();
   }
 
   addTasks(): void {
@@ -158,9 +161,8 @@ class Finder {
   followCalls(): void {
     for (; this.followed < this.found.length; this.followed++) {
       const caller = this.found[this.followed]!;
-      const targets = targetsIn(this.program, caller.node);
-      const named = new Map(targets.map(({ node, at }) => [at, node]));
-      for (const operand of awaitedIn(caller.node)) this.dispatch(caller, operand, named.get(operand));
+      const { targets, unsure } = this.callsIn(caller);
+      for (const { operand, target } of unsure) this.dispatch(caller, operand, target);
       for (const { node, at } of targets) {
         if (caller.dispatches.has(at)) continue;
         if (ts.isMethodDeclaration(node) && !isInheritedCall(at)) this.requireAlone(node, at);
@@ -171,6 +173,16 @@ class Finder {
         caller.served.push(this.addMade(caller, node));
       }
     }
+  }
+
+  private callsIn({ node, file }: AsyncFunction): Calls {
+    const { program } = this;
+    return program.noted(
+      file,
+      `calls in ${node.pos}`,
+      () => callsIn(program, node),
+      `${this.promised} ${program.stampOf(file)}`,
+    );
   }
 
   /** Numbers what other files find by a number. */

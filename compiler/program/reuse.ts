@@ -9,6 +9,7 @@ import type ts from "typescript";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Graph } from "../graph/ir.js";
 import type { Program } from "./program.js";
+import { serial } from "./serial.js";
 import { namedIn, nameOf } from "../find/targets.js";
 
 /** What building a graph says of a function: the names of fields that it sets. */
@@ -110,13 +111,4 @@ function withMarks(
   } finally {
     setAll(before, true);
   }
-}
-
-const serials = new WeakMap<object, number>();
-let count = 0;
-
-function serial(object: object): number {
-  const known = serials.get(object) ?? ++count;
-  serials.set(object, known);
-  return known;
 }

@@ -7,6 +7,7 @@ import ts from "typescript";
 import { staleFiles, type Linked } from "./changes.js";
 import { Documents } from "./documents.js";
 import { Notes } from "./notes.js";
+import { serial } from "./serial.js";
 import { exportsAny, namesImported } from "./own-imports.js";
 import { isAsyncSource, isOwnSource, type PackagePaths } from "../packages.js";
 import { mappedFor, optionsFor } from "./options.js";
@@ -33,6 +34,7 @@ export class Sources implements Linked {
   protected readonly files: ReadonlySet<ts.SourceFile>;
   private readonly onBoards: ReadonlySet<ts.SourceFile>;
   protected readonly notes: ReadonlyMap<ts.SourceFile, Notes>;
+  private readonly stamps = new Map<ts.SourceFile, string>();
   /** Whether an import leads nowhere, and may lead somewhere the next time. */
   private hasLooseImports = false;
 
@@ -99,6 +101,18 @@ export class Sources implements Linked {
   /** What `make` makes of `file`: as before where neither the file, its types nor the `stamp` changed. */
   noted<T>(file: ts.SourceFile, name: string, make: () => T, stamp = ""): T {
     return this.notes.get(file)!.value(name, stamp, make);
+  }
+
+  /** A text that stands for `file` and all that it imports, directly or not, as they are now. */
+  stampOf(file: ts.SourceFile): string {
+    const known = this.stamps.get(file);
+    if (known !== undefined) return known;
+    // The set grows while it is walked.
+    const reached = new Set([file]);
+    for (const each of reached) for (const target of this.imports.get(each) ?? []) reached.add(target);
+    const stamp = [...reached].map(serial).join();
+    this.stamps.set(file, stamp);
+    return stamp;
   }
 
   /** A number that stands for `text` from now on. */
