@@ -1,7 +1,7 @@
 /**
  * `npm run nightly [-- --count 20000] [--seed N]`: random programs over all ways to compile them, each against its oracle.
  * Prints the seed of each batch; what differs is shrunk and printed. Exits with 1 when something did. The big scenarios of
- * the lock-free structures follow (tests/loom).
+ * the lock-free structures follow, and all of their mutants (tests/loom).
  */
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
@@ -64,13 +64,16 @@ for (const { args, share } of WAYS) {
 }
 for (const line of missing) console.log(`not run: ${line}`);
 console.log(`${done} programs, ${differing} differ`);
-const { text, code } = await run(loom, []);
-console.log(text);
-process.exitCode = differing > 0 || code !== 0 ? 1 : 0;
+const scenarios = await run(loom, []);
+console.log(scenarios.text);
+const mutants = await run(await bundle(`${root}/tests/loom/mutants.test.ts`), []);
+console.log(mutants.text);
+process.exitCode = differing > 0 || scenarios.code !== 0 || mutants.code !== 0 ? 1 : 0;
 
 function run(script, args) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["--enable-source-maps", script, ...args], { cwd: root });
+    const env = { ...process.env, DORMOUSE_NIGHT: "1" };
+    const child = spawn(process.execPath, ["--enable-source-maps", script, ...args], { cwd: root, env });
     let text = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (text += data));
     child.on("close", (code) => resolve({ text, code }));

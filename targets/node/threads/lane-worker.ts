@@ -5,7 +5,8 @@ import type { RunDraft } from "./functions.js";
 import { describe, reasonOf, type Death } from "./failures.js";
 import { coded } from "../tool-errors.js";
 import type { LaneMemory } from "./memory.js";
-import type { Order, Parcel, WorkerStart } from "./protocol.js";
+import type { Parcel } from "./parcel.js";
+import type { Order, WorkerStart } from "./protocol.js";
 import { nodeOptions, type WorkerLimits } from "./types.js";
 import { workerModule } from "./worker-file.js";
 

@@ -28,6 +28,3 @@ export type Order =
   | { readonly type: "drop"; readonly slot: number }
   | { readonly type: "abort"; readonly slot: number; readonly reason: Failure }
   | { readonly type: "ping" };
-
-/** From a worker: what does not fit into a slot, in the order in which its answers name the slots. */
-export type Parcel = { readonly value: unknown } | { readonly failure: Failure };

@@ -11,7 +11,7 @@ import { CANCEL as BY_CANCEL, RETURNED, THROWN } from "../../../../core/answers.
 import type { Strand } from "../../../../core/scheduler.js";
 import * as states from "../../../../core/state.js";
 import { describe, reasonOf, revive } from "../failures.js";
-import type { Parcel } from "../protocol.js";
+import type { Parcel } from "../parcel.js";
 import { coded } from "../../tool-errors.js";
 import * as ends from "./ends.js";
 import { lostError } from "./task-errors.js";

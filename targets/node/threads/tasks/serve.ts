@@ -2,7 +2,7 @@
 import { declaredSlots } from "../../../../core/kinds.js";
 import { makeSharedMemory } from "../../../../core/shared/memory.js";
 import { describe, type Failure } from "../failures.js";
-import type { Parcel } from "../protocol.js";
+import type { Parcel } from "../parcel.js";
 import { coded } from "../../tool-errors.js";
 import { openBroadcast } from "./broadcast.js";
 import { TaskLoop, ThreadPlatform } from "./loop.js";

@@ -32,7 +32,8 @@ import {
 } from "../memory.js";
 import { Packing } from "../packing.js";
 import { checkTransfer } from "../transfer.js";
-import type { Order, Parcel, WorkerStart } from "../protocol.js";
+import type { Parcel } from "../parcel.js";
+import type { Order, WorkerStart } from "../protocol.js";
 import { Callables, type Callable } from "./callables.js";
 import { RunningJob } from "./running-job.js";
 
