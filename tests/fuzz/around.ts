@@ -27,8 +27,8 @@ export interface Writer {
   readonly dice: Dice;
   /** As that of a program. */
   readonly isTimed: boolean;
-  /** Whether it is run as plain functions, whose lowering does not see that a closure is too early for a name. */
-  readonly isPlain: boolean;
+  /** Whether it is run where nobody sees that a closure is too early for a name: in plain functions that are lowered, and on Espruino. */
+  readonly isHeedless: boolean;
   readonly names: Names;
   readonly expressions: Expressions;
   /** Statements of a new scope. */

@@ -36,7 +36,7 @@ function number({ expressions }: Writer, around: Around, size = 1): string {
 /** A variable that a closure reads before it is there, and behind. */
 const early: Form = (writer, around, depth) =>
   writer.names.inScope(() => {
-    if (writer.isPlain) return labelledLoop(writer, around, depth);
+    if (writer.isHeedless) return labelledLoop(writer, around, depth);
     const { dice } = writer;
     const name = `early${writer.unique()}`;
     const word = dice.pick(["let", "const"]);

@@ -11,8 +11,8 @@ import { race } from "./races.js";
 import { ValueUses } from "./values.js";
 import { line, type FuzzProgram, type Statement } from "./tree.js";
 
-export function generate(seed: number, isTimed = false, isPlain = false): FuzzProgram {
-  return new Generator(seed, isTimed, isPlain).program();
+export function generate(seed: number, isTimed = false, isHeedless = false): FuzzProgram {
+  return new Generator(seed, isTimed, isHeedless).program();
 }
 
 class Generator implements Writer {
@@ -26,7 +26,7 @@ class Generator implements Writer {
   constructor(
     private readonly seed: number,
     readonly isTimed: boolean,
-    readonly isPlain: boolean,
+    readonly isHeedless: boolean,
   ) {
     const next = random(seed);
     const int = (below: number): number => Math.floor(next() * below);

@@ -57,7 +57,7 @@ const ways: Ways = {
 const make = (at: number): FuzzProgram => {
   const program = values.numeric
     ? generateNumeric(at, isTimed)
-    : generate(at, isTimed, values.way.startsWith("promise"));
+    : generate(at, isTimed, /^promise|^espruino$/.test(values.way));
   return values.cancelled ? { ...program, cancelledAt: 1 + 2 * (at % 12) } : program;
 };
 let bad = 0;
