@@ -60,6 +60,20 @@ export function unwrapped(node: ts.Expression): ts.Expression {
   return inner;
 }
 
+/** What `node` is a part of, parentheses and types around it left out. */
+export function userOf(node: ts.Expression): ts.Node {
+  const inner = unwrapped(node);
+  let up = node.parent;
+  while (ts.isExpression(up) && unwrapped(up) === inner) up = up.parent;
+  return up;
+}
+
+/** Whether `node` is what a call calls. */
+export function isCallee(node: ts.Expression): boolean {
+  const up = userOf(node);
+  return ts.isCallExpression(up) && unwrapped(up.expression) === node;
+}
+
 const awaitCache = new WeakMap<ts.Node, boolean>();
 
 /** Whether control can be suspended inside `node`, functions in it left out. */

@@ -14,7 +14,7 @@ import ts from "typescript";
 import { limitOf, makerOf } from "../combinators.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
-import { hasAwait, isFunction, isUsing, unwrapped, walkOwn } from "../syntax.js";
+import { hasAwait, isFunction, isUsing, unwrapped, userOf, walkOwn } from "../syntax.js";
 import { basesOf } from "../find/streams.js";
 import { asyncTargetOf, isGoneOver, iteratedBy } from "../find/targets.js";
 import type { Check } from "./check.js";
@@ -262,8 +262,7 @@ function isConstant(node: ts.Expression): boolean {
 
 /** Whether `node` is the arms of a select, which are no object at run time. */
 function isArms(program: Program, node: ts.ObjectLiteralExpression): boolean {
-  let up: ts.Node = node.parent;
-  while (ts.isExpression(up) && unwrapped(up) === node) up = up.parent;
+  const up = userOf(node);
   return ts.isCallExpression(up) && makerOf(program.ownNameOf(up.expression)) !== undefined;
 }
 

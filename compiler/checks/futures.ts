@@ -12,7 +12,7 @@ import { Refusal } from "../diagnostics.js";
 import { noKind } from "../program/hints.js";
 import type { AsyncFunction } from "../find/find-tasks.js";
 import type { Program } from "../program/program.js";
-import { enclosing, isLazy, isReference, unwrapped, type AsyncNode } from "../syntax.js";
+import { enclosing, isLazy, isReference, unwrapped, userOf, type AsyncNode } from "../syntax.js";
 import { isCallback, isOfClass } from "../find/standing.js";
 import { asyncFunctionOf, asyncTargetOf, isAsync } from "../find/targets.js";
 import type { FileCheck } from "./files.js";
@@ -54,7 +54,7 @@ class Checker {
     if (ts.isIdentifier(node) && !isReference(node)) return;
     const target = asyncFunctionOf(this.program, node) ?? this.seenThrough(node);
     if (target === undefined || !this.compiled.has(target)) return;
-    const up = parentOf(node);
+    const up = userOf(node);
     const isCalled = ts.isCallExpression(up) && unwrapped(up.expression) === node;
     const isTask = ts.isCallExpression(up) && this.program.ownNameOf(up.expression) === "task";
     if (isCalled || isTask || ts.isExportAssignment(up)) return;
@@ -196,7 +196,7 @@ class Checker {
       return;
     if (!this.program.hasGeneratorObjects || !this.program.isAsyncGenerator(expression.expression)) return;
     const name = expression.name.text;
-    const up = parentOf(node);
+    const up = userOf(node);
     const isAwaited = ts.isAwaitExpression(up) || ts.isReturnStatement(up) || ts.isArrowFunction(up);
     if (isAwaited && (name === "return" || (name === "next" && node.arguments.length === 0))) return;
     const what = `${node.getText()} may ask a generator that waits for futures`;
@@ -251,7 +251,7 @@ class Checker {
 
   /** Whether `node`, which lies directly in `up`, is an arm of a select or what a timeout is for. */
   private isArm(node: ts.Node, up: ts.CallExpression | ts.ObjectLiteralExpression): boolean {
-    const call = ts.isCallExpression(up) ? up : parentOf(up);
+    const call = ts.isCallExpression(up) ? up : userOf(up);
     if (!ts.isCallExpression(call)) return false;
     const own = this.program.ownNameOf(call.expression);
     if (limitOf(own) !== undefined) return call === up && call.arguments[0] === node;
@@ -273,11 +273,4 @@ function combinatorAround(node: ts.Node): ts.CallExpression | undefined {
   while (ts.isArrayLiteralExpression(up) || ts.isSpreadElement(up)) up = up.parent;
   if (!ts.isCallExpression(up)) return undefined;
   return /^Promise\.(all|allSettled|any|race)$/.test(up.expression.getText()) ? up : undefined;
-}
-
-/** What `node` is a part of, parentheses and types around it left out. */
-function parentOf(node: ts.Expression): ts.Node {
-  let up = node.parent;
-  while (ts.isExpression(up) && unwrapped(up) === unwrapped(node)) up = up.parent;
-  return up;
 }

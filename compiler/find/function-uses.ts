@@ -7,7 +7,7 @@
  *   o[k] = v, { [k]: v }  properties whose name is not known
  */
 import ts from "typescript";
-import { above, isFunction, isReference, unwrapped } from "../syntax.js";
+import { above, isCallee, isFunction, isReference, unwrapped } from "../syntax.js";
 import { isAsync } from "./targets.js";
 
 export type AnyCall = ts.CallExpression | ts.NewExpression;
@@ -128,12 +128,6 @@ function isValue(node: ts.Node): node is ts.Expression {
   if (ts.isIdentifier(node)) return isReference(node) && !isCallee(node);
   if (ts.isPropertyAccessExpression(node)) return !isCallee(node);
   return isFunction(node) && ts.isExpression(node) && !isCallee(node);
-}
-
-function isCallee(node: ts.Expression): boolean {
-  let up = node.parent;
-  while (ts.isExpression(up) && unwrapped(up) === node) up = up.parent;
-  return ts.isCallExpression(up) && unwrapped(up.expression) === node;
 }
 
 /** What `fn` returns, in all of its places. */

@@ -14,6 +14,7 @@ import type { Program } from "../program/program.js";
 import {
   awaitedIn,
   isAwaitUsing,
+  isCallee,
   isFunction,
   isReference,
   unwrapped,
@@ -55,7 +56,7 @@ export function findPromised(program: Program): ReadonlySet<ts.Node> {
   const plain = new Set<ts.Node>();
   for (const { name, fn } of uses) {
     if (!canBePlain(world, fn)) continue;
-    if (isCall(name) || isCallback(program, name) || !runs.has(fn)) addAll(world, fn, plain);
+    if (isCallee(name) || isCallback(program, name) || !runs.has(fn)) addAll(world, fn, plain);
   }
   return plain;
 }
@@ -101,13 +102,6 @@ class ValueRuns {
     this.program.authored.forEach(visit);
     return found;
   }
-}
-
-/** Whether `name` is what a call names. */
-function isCall(name: ts.Expression): boolean {
-  let up = name.parent;
-  while (ts.isExpression(up) && unwrapped(up) === name) up = up.parent;
-  return ts.isCallExpression(up) && unwrapped(up.expression) === name;
 }
 
 /** Adds `fn`, what it awaits, and the generators that it goes over. */

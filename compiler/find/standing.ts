@@ -1,7 +1,7 @@
 /** How a function stands where it is written: by which name others call it, and who else may. */
 import ts from "typescript";
 import type { Program } from "../program/program.js";
-import { isFunction, unwrapped } from "../syntax.js";
+import { isFunction, unwrapped, userOf } from "../syntax.js";
 import { bodyOf } from "./targets.js";
 
 /** The name by which others call `fn`. */
@@ -17,8 +17,7 @@ export function declarationOf(program: Program, fn: ts.Node): ts.Identifier | un
 
 /** Whether `node`, a function or a name of one, has its place here as the body of a `const` or of a task. */
 export function isNamed(program: Program, node: ts.Expression): boolean {
-  let up = node.parent;
-  while (ts.isExpression(up) && unwrapped(up) === node) up = up.parent;
+  const up = userOf(node);
   if (ts.isExportAssignment(up)) return true;
   if (ts.isCallExpression(up)) {
     const own = program.ownNameOf(up.expression);
@@ -31,8 +30,7 @@ export function isNamed(program: Program, node: ts.Expression): boolean {
 
 /** Whether `node` is given to a function of the engine or a library, which calls it. */
 export function isCallback(program: Program, node: ts.Expression): boolean {
-  let up = node.parent;
-  while (ts.isExpression(up) && unwrapped(up) === node) up = up.parent;
+  const up = userOf(node);
   if (!ts.isCallExpression(up) && !ts.isNewExpression(up)) return false;
   const at = (up.arguments ?? []).findIndex((each) => unwrapped(each) === node);
   return at >= 0 && program.callsBack(up, at);

@@ -1,7 +1,7 @@
 /** Streams that are made of others, and what they are made of: `take(filter(channel, test), 3)` of `channel`. */
 import ts from "typescript";
 import type { Facts } from "../program/program.js";
-import { unwrapped } from "../syntax.js";
+import { unwrapped, userOf } from "../syntax.js";
 
 /** The functions of the library that make one; but for `merge`, of their first argument. */
 const STAGES = ["map", "filter", "take", "window", "merge"] as const;
@@ -34,8 +34,7 @@ export function basesOf(program: Facts, expression: ts.Expression): ts.Expressio
 
 /** The stream that `node` is a source of; undefined where it is none. */
 export function streamAround(program: Facts, node: ts.Expression): ts.CallExpression | undefined {
-  let up = node.parent;
-  while (ts.isExpression(up) && unwrapped(up) === unwrapped(node)) up = up.parent;
+  const up = userOf(node);
   const isSource =
     stageOf(program, up) !== undefined &&
     sourcesOf(program, up as ts.CallExpression).some((each) => unwrapped(each) === unwrapped(node));

@@ -15,6 +15,7 @@ import {
   isFunction,
   isTopLevel,
   unwrapped,
+  userOf,
   implementationOf,
   walkOwn,
   type AsyncNode,
@@ -65,8 +66,7 @@ export function generatorsMadeIn(
 
 /** Whether a loop, or another generator, goes over the stream `node` where it stands. */
 export function isGoneOver(program: Facts, node: ts.Expression): boolean {
-  let up = node.parent;
-  while (ts.isExpression(up) && unwrapped(up) === node) up = up.parent;
+  const up = userOf(node);
   const iterated = iteratedIn(up);
   return (
     (iterated !== undefined && unwrapped(iterated) === node) || streamAround(program, node) !== undefined
