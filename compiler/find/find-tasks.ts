@@ -161,28 +161,21 @@ class Finder {
   followCalls(): void {
     for (; this.followed < this.found.length; this.followed++) {
       const caller = this.found[this.followed]!;
-      const { targets, unsure } = this.callsIn(caller);
+      const { targets, unsure, made } = this.callsIn(caller);
       for (const { operand, target } of unsure) this.dispatch(caller, operand, target);
-      for (const { node, at } of targets) {
-        if (caller.dispatches.has(at)) continue;
-        if (ts.isMethodDeclaration(node) && !isInheritedCall(at)) this.requireAlone(node, at);
-        caller.served.push(this.addCallee(caller, node));
-      }
-      for (const { node, at } of this.generatorsMadeIn(caller.node)) {
-        if (ts.isMethodDeclaration(node) && !isInheritedCall(at)) this.requireAlone(node, at);
-        caller.served.push(this.addMade(caller, node));
-      }
+      for (const { node, at } of targets)
+        if (!caller.dispatches.has(at)) this.addNamed(caller, node, at, caller.callees);
+      for (const { node, at } of made) this.addNamed(caller, node, at, caller.makes).isMade = true;
     }
   }
 
-  private callsIn({ node, file }: AsyncFunction): Calls {
+  private callsIn({ node, file }: AsyncFunction): Calls & { readonly made: Calls["targets"] } {
     const { program } = this;
-    return program.noted(
-      file,
-      `calls in ${node.pos}`,
-      () => callsIn(program, node),
-      `${this.promised} ${program.stampOf(file)}`,
-    );
+    const find = (): ReturnType<Finder["callsIn"]> => ({
+      ...callsIn(program, node),
+      made: this.generatorsMadeIn(node),
+    });
+    return program.noted(file, `calls in ${node.pos}`, find, `${this.promised} ${program.stampOf(file)}`);
   }
 
   /** Numbers what other files find by a number. */
@@ -216,25 +209,31 @@ class Finder {
     return this.hasGenerators ? generatorsMadeIn(program, node) : [];
   }
 
-  private addMade(caller: AsyncFunction, node: AsyncNode): AsyncFunction {
-    const made = this.byNode.get(node) ?? this.add(node, nameOf(node));
-    made.isCalled = made.isMade = true;
-    if (!caller.makes.includes(made)) caller.makes.push(made);
-    return made;
+  /** Adds `node`, which `caller` names at `at`, and puts it in `list` of that. */
+  private addNamed(
+    caller: AsyncFunction,
+    node: AsyncNode,
+    at: ts.Node,
+    list: AsyncFunction[],
+  ): AsyncFunction {
+    if (ts.isMethodDeclaration(node) && !isInheritedCall(at)) this.requireAlone(node, at);
+    const fn = this.addCalled(node, list);
+    caller.served.push(fn);
+    return fn;
   }
 
-  private addCallee(caller: AsyncFunction, node: AsyncNode): AsyncFunction {
-    const callee = this.byNode.get(node) ?? this.add(node, nameOf(node));
-    callee.isCalled = true;
-    if (!caller.callees.includes(callee)) caller.callees.push(callee);
-    return callee;
+  private addCalled(node: AsyncNode, list: AsyncFunction[]): AsyncFunction {
+    const fn = this.byNode.get(node) ?? this.add(node, nameOf(node));
+    fn.isCalled = true;
+    if (!list.includes(fn)) list.push(fn);
+    return fn;
   }
 
   /** Adds all functions that `operand` may run, where that is not one known by name. */
   private dispatch(caller: AsyncFunction, operand: ts.Expression, target: AsyncNode | undefined): void {
     const found = dispatchOf(this.program, this.flows, operand, target);
     if (found === null) return;
-    const callees = found.functions.map((node) => this.addCallee(caller, node));
+    const callees = found.functions.map((node) => this.addCalled(node, caller.callees));
     if (found.isOpen) caller.openCalls.add(operand);
     for (const each of callees) {
       if (isOfClass(each.node)) each.isDispatched = true;

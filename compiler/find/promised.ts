@@ -21,7 +21,7 @@ import {
   walkOwn,
   type AsyncNode,
 } from "../syntax.js";
-import { dispatchOf } from "./dispatch.js";
+import { callsIn, dispatchOf } from "./dispatch.js";
 import { Flows } from "./flows.js";
 import { isCallback } from "./standing.js";
 import { stageOf } from "./streams.js";
@@ -91,8 +91,7 @@ class ValueRuns {
     const found = new Set<ts.Node>();
     const visit = (node: ts.Node): void => {
       if (isAsync(node)) {
-        for (const operand of awaitedIn(node)) {
-          const target = asyncTargetOf(this.program, operand);
+        for (const { operand, target } of callsIn(this.program, node).unsure) {
           const called = dispatchOf(this.program, this.flows, operand, target);
           for (const each of called?.functions ?? []) found.add(each);
         }
@@ -110,9 +109,10 @@ function addAll(world: World, fn: AsyncNode, plain: Set<ts.Node>): void {
   plain.add(fn);
   const { program, flows } = world;
   const add = (node: AsyncNode): void => addAll(world, node, plain);
-  for (const { node } of targetsIn(program, fn)) add(node);
-  for (const operand of awaitedIn(fn))
-    dispatchOf(program, flows, operand, asyncTargetOf(program, operand))?.functions.forEach(add);
+  const { targets, unsure } = callsIn(program, fn);
+  for (const { node } of targets) add(node);
+  for (const { operand, target } of unsure)
+    dispatchOf(program, flows, operand, target)?.functions.forEach(add);
 }
 
 /** Whether `fn` waits for promises alone; `asked` are those that asked before. */
