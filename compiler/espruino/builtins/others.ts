@@ -1,4 +1,5 @@
 /** Methods of numbers, dates and promises that Espruino has not, and what arrays and texts have to be iterables. */
+import { DATE_FIELDS } from "./syntax.js";
 import type { Method } from "./table.js";
 
 /** The name of `[Symbol.iterator]` there. */
@@ -23,7 +24,7 @@ const ITERATOR = `function () {
   return it;
 }`;
 
-const UTC_SETTERS = ["FullYear", "Month", "Date", "Hours", "Minutes", "Seconds", "Milliseconds"].map(
+const UTC_SETTERS = DATE_FIELDS.map(
   (field, i) => [`setUTC${field}`, [{ kinds: ["date"], text: `__setUTC(${i})` }]] as const,
 );
 

@@ -1,5 +1,8 @@
 /** The functions that lowered syntax calls. Names that TypeScript knows are called as TypeScript calls them. */
 
+/** Fields of a date as methods name them, in the order in which `Date.UTC` takes them. */
+export const DATE_FIELDS = ["FullYear", "Month", "Date", "Hours", "Minutes", "Seconds", "Milliseconds"];
+
 /** Each one's declaration. */
 export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
   // Copies statics too, accessors as such: Espruino's own classes do not inherit them.
@@ -204,7 +207,7 @@ export const SYNTAX_HELPERS: Readonly<Record<string, string>> = {
   // All setters of a date in UTC: from the i-th field on.
   __setUTC: `function __setUTC(i) {
   return function () {
-    var d = this, f = ["FullYear", "Month", "Date", "Hours", "Minutes", "Seconds", "Milliseconds"].map(function (n) { return d["getUTC" + n](); });
+    var d = this, f = [${DATE_FIELDS.map((field) => `"${field}"`).join(", ")}].map(function (n) { return d["getUTC" + n](); });
     for (var k = 0; k < arguments.length; k++) f[i + k] = arguments[k];
     d.setTime(__Date_UTC.apply(null, f));
     return d.getTime();

@@ -86,7 +86,7 @@ export function watch(table: TaskTable, slot: number, generation: number, me: nu
 
 /** Whether what was read of the end of that task was its own: who did not {@link watch} it in time asks afterwards. */
 export function isStill(table: TaskTable, slot: number, generation: number): boolean {
-  return generationOf(Atomics.load(table.words, indexOf(table, slot, WORD))) === generation;
+  return generationIn(table, slot) === generation;
 }
 
 /** Thread `me` has read the result of the task in `slot`, or is dead: the last one frees the slot. */

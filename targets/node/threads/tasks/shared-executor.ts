@@ -85,7 +85,7 @@ export class SharedExecutor extends Executor {
   }
 
   private generationOf_(slot: number): number {
-    return word.generationOf(Atomics.load(this.table.words, indexOf(this.table, slot, WORD)));
+    return ends.generationIn(this.table, slot);
   }
 
   // Starting.
